@@ -1,0 +1,66 @@
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  description = "Application data at rest"
+}
+
+run "key_is_symmetric_and_rotates_yearly" {
+  assert {
+    condition     = aws_kms_key.this.key_usage == "ENCRYPT_DECRYPT" && aws_kms_key.this.customer_master_key_spec == "SYMMETRIC_DEFAULT"
+    error_message = "The default key must be a symmetric encryption key."
+  }
+
+  assert {
+    condition     = aws_kms_key.this.enable_key_rotation && aws_kms_key.this.rotation_period_in_days == 365
+    error_message = "The default key must rotate every 365 days."
+  }
+
+  assert {
+    condition     = aws_kms_key.this.deletion_window_in_days == 30
+    error_message = "The default deletion window must be the longest one."
+  }
+
+  assert {
+    condition     = aws_kms_key.this.is_enabled && !aws_kms_key.this.multi_region
+    error_message = "The default key must be enabled and bound to one Region."
+  }
+
+  assert {
+    condition     = output.rotation_enabled
+    error_message = "The output must say that the key rotates."
+  }
+}
+
+run "policy_gives_the_account_administration_only" {
+  assert {
+    condition     = length(jsondecode(output.policy_json).Statement) == 1
+    error_message = "The default key policy must consist of the account's statement."
+  }
+
+  assert {
+    condition     = jsondecode(output.policy_json).Statement[0].Principal.AWS == "arn:aws:iam::111122223333:root"
+    error_message = "The default statement must name the account root."
+  }
+
+  assert {
+    condition = length(setintersection(
+      toset(jsondecode(output.policy_json).Statement[0].Action),
+      toset(["kms:*", "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*", "kms:CreateGrant", "kms:Sign", "kms:Verify", "kms:GenerateMac"]),
+    )) == 0
+    error_message = "The account root must not be able to use the key for cryptography by default."
+  }
+
+  assert {
+    condition     = contains(jsondecode(output.policy_json).Statement[0].Action, "kms:PutKeyPolicy")
+    error_message = "The account root must be able to repair the key policy."
+  }
+}
+
+run "no_alias_is_created" {
+  assert {
+    condition     = length(aws_kms_alias.this) == 0 && length(output.alias_arns) == 0
+    error_message = "No alias must be created unless one is asked for."
+  }
+}

@@ -1,0 +1,4 @@
+variable "bucket_name" {
+  description = "Name of the bucket that receives flow logs."
+  type        = string
+}

@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import io
+import json
+import logging
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from structured_logging import configure_logging, correlation, current_correlation_id
+
+Lines = Callable[[], list[dict[str, Any]]]
+
+
+@pytest.fixture
+def lines() -> Iterator[Lines]:
+    """Log lines written so far, parsed."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    root.handlers.clear()
+    stream = io.StringIO()
+    configure_logging("DEBUG", stream)
+    try:
+        yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
+    finally:
+        logging.captureWarnings(False)
+        root.handlers[:] = handlers
+        root.setLevel(level)
+
+
+def test_line_says_when_how_bad_where_and_what(lines: Lines) -> None:
+    before = datetime.now(tz=UTC)
+    logging.getLogger("shop.orders").warning("order %d is late", 7)
+
+    (line,) = lines()
+    assert (line["level"], line["logger"], line["message"]) == (
+        "WARNING",
+        "shop.orders",
+        "order 7 is late",
+    )
+    assert line["timestamp"].endswith("Z")
+    written = datetime.fromisoformat(line["timestamp"])
+    assert abs((written - before).total_seconds()) < 5
+    assert line.keys() == {"timestamp", "level", "logger", "message"}
+
+
+def test_message_with_line_breaks_stays_one_line(lines: Lines) -> None:
+    logging.getLogger().info("first\nsecond – ü")
+
+    (line,) = lines()
+    assert line["message"] == "first\nsecond – ü"
+
+
+def test_extra_becomes_fields(lines: Lines) -> None:
+    logging.getLogger().info("paid", extra={"order": 7, "at": datetime(2025, 1, 2, tzinfo=UTC)})
+
+    (line,) = lines()
+    assert (line["order"], line["at"]) == (7, "2025-01-02 00:00:00+00:00")
+
+
+def test_extra_never_replaces_a_field_of_the_line(lines: Lines) -> None:
+    with correlation("from-request"):
+        logging.getLogger().info("paid", extra={"level": "fine", "correlation_id": "made up"})
+
+    (line,) = lines()
+    assert (line["level"], line["correlation_id"]) == ("INFO", "from-request")
+
+
+def test_exception_has_type_message_and_traceback(lines: Lines) -> None:
+    try:
+        raise LookupError("no such order")
+    except LookupError:
+        logging.getLogger().exception("cannot ship")
+
+    (line,) = lines()
+    assert line["message"] == "cannot ship"
+    assert line["exception"]["type"] == "builtins.LookupError"
+    assert line["exception"]["message"] == "no such order"
+    assert "test_structured_logging.py" in line["exception"]["traceback"]
+
+
+def test_exc_info_outside_of_an_exception_adds_nothing(lines: Lines) -> None:
+    logging.getLogger().error("odd", exc_info=True)  # noqa: LOG014
+
+    (line,) = lines()
+    assert "exception" not in line
+
+
+def test_stack_info_is_kept(lines: Lines) -> None:
+    logging.getLogger().info("here", stack_info=True)
+
+    (line,) = lines()
+    assert "test_stack_info_is_kept" in line["stack"]
+
+
+def test_python_warnings_are_logged(lines: Lines) -> None:
+    warnings.warn("old call", DeprecationWarning, stacklevel=1)
+
+    (line,) = lines()
+    assert line["logger"] == "py.warnings"
+    assert "old call" in line["message"]
+
+
+def test_second_configuration_replaces_the_first(lines: Lines) -> None:
+    stream = io.StringIO()
+    configure_logging("ERROR", stream)
+    logging.getLogger().info("quiet")
+    logging.getLogger().error("loud")
+
+    assert lines() == []
+    assert len(stream.getvalue().splitlines()) == 1
+
+
+def test_unknown_level_is_refused() -> None:
+    with pytest.raises(ValueError, match="LOUD"):
+        configure_logging("LOUD")
+
+
+def test_correlation_id_marks_only_the_lines_inside(lines: Lines) -> None:
+    logger = logging.getLogger()
+    logger.info("before")
+    with correlation("abc") as given:
+        logger.info("inside")
+    logger.info("after")
+
+    assert given == "abc"
+    assert [line.get("correlation_id") for line in lines()] == [None, "abc", None]
+
+
+def test_correlation_makes_an_id_where_none_came() -> None:
+    with correlation() as first:
+        assert current_correlation_id() == first
+    with correlation("") as second:
+        assert current_correlation_id() == second
+    assert first
+    assert second
+    assert first != second
+
+
+def test_correlations_nest() -> None:
+    with correlation("outer"):
+        with correlation("inner"):
+            assert current_correlation_id() == "inner"
+        assert current_correlation_id() == "outer"
+    assert current_correlation_id() is None
+
+
+def test_threads_do_not_share_a_correlation() -> None:
+    seen: list[str | None] = []
+    with correlation("main"):
+        thread = threading.Thread(target=lambda: seen.append(current_correlation_id()))
+        thread.start()
+        thread.join()
+    assert seen == [None]

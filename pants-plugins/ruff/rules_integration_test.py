@@ -1,0 +1,189 @@
+"""`lint`, `fix` and `fmt` with the locked ruff."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import shutil
+from pathlib import Path
+
+import pex  # type: ignore[import-untyped]
+import pytest
+from pants.backend.python import target_types_rules
+from pants.backend.python.target_types import PythonSourcesGeneratorTarget
+from pants.backend.python.util_rules.pex_cli import PexCli
+from pants.core.goals import fix, fmt, lint
+from pants.core.goals.fix import Fix
+from pants.core.goals.fmt import Fmt
+from pants.core.goals.lint import Lint
+from pants.core.util_rules import config_files, external_tool, source_files
+from pants.engine.goal import Goal
+from pants.engine.internals.scheduler import ExecutionError
+from pants.engine.platform import Platform
+from pants.testutil.rule_runner import GoalRuleResult, RuleRunner
+
+from ruff import register
+
+LOCK = "3rdparty/python/ruff.lock"
+
+CLEAN = 'print("fine")\n'
+UNUSED_IMPORT = "import os\n"
+UNDEFINED_NAME = "print(nothing)\n"
+BADLY_FORMATTED = "print( 'fine' )\n"
+SYNTAX_ERROR = "print(\n"
+
+
+@pytest.fixture(scope="module")
+def pex_cli_options(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Has Pants take as its PEX tool the `pex` package of this very environment."""
+    directory = tmp_path_factory.mktemp("pex_cli")
+    (package,) = pex.__path__
+    shutil.copytree(package, directory / "lib" / "pex")
+    tool = directory / "pex"
+    tool.write_text(
+        f"import sys\nsys.path.insert(0, {str(directory / 'lib')!r})\n"
+        "from pex.bin.pex import main\nmain()\n"
+    )
+    content = tool.read_bytes()
+    known_version = "|".join(
+        (
+            PexCli.default_version,
+            Platform.create_for_localhost().value,
+            hashlib.sha256(content).hexdigest(),
+            str(len(content)),
+        )
+    )
+    return [
+        f"--pex-cli-url-template={tool.as_uri()}",
+        f"--pex-cli-known-versions=['{known_version}']",
+    ]
+
+
+class Runner:
+    """Runs a goal on the files of one case, as a user does."""
+
+    def __init__(self, pex_cli_options: list[str]) -> None:
+        self._rule_runner = RuleRunner(
+            rules=[
+                *register.rules(),
+                *config_files.rules(),
+                *external_tool.rules(),
+                *fix.rules(),
+                *fmt.rules(),
+                *lint.rules(),
+                *source_files.rules(),
+                *target_types_rules.rules(),
+            ],
+            target_types=[PythonSourcesGeneratorTarget],
+        )
+        self._rule_runner.write_files({LOCK: Path(LOCK).read_text()})
+        self._options = [
+            *pex_cli_options,
+            "--python-enable-resolves",
+            "--python-resolves-generate-lockfiles=false",
+            "--python-default-resolve=ruff",
+            f"--python-resolves={{'ruff': '{LOCK}'}}",
+            "--ruff-install-from-resolve=ruff",
+        ]
+        self._cases = itertools.count()
+        self._directory = ""
+
+    def run(
+        self,
+        goal: type[Goal],
+        files: dict[str, str],
+        build: str = "python_sources()\n",
+        options: tuple[str, ...] = (),
+    ) -> GoalRuleResult:
+        self._directory = f"case_{next(self._cases)}"
+        self._rule_runner.write_files(
+            {f"{self._directory}/{path}": text for path, text in {"BUILD": build, **files}.items()}
+        )
+        return self._rule_runner.run_goal_rule(
+            goal,
+            args=[f"{self._directory}::"],
+            global_args=[*self._options, *options],
+            env_inherit={"HOME", "PATH", "PYENV_ROOT"},
+        )
+
+    def read(self, path: str) -> str:
+        """What the last run left of a file."""
+        return Path(self._rule_runner.build_root, self._directory, path).read_text()
+
+
+@pytest.fixture(scope="module")
+def runner(pex_cli_options: list[str]) -> Runner:
+    return Runner(pex_cli_options)
+
+
+def test_lint_passes_clean_code(runner: Runner) -> None:
+    result = runner.run(Lint, {"a.py": CLEAN})
+    assert result.exit_code == 0
+    assert "✓ ruff check succeeded." in result.stderr
+    assert "✓ ruff format succeeded." in result.stderr
+
+
+def test_lint_reports_a_violation_once(runner: Runner) -> None:
+    result = runner.run(Lint, {"a.py": CLEAN, "b.py": UNUSED_IMPORT})
+    assert result.exit_code == 1
+    assert "✕ ruff check failed." in result.stderr
+    assert "✓ ruff format succeeded." in result.stderr
+    # Not again, as something that `fix` would change.
+    assert "ruff check --fix" not in result.stderr
+
+
+def test_lint_fails_on_bad_format_and_leaves_the_file(runner: Runner) -> None:
+    result = runner.run(Lint, {"a.py": BADLY_FORMATTED})
+    assert result.exit_code == 1
+    assert "✓ ruff check succeeded." in result.stderr
+    assert "✕ ruff format failed." in result.stderr
+    assert runner.read("a.py") == BADLY_FORMATTED
+
+
+def test_fmt_rewrites_what_is_badly_formatted_only(runner: Runner) -> None:
+    result = runner.run(Fmt, {"a.py": BADLY_FORMATTED, "b.py": UNUSED_IMPORT})
+    assert result.exit_code == 0
+    assert "ruff format made changes." in result.stderr
+    assert runner.read("a.py") == CLEAN
+    assert runner.read("b.py") == UNUSED_IMPORT
+
+
+def test_fix_mends_what_it_can(runner: Runner) -> None:
+    files = {"a.py": UNUSED_IMPORT + BADLY_FORMATTED, "b.py": UNDEFINED_NAME}
+    result = runner.run(Fix, files)
+    assert result.exit_code == 0
+    assert runner.read("a.py") == CLEAN
+    assert runner.read("b.py") == UNDEFINED_NAME
+
+
+def test_configuration_of_the_nearest_file_holds(runner: Runner) -> None:
+    files = {"a.py": UNUSED_IMPORT, "ruff.toml": "[lint]\nignore = ['F']\n"}
+    assert runner.run(Lint, files).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "content"),
+    [("skip_ruff_check", UNUSED_IMPORT), ("skip_ruff_format", BADLY_FORMATTED)],
+)
+def test_field_skips_its_tool_only(runner: Runner, field: str, content: str) -> None:
+    build = f"python_sources({field}=True)\n"
+    assert runner.run(Lint, {"a.py": content}, build).exit_code == 0
+    both = UNUSED_IMPORT + BADLY_FORMATTED
+    assert runner.run(Lint, {"a.py": both}, build).exit_code == 1
+
+
+def test_skip_option_skips_all(runner: Runner) -> None:
+    content = UNUSED_IMPORT + BADLY_FORMATTED
+    result = runner.run(Lint, {"a.py": content}, options=("--ruff-skip",))
+    assert result.exit_code == 0
+
+
+@pytest.mark.parametrize("goal", [Fmt, Fix])
+def test_error_of_ruff_itself_is_shown(runner: Runner, goal: type[Goal]) -> None:
+    with pytest.raises(ExecutionError, match="Unknown rule selector"):
+        runner.run(goal, {"a.py": CLEAN, "ruff.toml": "[lint]\nselect = ['?']\n"})
+
+
+def test_fmt_names_the_file_that_does_not_parse(runner: Runner) -> None:
+    with pytest.raises(ExecutionError, match=r"a\.py"):
+        runner.run(Fmt, {"a.py": SYNTAX_ERROR})

@@ -1,0 +1,251 @@
+"""HCL's native syntax, as bodies and expressions."""
+
+from __future__ import annotations
+
+from typing import Callable
+
+from hcl2.utils import process_escape_sequences
+from lark import Token, Tree
+
+from terrapants.hcl.body import Attribute, Block, Body, NativeBody
+from terrapants.hcl.expressions import (
+    Call,
+    Expression,
+    Literal,
+    ObjectValue,
+    Operation,
+    Traversal,
+    TupleValue,
+    literal_string,
+    template,
+    without_indent,
+)
+from terrapants.hcl.grammar import FILE, TEMPLATE_PART, GrammarError, parse
+from terrapants.hcl.position import LineIndex, Locate, Position
+from terrapants.hcl.syntax_error import HclSyntaxError, syntax_error
+from terrapants.hcl.syntax_tree import end_of, start_of, subtrees, text_of
+
+
+def read_native(text: str, path: str) -> Body:
+    """The body of a file.
+
+    :raises HclSyntaxError: the text is not HCL.
+    """
+    locate = LineIndex(text, path).locate
+    try:
+        tree = parse(text, FILE)
+        return _Reader(text, locate).body(subtrees(tree)[0])
+    except GrammarError as error:
+        raise syntax_error(error, text, locate) from None
+    except RecursionError:
+        raise HclSyntaxError(locate(0), "an expression nested too deeply", "less") from None
+
+
+def read_template(text: str, locate: Locate, position: Position) -> Expression:
+    """The expression that a template's text stands for, as in a heredoc or a JSON string.
+
+    :param locate: the position of an offset into the text.
+    :param position: the position of the whole.
+    :raises HclSyntaxError: an interpolation or directive in it is not HCL.
+    """
+    parts: list[str | Expression] = []
+    literal = 0
+    index = 0
+    while True:
+        found = [at for at in (text.find("${", index), text.find("%{", index)) if at >= 0]
+        if not found:
+            parts.append(text[literal:])
+            return template(parts, position)
+        index = min(found)
+        if index > literal and text[index - 1] == text[index]:
+            # `$${` stands for `${`.
+            parts += [text[literal : index - 1], text[index : index + 2]]
+            literal = index = index + 2
+            continue
+        parts.append(text[literal:index])
+        part, length = _template_part(text[index:], _shifted(locate, index))
+        parts.append(part)
+        literal = index = index + length
+
+
+def _template_part(text: str, locate: Locate) -> tuple[Expression, int]:
+    """The `${…}` or `%{…}` at the beginning of the text, and its length."""
+    try:
+        tree = parse(text, TEMPLATE_PART)
+    except GrammarError as error:
+        raise syntax_error(error, text, locate, "template") from None
+    (part,) = subtrees(tree)
+    return _Reader(text, locate).template_part(part), end_of(part)
+
+
+class _Reader:
+    """Turns syntax trees of one text into bodies and expressions."""
+
+    def __init__(self, text: str, locate: Locate) -> None:
+        self._text = text
+        self._locate = locate
+        self._readers: dict[str, Callable[[Tree[Token]], Expression]] = {
+            "expr_term": self._term,
+            "literal_value": self._constant,
+            "int_lit": self._number,
+            "float_lit": self._number,
+            "string": self._string,
+            "heredoc_template": self._heredoc,
+            "heredoc_template_trim": self._heredoc,
+            "tuple": self._tuple,
+            "object": self._object,
+            "function_call": self._call,
+            "get_attr_expr_term": self._attribute_access,
+            "index_expr_term": self._index,
+            "conditional": self._operation,
+            "binary_op": self._operation,
+            "unary_op": self._unary,
+            "attr_splat_expr_term": self._operation,
+            "full_splat_expr_term": self._operation,
+            "for_tuple_expr": self._operation,
+            "for_object_expr": self._operation,
+            "template_string": self._operation,
+        }
+
+    def body(self, tree: Tree[Token]) -> NativeBody:
+        items: list[Attribute | Block] = []
+        for child in subtrees(tree):
+            if child.data == "attribute":
+                name, value = subtrees(child)
+                items.append(Attribute(text_of(name), self.expression(value), self._at(child)))
+            elif child.data == "block":
+                block_type, *labels, body = subtrees(child)
+                items.append(
+                    Block(
+                        text_of(block_type),
+                        tuple(self._label(label) for label in labels),
+                        self.body(body),
+                        self._at(child),
+                    )
+                )
+        return NativeBody(tuple(items))
+
+    def expression(self, tree: Tree[Token]) -> Expression:
+        return self._readers[tree.data](tree)
+
+    def template_part(self, tree: Tree[Token]) -> Expression:
+        """An interpolation's expression; of a directive, the expressions in it."""
+        if tree.data == "interpolation":
+            return self.expression(subtrees(tree)[0])
+        return self._operation(tree)
+
+    def _at(self, tree: Tree[Token]) -> Position:
+        return self._locate(start_of(tree))
+
+    def _label(self, tree: Tree[Token]) -> str:
+        if tree.data != "string":
+            return text_of(tree)
+        label = literal_string(self._string(tree))
+        # Terraform refuses a label with an interpolation; its text serves to name it.
+        return self._text[start_of(tree) + 1 : end_of(tree) - 1] if label is None else label
+
+    def _term(self, tree: Tree[Token]) -> Expression:
+        (child,) = subtrees(tree)
+        if child.data == "identifier":
+            return Traversal(self._at(child), (text_of(child),))
+        return self.expression(child)
+
+    def _constant(self, tree: Tree[Token]) -> Expression:
+        return Literal(self._at(tree), {"true": True, "false": False, "null": None}[text_of(tree)])
+
+    def _number(self, tree: Tree[Token]) -> Expression:
+        text = text_of(tree)
+        return Literal(self._at(tree), int(text) if tree.data == "int_lit" else float(text))
+
+    def _unary(self, tree: Tree[Token]) -> Expression:
+        (operand,) = self._operands(tree)
+        number = operand.value if isinstance(operand, Literal) else None
+        if text_of(tree) == "-" and isinstance(number, (int, float)):
+            return Literal(self._at(tree), -number)
+        return Operation(self._at(tree), (operand,))
+
+    def _string(self, tree: Tree[Token]) -> Expression:
+        parts: list[str | Expression] = []
+        for part in subtrees(tree):
+            content = part.children[0]
+            if isinstance(content, Tree):
+                parts.append(self.template_part(content))
+            elif content.type == "STRING_CHARS":
+                parts.append(process_escape_sequences(str(content)))
+            else:
+                # An escaped marker, `$${` or `%%{`.
+                parts.append(content[1:])
+        return template(parts, self._at(tree))
+
+    def _heredoc(self, tree: Tree[Token]) -> Expression:
+        text = text_of(tree)
+        begin = text.index("\n") + 1
+        end = text.rstrip().rfind("\n") + 1
+        offset = start_of(tree) + begin
+        content = read_template(text[begin:end], _shifted(self._locate, offset), self._at(tree))
+        return without_indent(content) if tree.data == "heredoc_template_trim" else content
+
+    def _tuple(self, tree: Tree[Token]) -> Expression:
+        return TupleValue(self._at(tree), self._operands(tree))
+
+    def _object(self, tree: Tree[Token]) -> Expression:
+        entries = []
+        for element in subtrees(tree):
+            key, value = subtrees(element)
+            entries.append((self._object_key(key), self.expression(value)))
+        return ObjectValue(self._at(tree), tuple(entries))
+
+    def _object_key(self, tree: Tree[Token]) -> Expression:
+        (key,) = subtrees(tree)
+        name = key.children[0] if key.data == "expr_term" else key
+        if isinstance(name, Tree) and name.data in ("identifier", "keyword", "literal_value"):
+            return Literal(self._at(tree), text_of(name))
+        return self.expression(key)
+
+    def _call(self, tree: Tree[Token]) -> Expression:
+        children = subtrees(tree)
+        name = "::".join(text_of(child) for child in children if child.data == "identifier")
+        return Call(self._at(tree), name, self._operands(tree))
+
+    def _attribute_access(self, tree: Tree[Token]) -> Expression:
+        base, step = subtrees(tree)
+        value = self.expression(base)
+        if isinstance(value, Traversal):
+            return Traversal(value.position, (*value.steps, text_of(subtrees(step)[0])))
+        return Operation(self._at(tree), (value,))
+
+    def _index(self, tree: Tree[Token]) -> Expression:
+        base, step = subtrees(tree)
+        value = self.expression(base)
+        if step.data == "short_index":
+            operands: tuple[Expression, ...] = ()
+            index: str | None = f"[{step.children[1]}]"
+        else:
+            operands = self._operands(step)
+            index = _index_step(operands[0])
+        if isinstance(value, Traversal) and index is not None:
+            return Traversal(value.position, (*value.steps, index))
+        return Operation(self._at(tree), (value, *operands))
+
+    def _operation(self, tree: Tree[Token]) -> Expression:
+        return Operation(self._at(tree), self._operands(tree))
+
+    def _operands(self, tree: Tree[Token]) -> tuple[Expression, ...]:
+        """The expressions in a node that has rules of its own between it and them."""
+        operands: list[Expression] = []
+        for child in subtrees(tree):
+            if child.data in self._readers:
+                operands.append(self.expression(child))
+            else:
+                operands += self._operands(child)
+        return tuple(operands)
+
+
+def _index_step(index: Expression) -> str | None:
+    if not isinstance(index, Literal):
+        return None
+    return f'["{index.value}"]' if isinstance(index.value, str) else f"[{index.value}]"
+
+
+def _shifted(locate: Locate, by: int) -> Locate:
+    return lambda offset: locate(offset + by)

@@ -1,0 +1,100 @@
+"""What a Terraform test file says: its runs, and what they need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from terrapants.hcl.body import Block
+from terrapants.hcl.document import parse
+from terrapants.hcl.expressions import TupleValue, literal_string, reference_text
+from terrapants.hcl.file_references import FileReference, file_references
+from terrapants.hcl.module_interface import ProviderBlock, provider_blocks
+from terrapants.hcl.position import Position
+
+
+@dataclass(frozen=True)
+class Run:
+    """A `run` block.
+
+    `command` is "apply" where the block has none, as in Terraform. `module_source` is the source of
+    the block's own `module`, None where it runs the module under test; Terraform resolves a local
+    one from the directory of the module under test. `expect_failures` has addresses as text.
+    """
+
+    name: str
+    command: str
+    module_source: str | None
+    module_version: str | None
+    expect_failures: tuple[str, ...]
+    position: Position
+
+
+@dataclass(frozen=True)
+class MockProvider:
+    """A `mock_provider` block. `source` is the directory of its mock files as it is written.
+
+    Terraform resolves it from the directory of the module under test, with or without `./`.
+    """
+
+    name: str
+    alias: str | None
+    source: str | None
+    position: Position
+
+
+@dataclass(frozen=True)
+class TestFile:
+    """A test file. `has_variables` tells whether it has a `variables` block outside its runs."""
+
+    # Not a test class, whatever pytest makes of the name.
+    __test__ = False
+
+    path: str
+    runs: tuple[Run, ...]
+    mock_providers: tuple[MockProvider, ...]
+    providers: tuple[ProviderBlock, ...]
+    has_variables: bool
+    file_references: tuple[FileReference, ...]
+
+
+def read_test_file(text: str, path: str) -> TestFile:
+    """Reads a `*.tftest.hcl` or `*.tftest.json` file.
+
+    :raises HclSyntaxError: the file is not valid.
+    """
+    document = parse(text, path)
+    return TestFile(
+        path=path,
+        runs=tuple(_run(block) for block in document.body.blocks("run", 1)),
+        mock_providers=tuple(
+            MockProvider(
+                block.labels[0],
+                literal_string(block.body.attribute("alias")),
+                literal_string(block.body.attribute("source")),
+                block.position,
+            )
+            for block in document.body.blocks("mock_provider", 1)
+        ),
+        providers=provider_blocks(document),
+        has_variables=bool(document.body.blocks("variables")),
+        file_references=file_references(document.body.expressions()),
+    )
+
+
+def _run(block: Block) -> Run:
+    modules = block.body.blocks("module")
+    module = modules[0].body if modules else None
+    failures = block.body.attribute("expect_failures")
+    return Run(
+        name=block.labels[0],
+        command=reference_text(block.body.attribute("command")) or "apply",
+        module_source=literal_string(module.attribute("source")) if module else None,
+        module_version=literal_string(module.attribute("version")) if module else None,
+        expect_failures=tuple(
+            text
+            for item in (failures.items if isinstance(failures, TupleValue) else ())
+            for text in [reference_text(item)]
+            if text is not None
+        ),
+        position=block.position,
+    )

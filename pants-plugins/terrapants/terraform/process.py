@@ -1,0 +1,99 @@
+"""How a Terraform process is built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pants.core.util_rules.system_binaries import BashBinary
+from pants.engine.fs import CreateDigest, Digest, FileContent, MergeDigests
+from pants.engine.process import Process, ProcessCacheScope
+from pants.engine.rules import Get, Rule, collect_rules, rule
+from pants.engine.unions import UnionRule
+from pants.util.frozendict import FrozenDict
+from pants.util.logging import LogLevel
+
+from terrapants.terraform.providers import (
+    PROVIDERS_CACHE,
+    PROVIDERS_DIRECTORY,
+    ProviderMirrors,
+)
+from terrapants.terraform.scripts import SandboxScripts
+from terrapants.terraform.tool import BINARY_DIRECTORY, TerraformBinary
+
+# The shell tools of `init_and_run.sh`, and git for modules with a git source.
+SEARCH_PATH = "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin"
+
+
+@dataclass(frozen=True)
+class TerraformModuleProcess:
+    """A Terraform command in a module's directory, after `terraform init` in the same process.
+
+    :param directory: the module, relative to the build root.
+    :param arguments: the command and its arguments, as in `("test", "-json")`.
+    :param init_arguments: further arguments of `terraform init`.
+    :param input_digest: every file the command may read, at its path in the repository.
+    :param json_init: whether `init` writes JSON lines, where this Terraform can.
+    """
+
+    directory: str
+    arguments: tuple[str, ...]
+    input_digest: Digest
+    description: str
+    init_arguments: tuple[str, ...] = ()
+    env: FrozenDict[str, str] = field(default_factory=FrozenDict)
+    timeout_seconds: int | None = None
+    cache_scope: ProcessCacheScope = ProcessCacheScope.SUCCESSFUL
+    level: LogLevel = LogLevel.INFO
+    json_init: bool = True
+
+
+@rule
+async def terraform_module_process(
+    request: TerraformModuleProcess,
+    terraform: TerraformBinary,
+    mirrors: ProviderMirrors,
+    scripts: SandboxScripts,
+    bash: BashBinary,
+) -> Process:
+    configuration = await Get(
+        Digest,
+        CreateDigest(
+            [FileContent(".terrapants/terraform.rc", mirrors.cli_configuration().encode())]
+        ),
+    )
+    input_digest = await Get(
+        Digest, MergeDigests((request.input_digest, scripts.digest, configuration))
+    )
+    json_flag = ("-json",) if request.json_init and terraform.has_json_init else ()
+    return Process(
+        argv=(
+            bash.path,
+            scripts.init_and_run,
+            terraform.path,
+            request.directory or ".",
+            f"{PROVIDERS_DIRECTORY}/store/{mirrors.key}",
+            "-backend=false",
+            *json_flag,
+            *request.init_arguments,
+            "--",
+            *request.arguments,
+        ),
+        input_digest=input_digest,
+        immutable_input_digests={BINARY_DIRECTORY: terraform.digest},
+        append_only_caches={PROVIDERS_CACHE: PROVIDERS_DIRECTORY},
+        env={
+            "PATH": SEARCH_PATH,
+            "CHECKPOINT_DISABLE": "1",
+            "TF_IN_AUTOMATION": "1",
+            **request.env,
+        },
+        description=request.description,
+        level=request.level,
+        timeout_seconds=request.timeout_seconds,
+        cache_scope=request.cache_scope,
+    )
+
+
+def rules() -> Iterable[Rule | UnionRule]:
+    return collect_rules()

@@ -1,0 +1,137 @@
+"""Where Terraform providers come from: mirrors on this machine, else their registries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pants.core.util_rules.system_binaries import BashBinary
+from pants.engine.process import Process, ProcessCacheScope, ProcessResult
+from pants.engine.rules import Get, Rule, collect_rules, rule
+from pants.engine.unions import UnionRule
+from pants.option.option_types import StrListOption
+from pants.option.subsystem import Subsystem
+from pants.util.frozendict import FrozenDict
+from pants.util.logging import LogLevel
+from pants.util.strutil import help_text, softwrap
+
+from terrapants.terraform.scripts import SandboxScripts
+from terrapants.terraform.user_error import UserError
+
+PROVIDERS_CACHE = "terrapants_terraform_providers"
+PROVIDERS_DIRECTORY = ".terrapants/providers"
+
+
+class TerraformProviders(Subsystem):
+    options_scope = "terraform-providers"
+    help = help_text("Where Terraform providers are installed from.")
+
+    mirrors = StrListOption(
+        help=softwrap(
+            """
+            Directories on this machine that hold Terraform providers in the layout of a filesystem
+            mirror (`<host>/<namespace>/<type>/<version>/<os_arch>/`, or the zip archives that
+            `terraform providers mirror` writes). As with Terraform's implied mirrors, a provider
+            that a mirror holds is installed from there only; every other provider comes from its
+            registry.
+
+            `./pants` writes this option into `.pants.rc` when it finds such a directory.
+            """
+        ),
+        advanced=True,
+    )
+
+
+class MissingMirror(UserError):
+    """A directory of `[terraform-providers].mirrors` does not exist."""
+
+
+@dataclass(frozen=True)
+class ProviderMirrors:
+    """The mirrors of this machine, without their place on it, so that results cached with them are
+    valid wherever a mirror has the same content.
+
+    :param key: the name of the directory of links to the mirrors, below `PROVIDERS_DIRECTORY`;
+        it follows from what the mirrors hold.
+    :param count: the number of mirrors; their links are named 0, 1, ….
+    :param versions: the versions they hold of each provider, by its source address
+        (`registry.terraform.io/hashicorp/aws`).
+    """
+
+    key: str
+    count: int
+    versions: FrozenDict[str, tuple[str, ...]]
+
+    def cli_configuration(self) -> str:
+        """A Terraform CLI configuration, in which `@ROOT@` stands for the sandbox.
+
+        `store` holds what earlier runs downloaded (`init_and_run.sh` publishes it there).
+        """
+        base = f"@ROOT@/{PROVIDERS_DIRECTORY}"
+        methods = [f'filesystem_mirror {{ path = "{base}/store/{self.key}" }}']
+        quoted = ", ".join(f'"{provider}"' for provider in self.versions)
+        methods.extend(
+            f'filesystem_mirror {{\n    path = "{base}/mirrors/{self.key}/{index}"\n'
+            f"    include = [{quoted}]\n  }}"
+            for index in range(self.count)
+        )
+        methods.append(f"direct {{ exclude = [{quoted}] }}" if quoted else "direct {}")
+        body = "\n  ".join(methods)
+        return f"disable_checkpoint = true\nprovider_installation {{\n  {body}\n}}\n"
+
+
+@rule(desc="Look at the Terraform provider mirrors", level=LogLevel.DEBUG)
+async def provider_mirrors(
+    subsystem: TerraformProviders, bash: BashBinary, scripts: SandboxScripts
+) -> ProviderMirrors:
+    """Link the configured mirrors into Pants' named cache and list what they hold.
+
+    It runs once a session: Pants does not watch directories outside the repository.
+    """
+    mirrors = tuple(subsystem.mirrors)
+    result = await Get(
+        ProcessResult,
+        Process(
+            argv=(bash.path, scripts.link_mirrors, PROVIDERS_DIRECTORY, *mirrors),
+            input_digest=scripts.digest,
+            append_only_caches={PROVIDERS_CACHE: PROVIDERS_DIRECTORY},
+            env={"PATH": "/usr/bin:/bin"},
+            description="Look at the Terraform provider mirrors",
+            level=LogLevel.DEBUG,
+            cache_scope=ProcessCacheScope.PER_SESSION,
+        ),
+    )
+    return mirrors_from_listing(result.stdout.decode(), mirrors)
+
+
+def mirrors_from_listing(listing: str, mirrors: tuple[str, ...]) -> ProviderMirrors:
+    """Read what `link_mirrors.sh` printed.
+
+    :raises MissingMirror: naming the directory and the option.
+    """
+    key = ""
+    versions: dict[str, set[str]] = {}
+    for line in listing.splitlines():
+        kind, _, value = line.partition(" ")
+        if kind == "missing":
+            raise MissingMirror(
+                f"`[terraform-providers].mirrors` names {value}, which is not a directory. "
+                "Run `./pants` after correcting the option, or delete `.pants.rc` to look for "
+                "mirrors anew."
+            )
+        if kind == "key":
+            key = value
+        elif kind == "provider":
+            provider, _, version = value.partition(" ")
+            versions.setdefault(provider, set()).add(version)
+    return ProviderMirrors(
+        key,
+        len(mirrors),
+        FrozenDict(
+            {provider: tuple(sorted(found)) for provider, found in sorted(versions.items())}
+        ),
+    )
+
+
+def rules() -> Iterable[Rule | UnionRule]:
+    return collect_rules()

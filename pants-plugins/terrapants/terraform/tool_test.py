@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from pants.engine.fs import EMPTY_DIGEST
+
+from terrapants.terraform.tool import TerraformBinary, UnusableTerraform, usable_version
+
+
+def answer(version: str) -> bytes:
+    """What `terraform version -json` of 1.11.4 prints, with another version."""
+    return json.dumps(
+        {
+            "terraform_version": version,
+            "platform": "linux_amd64",
+            "provider_selections": {},
+            "terraform_outdated": False,
+        }
+    ).encode()
+
+
+@pytest.mark.parametrize("version", ["1.6.0", "1.6.6", "1.11.4", "1.13.1", "1.14.0-beta1", "2.0.0"])
+def test_versions_with_a_stable_test_command_are_taken(version: str) -> None:
+    assert usable_version(answer(version), "1.13.1") == version
+
+
+@pytest.mark.parametrize("version", ["0.15.5", "1.5.7", "1.6.0-beta1"])
+def test_an_old_version_is_named_with_the_one_needed(version: str) -> None:
+    with pytest.raises(UnusableTerraform) as raised:
+        usable_version(answer(version), "1.13.1")
+    assert str(raised.value) == (
+        f"Found Terraform {version}, but `terraform test` needs 1.6.0 or newer. Put a newer "
+        "`terraform` on PATH and run `./pants` again, or change `[download-terraform].version`."
+    )
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        b"",
+        b"Terraform v0.11.15\n",
+        b"{}",
+        b"[]",
+        b"null",
+        b'{"terraform_version": null}',
+        b'{"terraform_version": "unknown"}',
+        b"\xff\xfe",
+    ],
+)
+def test_a_binary_without_an_answer_is_named_by_its_configured_version(output: bytes) -> None:
+    with pytest.raises(UnusableTerraform) as raised:
+        usable_version(output, "1.13.1")
+    message = str(raised.value)
+    assert message.startswith(
+        "The Terraform 1.13.1 of `[download-terraform]` does not answer `terraform version`; "
+        "`terraform test` needs Terraform 1.6.0 or newer."
+    )
+    assert "run `./pants` again" in message
+
+
+@pytest.mark.parametrize(
+    ("version", "has_json"), [("1.6.0", False), ("1.8.5", False), ("1.9.0", True), ("1.11.4", True)]
+)
+def test_init_writes_json_from_1_9_on(version: str, has_json: bool) -> None:
+    assert TerraformBinary(EMPTY_DIGEST, "terraform", version).has_json_init is has_json

@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, cast
+
+from pants.engine.addresses import Address
+from pants.engine.process import ProcessResultMetadata
+
+from terrapants.terraform.json_output import Diagnostic
+from terrapants.testing.console import counts, details, one_line, summary_rows, total_line
+from terrapants.testing.output import RunResult, RunStatus
+from terrapants.testing.verdict import TestFileVerdict, Verdict
+
+MODULE = "infra-packages/aws/s3-bucket"
+FILE = f"{MODULE}/tests/defaults.tftest.hcl"
+WARNING = Diagnostic("warning", "Value for undeclared variable", "It is not declared.", FILE, 3, 9)
+ASSERTION = Diagnostic(
+    "error",
+    "Test assertion failed",
+    "The bucket is not called other.",
+    FILE,
+    12,
+    21,
+    'run "wrong_name"',
+    '    condition     = aws_s3_bucket.this.bucket == "other"',
+    ('aws_s3_bucket.this.bucket is "good-name"',),
+)
+INVALID = Diagnostic(
+    "error",
+    "Invalid value for variable",
+    "too short\n\nThis was checked by the validation rule at main.tf:8,3-13.",
+    FILE,
+    18,
+    22,
+)
+RUNS = (
+    RunResult("good", RunStatus.PASS, 2.754, (WARNING,)),
+    RunResult("wrong_name", RunStatus.FAIL, 0.759, (WARNING, ASSERTION)),
+    RunResult("too_short", RunStatus.ERROR, 0.5, (INVALID,)),
+    RunResult("after", RunStatus.SKIP),
+    RunResult("never", RunStatus.PENDING),
+)
+
+
+def verdict(kind: Verdict = Verdict.FAILED, **fields: Any) -> TestFileVerdict:
+    return TestFileVerdict(Address(MODULE), MODULE, FILE, kind, **fields)
+
+
+def ran(milliseconds: int) -> ProcessResultMetadata:
+    return ProcessResultMetadata(milliseconds, cast(Any, None), "ran", 1)
+
+
+FAILED = verdict(runs=RUNS, process=ran(4567))
+PASSED = verdict(Verdict.PASSED, runs=RUNS[:1], process=ran(1200))
+TIMED_OUT = verdict(
+    Verdict.TIMED_OUT, runs=RUNS[4:], process=ran(5000), problem="Stopped after 5 seconds."
+)
+SKIPPED = verdict(Verdict.SKIPPED, problem="-filter=x does not name this file.")
+
+
+def test_counts_say_what_did_not_pass_only_where_there_are_some() -> None:
+    assert counts([PASSED]) == "1 passed"
+    assert counts([FAILED]) == "1 passed, 2 failed, 1 skipped, 1 not run"
+    assert counts([FAILED, PASSED]) == "2 passed, 2 failed, 1 skipped, 1 not run"
+    assert counts([]) == "0 passed"
+
+
+def test_one_line_for_each_verdict() -> None:
+    assert one_line(PASSED) == f"{FILE} passed (1 passed)"
+    assert one_line(FAILED) == f"{FILE} failed (1 passed, 2 failed, 1 skipped, 1 not run)"
+    assert one_line(TIMED_OUT) == f"{FILE} timed out (0 passed, 1 not run)"
+    assert one_line(SKIPPED) == f"{FILE} no tests ran"
+    assert one_line(verdict()) == f"{FILE} failed"
+
+
+def test_a_failure_shows_run_position_condition_values_and_message() -> None:
+    assert details(FAILED) == "\n".join(
+        [
+            'run "wrong_name" failed (0.76s)',
+            f"  {FILE}:12:21: error: Test assertion failed",
+            '      condition     = aws_s3_bucket.this.bucket == "other"',
+            '        aws_s3_bucket.this.bucket is "good-name"',
+            "    The bucket is not called other.",
+            'run "too_short" failed with an error (0.50s)',
+            f"  {FILE}:18:22: error: Invalid value for variable",
+            "    too short",
+            "    This was checked by the validation rule at main.tf:8,3-13.",
+        ]
+    )
+
+
+def test_everything_shows_each_run_and_its_warnings() -> None:
+    text = details(FAILED, everything=True).splitlines()
+    assert [line for line in text if line.startswith("run ")] == [
+        'run "good" passed (2.75s)',
+        'run "wrong_name" failed (0.76s)',
+        'run "too_short" failed with an error (0.50s)',
+        'run "after" skipped (0.00s)',
+        'run "never" not run (0.00s)',
+    ]
+    assert text.count(f"  {FILE}:3:9: warning: Value for undeclared variable") == 2
+
+
+def test_a_pass_has_no_details_unless_everything_is_asked_for() -> None:
+    assert details(PASSED) == ""
+    assert details(PASSED, everything=True).startswith('run "good" passed (2.75s)\n')
+
+
+def test_the_plan_of_a_verbose_run_is_shown_with_it() -> None:
+    shown = replace(RUNS[1], shown='+ aws_s3_bucket.this\n      bucket = "good-name"')
+    assert details(verdict(runs=(shown,))).splitlines()[:3] == [
+        'run "wrong_name" failed (0.76s)',
+        "  + aws_s3_bucket.this",
+        '        bucket = "good-name"',
+    ]
+
+
+def test_a_problem_comes_first() -> None:
+    text = details(
+        verdict(problem="First sentence.\nSecond.", diagnostics=(INVALID, WARNING), runs=RUNS[1:2])
+    ).splitlines()
+    assert text[:3] == [
+        "First sentence.",
+        "Second.",
+        f"{FILE}:18:22: error: Invalid value for variable",
+    ]
+    assert 'run "wrong_name" failed (0.76s)' in text
+    assert not [line for line in text if "warning" in line]
+
+
+def test_warnings_of_the_file_are_part_of_everything() -> None:
+    text = details(verdict(diagnostics=(WARNING,)), everything=True)
+    assert text.splitlines()[0] == f"{FILE}:3:9: warning: Value for undeclared variable"
+
+
+def test_timeouts_and_skips_say_why() -> None:
+    assert details(TIMED_OUT) == "Stopped after 5 seconds."
+    assert details(SKIPPED) == "-filter=x does not name this file."
+
+
+def test_a_diagnostic_without_a_position() -> None:
+    found = Diagnostic("error", "Unreadable module\ndirectory", "No such file.")
+    assert details(verdict(diagnostics=(found,))) == (
+        "error: Unreadable module directory\n  No such file."
+    )
+
+
+def test_a_condition_over_several_lines_keeps_them() -> None:
+    found = replace(ASSERTION, code="    condition = alltrue([\n      var.a,\n    ])", values=())
+    assert details(verdict(diagnostics=(found,))).splitlines()[1:4] == [
+        "    condition = alltrue([",
+        "      var.a,",
+        "    ])",
+    ]
+
+
+def test_a_failed_assertion_fits_100_columns() -> None:
+    # `tf-test` indents by two.
+    assert max(map(len, details(FAILED).splitlines())) <= 98
+
+
+def test_the_summary_has_columns() -> None:
+    short = replace(PASSED, module="", file="a.tftest.hcl", process=ran(150))
+    rows = summary_rows(
+        [PASSED, FAILED, TIMED_OUT, SKIPPED, short], [True, False, False, True, False]
+    )
+    assert ["  ".join(row).rstrip() for row in rows] == [
+        (
+            "passed        infra-packages/aws/s3-bucket  tests/defaults.tftest.hcl  "
+            "1 passed                                  cached"
+        ),
+        (
+            "failed        infra-packages/aws/s3-bucket  tests/defaults.tftest.hcl  "
+            "1 passed, 2 failed, 1 skipped, 1 not run  4.57s"
+        ),
+        (
+            "timed out     infra-packages/aws/s3-bucket  tests/defaults.tftest.hcl  "
+            "0 passed, 1 not run                       5.00s"
+        ),
+        "no tests ran  infra-packages/aws/s3-bucket  tests/defaults.tftest.hcl  no runs",
+        (
+            "passed        .                             a.tftest.hcl               "
+            "1 passed                                  0.15s"
+        ),
+    ]
+
+
+def test_a_summary_of_passes_fits_100_columns() -> None:
+    (row,) = summary_rows([PASSED], [False])
+    assert len("  ".join(row)) <= 100
+    assert len(one_line(PASSED)) <= 100
+
+
+def test_a_summary_of_nothing() -> None:
+    assert summary_rows([], []) == []
+
+
+def test_the_total_counts_files_and_runs() -> None:
+    assert total_line([PASSED, FAILED, PASSED, TIMED_OUT, SKIPPED]) == (
+        "5 test files: 2 passed, 1 failed, 1 timed out, 1 no tests ran "
+        "(8 runs: 3 passed, 2 failed, 1 skipped, 2 not run)"
+    )
+
+
+def test_the_total_of_one() -> None:
+    assert total_line([PASSED]) == "1 test file: 1 passed (1 run: 1 passed)"
+
+
+def test_a_total_without_a_pass_says_so() -> None:
+    assert total_line([verdict()]) == "1 test file: 0 passed, 1 failed (0 runs: 0 passed)"

@@ -1,0 +1,33 @@
+"""Which variables of the user's environment Terraform tests see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pants.core.goals.test import TestSubsystem
+from pants.engine.rules import Rule, collect_rules, rule
+from pants.engine.unions import UnionRule
+
+from terrapants.testing.subsystem import TfTestSubsystem
+
+
+@dataclass(frozen=True)
+class TerraformTestEnvironment:
+    """The entries of `[test].extra_env_vars` and `[tf-test].extra_env_vars`.
+
+    Both count in both goals: else one goal could not use what the other has cached.
+    """
+
+    requested: tuple[str, ...]
+
+
+@rule
+async def terraform_test_environment(
+    test: TestSubsystem.EnvironmentAware, tf_test: TfTestSubsystem.EnvironmentAware
+) -> TerraformTestEnvironment:
+    return TerraformTestEnvironment((*test.extra_env_vars, *tf_test.extra_env_vars))
+
+
+def rules() -> Iterable[Rule | UnionRule]:
+    return collect_rules()

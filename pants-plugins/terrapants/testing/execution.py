@@ -1,0 +1,236 @@
+"""Running one test file: from its target to its verdict."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from pants.core.goals.test import (
+    BuildPackageDependenciesRequest,
+    BuiltPackageDependencies,
+    RuntimePackageDependenciesField,
+    TestFieldSet,
+)
+from pants.core.target_types import FileSourceField, ResourceSourceField
+from pants.core.util_rules.source_files import SourceFiles, SourceFilesRequest
+from pants.engine.env_vars import EnvironmentVars, EnvironmentVarsRequest
+from pants.engine.fs import Digest, MergeDigests
+from pants.engine.process import FallibleProcessResult, Process, ProcessCacheScope
+from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
+from pants.engine.target import SourcesField, Target, TransitiveTargets, TransitiveTargetsRequest
+from pants.engine.unions import UnionRule
+from pants.util.frozendict import FrozenDict
+from pants.util.logging import LogLevel
+
+from terrapants.terraform.input_files import TerraformTestFile, TerraformTestFileRequest
+from terrapants.terraform.process import TerraformModuleProcess
+from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
+from terrapants.testing.arguments import TestArguments
+from terrapants.testing.environment import TerraformTestEnvironment
+from terrapants.testing.judgement import ProcessOutcome, judge
+from terrapants.testing.secrets import secret_values
+from terrapants.testing.target_types import (
+    SkipTerraformTestField,
+    TerraformTestDependenciesField,
+    TerraformTestExtraEnvVarsField,
+    TerraformTestModuleField,
+    TerraformTestSourceField,
+    TerraformTestTimeoutField,
+)
+from terrapants.testing.tested_module import (
+    DEFAULT_TEST_DIRECTORY,
+    ModuleUnderTest,
+    ModuleUnderTestRequest,
+)
+from terrapants.testing.verdict import TestFileVerdict, Verdict
+
+
+@dataclass(frozen=True)
+class TerraformTestFieldSet(TestFieldSet):
+    required_fields = (TerraformTestSourceField,)
+
+    source: TerraformTestSourceField
+    module: TerraformTestModuleField
+    dependencies: TerraformTestDependenciesField
+    timeout: TerraformTestTimeoutField
+    extra_env_vars: TerraformTestExtraEnvVarsField
+    runtime_package_dependencies: RuntimePackageDependenciesField
+
+    @classmethod
+    def opt_out(cls, tgt: Target) -> bool:
+        return bool(tgt.get(SkipTerraformTestField).value)
+
+
+@dataclass(frozen=True)
+class TerraformTestRun:
+    """A test file to be run.
+
+    :param timeout_seconds: None for no limit.
+    :param force: run it even if its verdict is known.
+    """
+
+    field_set: TerraformTestFieldSet
+    arguments: TestArguments
+    timeout_seconds: int | None
+    force: bool
+
+
+@dataclass(frozen=True)
+class TerraformTestSetup:
+    """What is needed to run a test file, or the verdict where that can be said without running.
+
+    :param secrets: texts that must not be shown.
+    """
+
+    module: str
+    process: TerraformModuleProcess | None
+    secrets: tuple[str, ...] = ()
+    verdict: TestFileVerdict | None = None
+
+
+@dataclass(frozen=True)
+class TerraformTestSetupRequest:
+    run: TerraformTestRun
+    interactive: bool = False
+
+
+@dataclass(frozen=True)
+class TerraformTestInputs:
+    """The files a test file's process may read: its own and its transitive dependencies'."""
+
+    field_set: TerraformTestFieldSet
+
+
+@rule(level=LogLevel.DEBUG)
+async def terraform_test_inputs(request: TerraformTestInputs) -> Digest:
+    field_set = request.field_set
+    transitive = await Get(TransitiveTargets, TransitiveTargetsRequest([field_set.address]))
+    sources = [target.get(SourcesField) for target in transitive.closure]
+    file_types = (FileSourceField, ResourceSourceField)
+    # Codegen is asked for as files and resources only: of a Python source there is just itself.
+    files, others, packages = await MultiGet(
+        Get(
+            SourceFiles,
+            SourceFilesRequest(sources, for_sources_types=file_types, enable_codegen=True),
+        ),
+        Get(
+            SourceFiles,
+            SourceFilesRequest(field for field in sources if not isinstance(field, file_types)),
+        ),
+        Get(
+            BuiltPackageDependencies,
+            BuildPackageDependenciesRequest(field_set.runtime_package_dependencies),
+        ),
+    )
+    return await Get(
+        Digest,
+        MergeDigests(
+            (
+                files.snapshot.digest,
+                others.snapshot.digest,
+                *(package.digest for package in packages),
+            )
+        ),
+    )
+
+
+@rule(level=LogLevel.DEBUG)
+async def set_up_terraform_test(
+    request: TerraformTestSetupRequest, environment: TerraformTestEnvironment
+) -> TerraformTestSetup:
+    field_set = request.run.field_set
+    file = field_set.source.file_path
+    module, read = await MultiGet(
+        Get(ModuleUnderTest, ModuleUnderTestRequest(file, field_set.module)),
+        Get(TerraformTestFile, TerraformTestFileRequest(file)),
+    )
+
+    def decided(verdict: Verdict, problem: str) -> TerraformTestSetup:
+        return TerraformTestSetup(
+            module.directory,
+            None,
+            verdict=TestFileVerdict(
+                field_set.address, module.directory, file, verdict, problem=problem
+            ),
+        )
+
+    if module.address is None:
+        return decided(Verdict.FAILED, module.problem)
+    file_in_module = os.path.relpath(file, module.directory or ".")
+    if not request.run.arguments.wants(file, file_in_module):
+        filters = ", ".join(request.run.arguments.filters)
+        return decided(Verdict.SKIPPED, f"-filter={filters} does not name this file.")
+    if read.test is not None and not read.test.runs:
+        return decided(
+            Verdict.FAILED,
+            f"{file} has no `run` block, so it tests nothing. Add one, or delete it.",
+        )
+
+    env, input_digest = await MultiGet(
+        Get(
+            EnvironmentVars,
+            EnvironmentVarsRequest(
+                (*environment.requested, *(field_set.extra_env_vars.value or ()))
+            ),
+        ),
+        Get(Digest, TerraformTestInputs(field_set)),
+    )
+    test_directory = os.path.dirname(file_in_module)
+    directory_flag = (
+        (f"-test-directory={test_directory}",)
+        if test_directory not in ("", DEFAULT_TEST_DIRECTORY)
+        else ()
+    )
+    output_flags = () if request.interactive else ("-json", "-no-color")
+    process = TerraformModuleProcess(
+        directory=module.directory,
+        init_arguments=directory_flag,
+        arguments=(
+            "test",
+            *output_flags,
+            *directory_flag,
+            f"-filter={file_in_module}",
+            *request.run.arguments.handed_on,
+        ),
+        input_digest=input_digest,
+        env=FrozenDict(env),
+        description=f"terraform test: {module.directory or '.'}, {file_in_module}",
+        timeout_seconds=request.run.timeout_seconds,
+        cache_scope=(
+            ProcessCacheScope.PER_SESSION if request.run.force else ProcessCacheScope.SUCCESSFUL
+        ),
+        level=LogLevel.DEBUG,
+        json_init=not request.interactive,
+    )
+    return TerraformTestSetup(module.directory, process, secret_values(env))
+
+
+@rule(desc="Run a Terraform test file", level=LogLevel.DEBUG)
+async def run_terraform_test(
+    request: TerraformTestRun, mirrors: ProviderMirrors, providers: TerraformProviders
+) -> TestFileVerdict:
+    setup = await Get(TerraformTestSetup, TerraformTestSetupRequest(request))
+    if setup.verdict is not None:
+        return setup.verdict
+    process = await Get(Process, TerraformModuleProcess, setup.process)
+    result = await Get(FallibleProcessResult, Process, process)
+    verdict = judge(
+        ProcessOutcome(
+            result.exit_code,
+            result.stdout.decode("utf-8", "replace"),
+            result.stderr.decode("utf-8", "replace"),
+        ),
+        request.field_set.address,
+        request.field_set.source.file_path,
+        setup.module,
+        providers.mirrors,
+        mirrors.versions,
+        request.timeout_seconds,
+        setup.secrets,
+    )
+    return replace(verdict, process=result.metadata)
+
+
+def rules() -> Iterable[Rule | UnionRule]:
+    return collect_rules()

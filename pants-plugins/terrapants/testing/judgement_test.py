@@ -1,0 +1,255 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from pants.engine.addresses import Address
+
+from terrapants.testing.judgement import ProcessOutcome, judge
+from terrapants.testing.output import RunStatus
+from terrapants.testing.verdict import TestFileVerdict, Verdict
+
+AWS = "registry.terraform.io/hashicorp/aws"
+FILE = "tests/a.tftest.hcl"
+
+
+def lines(*messages: dict[str, Any]) -> str:
+    return "".join(f"{json.dumps(message)}\n" for message in messages)
+
+
+def init(exit_code: int = 0) -> str:
+    return lines({"type": "terrapants_init", "exit_code": exit_code})
+
+
+def announced(*runs: str) -> str:
+    return lines({"type": "test_abstract", "test_abstract": {FILE: list(runs)}})
+
+
+def ended(run: str, status: str) -> str:
+    content = {"path": FILE, "run": run, "progress": "complete", "status": status}
+    return lines({"type": "test_run", "@testrun": run, "test_run": content})
+
+
+def diagnosed(
+    summary: str, detail: str = "", severity: str = "error", run: str = "", filename: str = ""
+) -> str:
+    content: dict[str, Any] = {"severity": severity, "summary": summary, "detail": detail}
+    if filename:
+        content["range"] = {"filename": filename, "start": {"line": 1, "column": 9}}
+    message: dict[str, Any] = {"type": "diagnostic", "diagnostic": content}
+    return lines({**message, "@testrun": run} if run else message)
+
+
+def judged(
+    stdout: str,
+    exit_code: int = 0,
+    stderr: str = "",
+    timeout: int | None = None,
+    secrets: tuple[str, ...] = (),
+) -> TestFileVerdict:
+    return judge(
+        ProcessOutcome(exit_code, stdout, stderr),
+        Address("infra/s3", target_name="tests"),
+        f"infra/s3/{FILE}",
+        "infra/s3",
+        ("/opt/tf-plugins",),
+        {AWS: ("5.100.0",)},
+        timeout,
+        secrets,
+    )
+
+
+def test_secrets_are_hidden_before_the_text_is_put_on_one_line() -> None:
+    verdict = judged(
+        init() + announced("a"),
+        exit_code=1,
+        stderr="no: pass  word  x9",
+        secrets=("pass  word  x9",),
+    )
+    assert verdict.problem == "`terraform test` exited with 1: no: (hidden)"
+
+
+def test_a_file_whose_runs_passed() -> None:
+    verdict = judged(init() + announced("a", "b") + ended("a", "pass") + ended("b", "pass"))
+    assert verdict.verdict == Verdict.PASSED
+    assert (verdict.problem, verdict.exit_code) == ("", 0)
+    assert verdict.file_in_module == FILE
+    assert [run.name for run in verdict.runs] == ["a", "b"]
+
+
+def test_a_warning_does_not_fail_a_file() -> None:
+    verdict = judged(
+        init()
+        + announced("a")
+        + ended("a", "pass")
+        + diagnosed("Value for undeclared variable", severity="warning", run="a")
+    )
+    assert verdict.verdict == Verdict.PASSED
+    assert verdict.runs[0].diagnostics[0].severity == "warning"
+
+
+@pytest.mark.parametrize("status", ["fail", "error"])
+def test_a_file_with_a_run_that_failed(status: str) -> None:
+    verdict = judged(
+        init()
+        + announced("a", "b")
+        + ended("a", "pass")
+        + ended("b", status)
+        + diagnosed("Test assertion failed", "Too small.", run="b"),
+        exit_code=1,
+    )
+    assert verdict.verdict == Verdict.FAILED
+    # The run says it all.
+    assert verdict.problem == ""
+    assert verdict.runs[1].status == RunStatus(status)
+    assert verdict.runs[1].diagnostics[0].detail == "Too small."
+
+
+def test_a_failed_run_is_a_failure_whatever_the_exit_code() -> None:
+    verdict = judged(init() + announced("a") + ended("a", "fail"), exit_code=0)
+    assert verdict.verdict == Verdict.FAILED
+
+
+def test_passed_runs_with_a_bad_exit_code_are_no_pass() -> None:
+    verdict = judged(
+        init() + announced("a") + ended("a", "pass"), exit_code=1, stderr="signal: killed\n"
+    )
+    assert verdict.verdict == Verdict.FAILED
+    assert verdict.problem == "`terraform test` exited with 1: signal: killed"
+
+
+@pytest.mark.parametrize(
+    "stdout",
+    [
+        "",
+        lines({"type": "test_abstract", "test_abstract": {}}),
+        lines({"type": "test_abstract", "test_abstract": {FILE: None}}),
+        announced("a"),
+        announced("a") + ended("a", "skip"),
+    ],
+    ids=["no output", "filtered out", "no run block", "not run", "skipped"],
+)
+def test_a_file_with_no_run_executed_never_passes(stdout: str) -> None:
+    verdict = judged(init() + stdout)
+    assert verdict.verdict == Verdict.FAILED
+    assert verdict.problem == "Terraform executed none of its `run` blocks."
+
+
+def test_a_file_that_does_not_parse_has_terraforms_diagnostic_and_position() -> None:
+    verdict = judged(
+        diagnosed("Unclosed configuration block", "There is no closing brace.", filename=FILE)
+        + diagnosed("Terraform encountered problems during initialisation, including problems\n")
+        + init(1),
+        exit_code=1,
+    )
+    assert (verdict.verdict, verdict.problem) == (Verdict.FAILED, "")
+    (found,) = verdict.diagnostics
+    assert found.summary == "Unclosed configuration block"
+    assert found.position == "infra/s3/tests/a.tftest.hcl:1:9"
+
+
+def test_a_provider_that_cannot_be_found_is_one_sentence() -> None:
+    verdict = judged(
+        lines(
+            {
+                "type": "log",
+                "@message": "Finding matching versions for provider: hashicorp/aws, "
+                'version_constraint: "~> 4.0"',
+            }
+        )
+        + diagnosed(
+            "Failed to query available provider packages",
+            "Could not retrieve the list of available versions for provider hashicorp/aws: no "
+            "available releases match the given constraints ~> 4.0\n\nTo see which modules are "
+            "currently depending on hashicorp/aws, run terraform providers",
+        )
+        + init(1),
+        exit_code=1,
+    )
+    assert verdict.problem == (
+        'Provider hashicorp/aws, version "~> 4.0", was not found. Looked in the mirror '
+        "/opt/tf-plugins (holds 5.100.0)."
+    )
+    assert verdict.diagnostics == ()
+
+
+def test_a_failed_init_without_json_keeps_terraforms_words_on_one_line() -> None:
+    # As Terraform 1.8 writes it.
+    verdict = judged(
+        "\n\x1b[0m\x1b[1mInitializing the backend...\x1b[0m\n" + init(1),
+        exit_code=1,
+        stderr="\x1b[31m╷\x1b[0m\x1b[0m\n\x1b[31m│\x1b[0m \x1b[1m\x1b[31mError: \x1b[0mNo luck\n"
+        "\x1b[31m╵\x1b[0m\n",
+    )
+    assert verdict.problem == (
+        "`terraform init` failed: Initializing the backend... Error: No luck"
+    )
+
+
+def test_a_failed_init_with_nothing_said() -> None:
+    verdict = judged(lines({"type": "version"}) + init(1), exit_code=1)
+    assert verdict.problem == "`terraform init` failed: no reason was given"
+
+
+def test_what_is_not_understood_is_cut() -> None:
+    verdict = judged(init(), exit_code=2, stderr="word " * 1000)
+    assert verdict.problem.startswith("`terraform test` exited with 2: word word")
+    assert len(verdict.problem) < 1100
+
+
+def test_an_argument_that_terraform_does_not_know() -> None:
+    verdict = judged(
+        init(),
+        exit_code=1,
+        stderr="\x1b[31m│\x1b[0m \x1b[31mError: \x1b[0mFailed to parse command-line flags\n│\n"
+        "│ flag provided but not defined: -nosuch\n",
+    )
+    assert verdict.problem == (
+        "`terraform test` exited with 1: Error: Failed to parse command-line flags flag provided "
+        "but not defined: -nosuch"
+    )
+
+
+def test_a_bad_exit_code_with_nothing_said() -> None:
+    assert judged(init(), exit_code=1).problem == (
+        "`terraform test` exited with 1: no reason was given"
+    )
+
+
+TIMEOUT = "\n\nExceeded timeout of 5s when executing local process: terraform test"
+
+
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_a_file_that_hangs_says_in_which_run(stream: str) -> None:
+    said = init() + announced("a", "b", "c") + ended("a", "pass")
+    verdict = judged(
+        said + (TIMEOUT if stream == "stdout" else ""),
+        exit_code=-15,
+        stderr=TIMEOUT if stream == "stderr" else "",
+        timeout=5,
+    )
+    assert verdict.verdict == Verdict.TIMED_OUT
+    assert verdict.exit_code == 1
+    assert verdict.problem == (
+        'Stopped after 5 seconds, in run "b". Raise the `timeout` field of its target if it needs '
+        "longer."
+    )
+    assert verdict.count(RunStatus.PASS) == 1
+
+
+def test_an_init_that_hangs() -> None:
+    verdict = judged(TIMEOUT, exit_code=-15, timeout=5)
+    assert verdict.verdict == Verdict.TIMED_OUT
+    assert verdict.problem.startswith("Stopped after 5 seconds. Raise")
+
+
+def test_a_run_that_prints_the_text_of_a_timeout_is_not_one() -> None:
+    verdict = judged(init() + announced("a") + ended("a", "pass") + TIMEOUT, exit_code=0)
+    assert verdict.verdict == Verdict.PASSED
+
+
+def test_a_process_killed_by_others_is_not_a_timeout() -> None:
+    verdict = judged(init() + announced("a"), exit_code=-9)
+    assert verdict.verdict == Verdict.FAILED
+    assert verdict.problem == "`terraform test` exited with -9: no reason was given"

@@ -1,0 +1,115 @@
+"""Verdicts as JUnit XML, one document a test file."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import xml.etree.ElementTree as ElementTree
+
+from pants.engine.addresses import Address
+
+from terrapants.terraform.json_output import Diagnostic
+from terrapants.testing.console import details
+from terrapants.testing.output import RunResult, RunStatus
+from terrapants.testing.tailor import TARGET_NAME
+from terrapants.testing.tested_module import DEFAULT_TEST_DIRECTORY
+from terrapants.testing.verdict import TestFileVerdict, Verdict
+
+# What XML 1.0 forbids ("Characters" in the recommendation).
+_FORBIDDEN = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def report_name(file: str, address: Address | None = None) -> str:
+    """The name of a test file's report: its path in the repository with dots for slashes.
+
+    A path that has dots of its own gets a digest, so that no two files share a name; so does a
+    target other than the one that `tailor` writes, since a file may have several.
+    """
+    name = file.replace("/", ".")
+    unusual = address is not None and address != _usual_address(file)
+    if unusual or "." in (file.rpartition(".tftest.")[0] or file):
+        key = f"{file} {address}" if unusual else file
+        name += "." + hashlib.sha256(key.encode()).hexdigest()[:8]
+    return f"{name}.xml"
+
+
+def _usual_address(file: str) -> Address:
+    directory = os.path.dirname(file)
+    if os.path.basename(directory) == DEFAULT_TEST_DIRECTORY:
+        directory = os.path.dirname(directory)
+    return Address(
+        directory,
+        target_name=TARGET_NAME,
+        relative_file_path=os.path.relpath(file, directory or "."),
+    )
+
+
+def junit_xml(verdict: TestFileVerdict) -> bytes:
+    """A document with a suite named by the file's path in the repository, and a case a run block.
+
+    A file that failed before or beside its runs, by a timeout for one, gets a case of its own name
+    with an `error`.
+    """
+    suites = ElementTree.Element("testsuites")
+    suite = ElementTree.SubElement(suites, "testsuite", name=verdict.file)
+    seconds = 0.0
+    for run in verdict.runs:
+        seconds += run.seconds
+        case = _case(suite, verdict.file, run.name, run.seconds)
+        _status(case, run)
+    if verdict.verdict == Verdict.SKIPPED:
+        case = _case(suite, verdict.file, verdict.file_in_module, 0)
+        ElementTree.SubElement(case, "skipped", message=_clean(verdict.problem))
+    errors = [found for found in verdict.diagnostics if found.severity == "error"]
+    blamed = verdict.count(RunStatus.FAIL, RunStatus.ERROR)
+    if verdict.exit_code and (verdict.problem or errors or not blamed):
+        case = _case(suite, verdict.file, verdict.file_in_module, 0)
+        message = verdict.problem or (_message(errors[0]) if errors else verdict.verdict.value)
+        error = ElementTree.SubElement(case, "error", message=_clean(message))
+        error.text = _clean(details(verdict))
+    for name, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        suite.set(name, str(len(suite.findall(f"testcase/{tag}"))))
+    suite.set("tests", str(len(suite)))
+    suite.set("time", f"{seconds:.3f}")
+    ElementTree.indent(suites)
+    document: bytes = ElementTree.tostring(suites, encoding="utf-8", xml_declaration=True)
+    return document + b"\n"
+
+
+def _case(suite: ElementTree.Element, file: str, name: str, seconds: float) -> ElementTree.Element:
+    return ElementTree.SubElement(
+        suite, "testcase", name=_clean(name), classname=file, file=file, time=f"{seconds:.3f}"
+    )
+
+
+def _status(case: ElementTree.Element, run: RunResult) -> None:
+    errors = [found for found in run.diagnostics if found.severity == "error"]
+    tag = {RunStatus.FAIL: "failure", RunStatus.ERROR: "error"}.get(run.status)
+    if tag:
+        message = _message(errors[0]) if errors else run.status.value
+        if errors and errors[0].line:
+            case.set("line", str(errors[0].line))
+        element = ElementTree.SubElement(case, tag, message=_clean(message))
+        element.text = _clean("\n\n".join(map(_text, errors)))
+    elif run.status in (RunStatus.SKIP, RunStatus.PENDING):
+        reason = (
+            "an earlier run of the file ended in an error"
+            if run.status == RunStatus.SKIP
+            else "the file was stopped before this run ended"
+        )
+        ElementTree.SubElement(case, "skipped", message=reason)
+
+
+def _message(found: Diagnostic) -> str:
+    return f"{found.summary}: {found.detail}" if found.detail else found.summary
+
+
+def _text(found: Diagnostic) -> str:
+    return "\n".join(
+        filter(None, (found.position, found.code, *found.values, found.summary, found.detail))
+    )
+
+
+def _clean(text: str) -> str:
+    return _FORBIDDEN.sub("", text)

@@ -1,0 +1,122 @@
+"""What a run of `terraform test -json` says, read once into dataclasses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any
+
+from terrapants.terraform.json_output import Diagnostic, diagnostic, json_lines, timestamp
+from terrapants.testing.verbose import render_values
+
+# How `init` says which version of a provider it looks for, after the provider's name.
+_WANTED = {
+    ": Finding latest version...": "any version",
+    ": Reusing previous version from the dependency lock file": "as in .terraform.lock.hcl",
+}
+
+
+class RunStatus(Enum):
+    """The status of a run block, in Terraform's own words."""
+
+    PASS = "pass"  # noqa: S105
+    FAIL = "fail"
+    ERROR = "error"
+    SKIP = "skip"
+    PENDING = "pending"
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """A run block's result. `seconds` is the time between its start and its end."""
+
+    name: str
+    status: RunStatus
+    seconds: float = 0.0
+    diagnostics: tuple[Diagnostic, ...] = ()
+    # With `-verbose`: the plan or the state that Terraform printed.
+    shown: str = ""
+
+
+@dataclass(frozen=True)
+class TestOutput:
+    """All that one test file's process said.
+
+    :param initialised: whether `terraform init` succeeded; if not, `diagnostics` are its own.
+    :param requirements: the version of each provider that `init` looked for, in words.
+    :param runs: the run blocks in their order.
+    :param diagnostics: those that belong to no run block.
+    """
+
+    __test__ = False
+
+    initialised: bool
+    runs: tuple[RunResult, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    requirements: Mapping[str, str]
+
+    @property
+    def executed(self) -> tuple[RunResult, ...]:
+        """The run blocks that ran to a verdict."""
+        done = (RunStatus.PASS, RunStatus.FAIL, RunStatus.ERROR)
+        return tuple(run for run in self.runs if run.status in done)
+
+
+def read_test_output(output: str, directory: str) -> TestOutput:
+    """Read the standard output of `init_and_run.sh` with `test -json`.
+
+    :param directory: the module, relative to the build root.
+    """
+    initialised = False
+    requirements: dict[str, str] = {}
+    runs: dict[str, RunResult] = {}
+    started: dict[str, float] = {}
+    diagnostics: list[Diagnostic] = []
+    for message in json_lines(output):
+        kind = message.get("type")
+        name = message.get("@testrun", "")
+        if kind == "terrapants_init":
+            initialised = message["exit_code"] == 0
+            if initialised:
+                diagnostics.clear()
+        elif kind == "log":
+            _read_requirement(str(message.get("@message", "")), requirements)
+        elif kind == "test_abstract":
+            for names in message["test_abstract"].values():
+                # A file without `run` blocks has null.
+                runs.update({run: RunResult(run, RunStatus.PENDING) for run in names or ()})
+        elif kind == "test_run":
+            _read_run(message, runs, started)
+        elif kind in ("test_plan", "test_state") and name in runs:
+            runs[name] = replace(runs[name], shown=render_values(message[kind]))
+        elif kind == "diagnostic":
+            found = diagnostic(message, directory)
+            if name in runs:
+                run = runs[name]
+                runs[name] = replace(run, diagnostics=(*run.diagnostics, found))
+            else:
+                diagnostics.append(found)
+    return TestOutput(initialised, tuple(runs.values()), tuple(diagnostics), requirements)
+
+
+def _read_requirement(text: str, requirements: dict[str, str]) -> None:
+    prefix, separator, constraint = text.partition(", version_constraint: ")
+    if separator:
+        requirements[prefix.rpartition(" ")[2]] = f"version {constraint}"
+    for ending, wanted in _WANTED.items():
+        if text.endswith(ending):
+            requirements[text[: -len(ending)]] = wanted
+
+
+def _read_run(
+    message: Mapping[str, Any], runs: dict[str, RunResult], started: dict[str, float]
+) -> None:
+    content = message["test_run"]
+    name = content["run"]
+    if content.get("progress") == "starting":
+        started[name] = timestamp(message)
+    elif content.get("progress") == "complete":
+        run = runs.get(name, RunResult(name, RunStatus.PENDING))
+        elapsed = timestamp(message) - started[name] if name in started else 0.0
+        runs[name] = replace(run, status=RunStatus(content["status"]), seconds=max(0.0, elapsed))

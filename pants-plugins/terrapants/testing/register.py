@@ -1,0 +1,38 @@
+"""Terraform tests as targets: the backend `terrapants.testing`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pants.engine.rules import Rule
+from pants.engine.target import Target
+from pants.engine.unions import UnionRule
+
+from terrapants.terraform import rules as terraform
+from terrapants.testing import (
+    dependency_inference,
+    environment,
+    execution,
+    runner,
+    tailor,
+    tested_module,
+    tf_test_goal,
+)
+from terrapants.testing.target_types import TerraformTestsGeneratorTarget, TerraformTestTarget
+
+
+def target_types() -> Iterable[type[Target]]:
+    return (*terraform.target_types(), TerraformTestTarget, TerraformTestsGeneratorTarget)
+
+
+def rules() -> Iterable[Rule | UnionRule]:
+    return (
+        *terraform.rules(),
+        *dependency_inference.rules(),
+        *environment.rules(),
+        *execution.rules(),
+        *tested_module.rules(),
+        *tailor.rules(),
+        *runner.rules(),
+        *tf_test_goal.rules(),
+    )

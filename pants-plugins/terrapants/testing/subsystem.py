@@ -1,0 +1,142 @@
+"""Options of Terraform tests: of the tool, and of the goal `tf-test`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from pants.core.goals.test import ShowOutput, TestSubsystem
+from pants.core.util_rules.distdir import DistDir
+from pants.engine.goal import GoalSubsystem
+from pants.option.option_types import (
+    ArgsListOption,
+    BoolOption,
+    EnumOption,
+    IntOption,
+    SkipOption,
+    StrListOption,
+    StrOption,
+)
+from pants.option.subsystem import Subsystem
+from pants.util.strutil import help_text, softwrap
+
+
+class TerraformTestSubsystem(Subsystem):
+    # Not `terraform-test`: Pants refuses a scope that is a target type's name as well.
+    options_scope = "terraform-testing"
+    name = "`terraform test`"
+    help = help_text("How Terraform tests are run by `tf-test` and `test`.")
+
+    skip = SkipOption("test", "tf-test")
+    args = ArgsListOption(example="-var region=eu-west-1", passthrough=True)
+    tailor = BoolOption(
+        default=True,
+        help="If true, `tailor` adds `terraform_tests` targets.",
+        advanced=True,
+    )
+
+
+class TfTestSubsystem(GoalSubsystem):
+    name = "tf-test"
+    help = help_text(
+        """
+        Run Terraform tests.
+
+        The verdicts are those of `test`, and each goal uses the results that the other has cached.
+        """
+    )
+
+    class EnvironmentAware:
+        extra_env_vars = StrListOption(
+            help=softwrap(
+                """
+                Additional environment variables of Terraform test processes, beside those of
+                `[test].extra_env_vars`: `ENV_VAR=value`, or `ENV_VAR` to copy the value from
+                Pants's own environment. Their values are hidden in output and reports.
+                """
+            ),
+        )
+
+    force = BoolOption(
+        default=False,
+        help="Run the tests even if their verdicts are known from an earlier run.",
+    )
+    output = EnumOption(
+        default=ShowOutput.FAILED,
+        help="Show the details of all test files, of those that failed, or of none.",
+    )
+    shard = StrOption(
+        default="",
+        help=softwrap(
+            """
+            A shard specification `k/N`: of N disjoint parts of the test files, run the k-th
+            (0 to N-1).
+            """
+        ),
+    )
+    report = BoolOption(
+        default=False,
+        help="Write a JUnit XML file for each test file to `--report-dir`.",
+    )
+    _report_dir = StrOption(
+        default=str(PurePath("{distdir}", "tf-test", "reports")),
+        advanced=True,
+        help="Where reports are written, relative to the build root.",
+    )
+    timeouts = BoolOption(
+        default=True,
+        help=softwrap(
+            """
+            Stop a test file at the `timeout` of its target, or at `--timeout-default` where it
+            has none.
+            """
+        ),
+    )
+    timeout_default = IntOption(
+        default=None,
+        advanced=True,
+        help=softwrap(
+            """
+            The timeout in seconds of a test file whose target has none; if unset,
+            `[test].timeout_default`.
+            """
+        ),
+    )
+    timeout_maximum = IntOption(
+        default=None,
+        advanced=True,
+        help=softwrap(
+            """
+            The longest timeout in seconds that a test file may have; if unset,
+            `[test].timeout_maximum`.
+            """
+        ),
+    )
+    debug = BoolOption(
+        default=False,
+        help="Run the test files one by one in the foreground, Terraform's output uncaptured.",
+    )
+
+    def report_dir(self, distdir: DistDir) -> PurePath:
+        return PurePath(self._report_dir.format(distdir=distdir.relpath))
+
+
+@dataclass(frozen=True)
+class Timeouts:
+    """The timeout options of `tf-test`, named as those of `test`.
+
+    What `tf-test` leaves open is as `test` has it: a timeout is part of a process, so with another
+    one neither goal could use what the other has cached.
+    """
+
+    timeouts: bool
+    timeout_default: int | None
+    timeout_maximum: int | None
+
+    @classmethod
+    def of(cls, tf_test: TfTestSubsystem, test: TestSubsystem) -> Timeouts:
+        return cls(
+            tf_test.timeouts and test.timeouts,
+            tf_test.timeout_default or test.timeout_default,
+            tf_test.timeout_maximum or test.timeout_maximum,
+        )

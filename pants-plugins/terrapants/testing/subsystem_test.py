@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from typing import cast
+
+import pytest
+from pants.core.goals.test import TestSubsystem
+from pants.engine.addresses import Address
+from pants.testutil.option_util import create_goal_subsystem
+
+from terrapants.testing.subsystem import TfTestSubsystem, Timeouts
+from terrapants.testing.target_types import TerraformTestTimeoutField
+
+
+def seconds(
+    *,
+    field: int | None = None,
+    tf_test: tuple[bool, int | None, int | None] = (True, None, None),
+    test: tuple[bool, int | None, int | None] = (True, None, None),
+) -> int | None:
+    """The time limit of a test file under `tf-test`.
+
+    :param tf_test: its `timeouts`, `timeout_default` and `timeout_maximum`.
+    :param test: those of `test`.
+    """
+    timeouts = Timeouts.of(
+        create_goal_subsystem(
+            TfTestSubsystem,
+            timeouts=tf_test[0],
+            timeout_default=tf_test[1],
+            timeout_maximum=tf_test[2],
+        ),
+        create_goal_subsystem(
+            TestSubsystem, timeouts=test[0], timeout_default=test[1], timeout_maximum=test[2]
+        ),
+    )
+    # Only the options of these names are read, as in the goal.
+    return TerraformTestTimeoutField(field, Address("a")).calculate_from_global_options(
+        cast(TestSubsystem, timeouts)
+    )
+
+
+def test_no_limit_by_default() -> None:
+    assert seconds() is None
+
+
+def test_the_default_of_test_applies_where_tf_test_has_none() -> None:
+    assert seconds(test=(True, 60, None)) == 60
+    assert seconds(tf_test=(True, 30, None), test=(True, 60, None)) == 30
+
+
+def test_the_maximum_of_test_applies_where_tf_test_has_none() -> None:
+    assert seconds(field=90, test=(True, None, 60)) == 60
+    assert seconds(field=90, tf_test=(True, None, 75), test=(True, None, 60)) == 75
+
+
+def test_the_field_of_a_target_comes_before_any_default() -> None:
+    assert seconds(field=90, tf_test=(True, 30, None), test=(True, 60, None)) == 90
+
+
+@pytest.mark.parametrize(("tf_test", "test"), [(False, True), (True, False)])
+def test_either_goal_can_put_timeouts_off(tf_test: bool, test: bool) -> None:
+    assert seconds(field=90, tf_test=(tf_test, 30, 40), test=(test, 60, 70)) is None

@@ -1,0 +1,120 @@
+"""Targets of Terraform test files."""
+
+from __future__ import annotations
+
+from pants.core.goals.test import (
+    RuntimePackageDependenciesField,
+    TestExtraEnvVarsField,
+    TestTimeoutField,
+)
+from pants.engine.addresses import AddressInput
+from pants.engine.target import (
+    COMMON_TARGET_FIELDS,
+    AsyncFieldMixin,
+    BoolField,
+    Dependencies,
+    MultipleSourcesField,
+    SingleSourceField,
+    StringField,
+    Target,
+    TargetFilesGenerator,
+    generate_multiple_sources_field_help_message,
+)
+from pants.util.strutil import help_text
+
+# Pants compares the last suffix only.
+TEST_FILE_EXTENSIONS = (".hcl", ".json")
+
+
+class TerraformTestSourceField(SingleSourceField):
+    expected_file_extensions = TEST_FILE_EXTENSIONS
+    help = help_text('The test file. Example: `source="tests/defaults.tftest.hcl"`')
+
+
+class TerraformTestDependenciesField(Dependencies):
+    pass
+
+
+class TerraformTestModuleField(StringField, AsyncFieldMixin):
+    alias = "module"
+    help = help_text(
+        """
+        The address of the `terraform_module` target under test.
+
+        By default it is the one in the nearest directory upwards that has one. Set it where that
+        is not the module meant. Example: `module="infra-packages/aws/vpc"`.
+        """
+    )
+
+    def to_address_input(self) -> AddressInput | None:
+        if self.value is None:
+            return None
+        return AddressInput.parse(
+            self.value,
+            relative_to=self.address.spec_path,
+            description_of_origin=f"the `module` field of the target {self.address}",
+        )
+
+
+class TerraformTestTimeoutField(TestTimeoutField):
+    pass
+
+
+class TerraformTestExtraEnvVarsField(TestExtraEnvVarsField):
+    pass
+
+
+class SkipTerraformTestField(BoolField):
+    alias = "skip_terraform_test"
+    default = False
+    help = "If true, `test` and `tf-test` pass over this target."
+
+
+TERRAFORM_TEST_FIELDS = (
+    TerraformTestDependenciesField,
+    TerraformTestModuleField,
+    TerraformTestTimeoutField,
+    TerraformTestExtraEnvVarsField,
+    RuntimePackageDependenciesField,
+    SkipTerraformTestField,
+)
+
+
+class TerraformTestTarget(Target):
+    alias = "terraform_test"
+    core_fields = (
+        *COMMON_TARGET_FIELDS,
+        *TERRAFORM_TEST_FIELDS,
+        TerraformTestSourceField,
+    )
+    help = help_text(
+        """
+        A single Terraform test file, run by `test` and `tf-test` in the module it belongs to.
+        """
+    )
+
+
+class TerraformTestsGeneratingSourcesField(MultipleSourcesField):
+    default = (
+        "*.tftest.hcl",
+        "*.tftest.json",
+        "tests/*.tftest.hcl",
+        "tests/*.tftest.json",
+    )
+    expected_file_extensions = TEST_FILE_EXTENSIONS
+    help = generate_multiple_sources_field_help_message(
+        "Example: `sources=['mock_tests/*.tftest.hcl']`"
+    )
+
+
+class TerraformTestsGeneratorTarget(TargetFilesGenerator):
+    alias = "terraform_tests"
+    core_fields = (
+        *COMMON_TARGET_FIELDS,
+        *TERRAFORM_TEST_FIELDS,
+        TerraformTestsGeneratingSourcesField,
+    )
+    generated_target_cls = TerraformTestTarget
+    copied_fields = COMMON_TARGET_FIELDS
+    moved_fields = TERRAFORM_TEST_FIELDS
+    help = "A `terraform_test` target for each test file of a Terraform module."

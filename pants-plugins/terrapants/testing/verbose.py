@@ -1,0 +1,68 @@
+"""The plan or state that `terraform test -verbose` gives for a run, as text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+_SIGILS = {"create": "+", "delete": "-", "update": "~", "read": "<=", "no-op": " "}
+
+
+def render_values(content: Mapping[str, Any]) -> str:
+    """The resources and outputs of a `test_plan` or `test_state` message, a line a value.
+
+    Null, empty and unknown values are left out, sensitive ones are hidden. The format of the
+    message is "JSON Output Format" in Terraform's documentation.
+    """
+    if "resource_changes" in content or "output_changes" in content:
+        return "\n".join(_plan(content))
+    return "\n".join(_state(content))
+
+
+def _plan(plan: Mapping[str, Any]) -> Iterator[str]:
+    for resource in plan.get("resource_changes") or ():
+        change = resource["change"]
+        sigil = "".join(_SIGILS.get(action, "?") for action in change["actions"])
+        yield f"{sigil} {resource['address']}"
+        yield from _values(change.get("after"), change.get("after_sensitive"))
+    for name, change in (plan.get("output_changes") or {}).items():
+        yield from _output(name, change.get("after"), change.get("after_sensitive"))
+
+
+def _state(state: Mapping[str, Any]) -> Iterator[str]:
+    yield from _module(state.get("root_module") or {})
+    for name, output in (state.get("outputs") or {}).items():
+        yield from _output(name, output.get("value"), output.get("sensitive"))
+
+
+def _module(module: Mapping[str, Any]) -> Iterator[str]:
+    for resource in module.get("resources") or ():
+        yield f"  {resource['address']}"
+        yield from _values(resource.get("values"), resource.get("sensitive_values"))
+    for child in module.get("child_modules") or ():
+        yield from _module(child)
+
+
+def _output(name: str, value: Any, sensitive: Any) -> Iterator[str]:
+    if value is not None:
+        yield f"  output.{name} = {_show(value, sensitive)}"
+
+
+def _values(values: Any, sensitive: Any) -> Iterator[str]:
+    hidden = sensitive if isinstance(sensitive, dict) else {}
+    for name, value in (values or {}).items():
+        if value not in (None, [], {}, ""):
+            yield f"      {name} = {_show(value, sensitive is True or hidden.get(name))}"
+
+
+def _show(value: Any, sensitive: Any) -> str:
+    return "(sensitive value)" if _any_true(sensitive) else json.dumps(value, ensure_ascii=False)
+
+
+def _any_true(sensitive: Any) -> bool:
+    if isinstance(sensitive, dict):
+        return any(map(_any_true, sensitive.values()))
+    if isinstance(sensitive, list):
+        return any(map(_any_true, sensitive))
+    return sensitive is True

@@ -1,0 +1,63 @@
+"""The verdict on a test file: what `test`, `tf-test` and the reports are views of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from pants.engine.addresses import Address
+from pants.engine.process import ProcessResultMetadata
+
+from terrapants.terraform.json_output import Diagnostic
+from terrapants.testing.output import RunResult, RunStatus
+
+
+class Verdict(Enum):
+    PASSED = "passed"
+    FAILED = "failed"
+    TIMED_OUT = "timed out"
+    # No run block was executed, and that is what was asked for.
+    SKIPPED = "no tests ran"
+
+
+@dataclass(frozen=True)
+class TestFileVerdict:
+    """What one test file came to.
+
+    :param module: the directory of the module under test, relative to the build root; empty for
+        the root itself and where no module was found.
+    :param file: the test file's path, relative to the build root.
+    :param problem: one or two sentences, where the verdict does not follow from the runs alone.
+    :param diagnostics: Terraform's, where they belong to no run block.
+    :param process: the process' metadata, None where no process was needed.
+    """
+
+    __test__ = False
+
+    address: Address
+    module: str
+    file: str
+    verdict: Verdict
+    runs: tuple[RunResult, ...] = ()
+    problem: str = ""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    process: ProcessResultMetadata | None = None
+
+    @property
+    def exit_code(self) -> int:
+        return 0 if self.verdict in (Verdict.PASSED, Verdict.SKIPPED) else 1
+
+    @property
+    def file_in_module(self) -> str:
+        """The test file's path relative to its module."""
+        prefix = f"{self.module}/" if self.module else ""
+        return self.file[len(prefix) :] if self.file.startswith(prefix) else self.file
+
+    @property
+    def seconds(self) -> float:
+        """How long the process took when it ran."""
+        elapsed = self.process.total_elapsed_ms if self.process else None
+        return (elapsed or 0) / 1000
+
+    def count(self, *statuses: RunStatus) -> int:
+        return sum(run.status in statuses for run in self.runs)

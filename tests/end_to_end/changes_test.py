@@ -1,0 +1,92 @@
+"""`--changed-since` selects the tests that a change can affect, and no others."""
+
+from __future__ import annotations
+
+import pytest
+
+from end_to_end.checkout import Checkout
+
+RUN = 'run "plans" {\n  command = plan\n}\n'
+FILES = {
+    "changes/base/main.tf": 'output "text" {\n  value = file("${path.module}/text/base.txt")\n}\n',
+    "changes/base/text/base.txt": "base\n",
+    "changes/base/tests/base.tftest.hcl": RUN,
+    "changes/caller/main.tf": 'module "base" {\n  source = "../base"\n}\n',
+    "changes/caller/.terraform.lock.hcl": "# none\n",
+    "changes/caller/mock_tests/caller.tftest.hcl": (
+        'mock_provider "null" {\n  source = "./mocks"\n}\n' + RUN
+    ),
+    "changes/caller/mocks/null.tfmock.hcl": "",
+    "changes/other/main.tf": 'output "one" {\n  value = 1\n}\n',
+    "changes/other/terraform.tfvars": "",
+    "changes/other/README.md": "# Other\n",
+    "changes/other/tests/other.tftest.hcl": RUN,
+}
+BASE = "changes/base/tests/base.tftest.hcl"
+CALLER = "changes/caller/mock_tests/caller.tftest.hcl"
+OTHER = "changes/other/tests/other.tftest.hcl"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def modules(checkout: Checkout) -> None:
+    for path, text in FILES.items():
+        checkout.write(path, text)
+    assert checkout.pants("tailor", "changes::").exit_code == 0
+    checkout.commit()
+
+
+@pytest.mark.parametrize(
+    ("changed", "selected"),
+    [
+        ("changes/base/main.tf", [BASE, CALLER]),
+        ("changes/base/text/base.txt", [BASE, CALLER]),
+        ("changes/base/tests/base.tftest.hcl", [BASE]),
+        ("changes/caller/main.tf", [CALLER]),
+        ("changes/caller/.terraform.lock.hcl", [CALLER]),
+        ("changes/caller/mocks/null.tfmock.hcl", [CALLER]),
+        ("changes/other/terraform.tfvars", [OTHER]),
+        ("changes/other/README.md", []),
+    ],
+)
+def test_a_change_selects_exactly_the_affected_tests(
+    checkout: Checkout, changed: str, selected: list[str]
+) -> None:
+    file = checkout.root / changed
+    original = file.read_text()
+    file.write_text(original + "\n# changed\n")
+    try:
+        assert selected_tests(checkout) == selected
+    finally:
+        file.write_text(original)
+
+
+@pytest.mark.parametrize(
+    ("deleted", "selected"),
+    [
+        ("changes/base/text/base.txt", [BASE, CALLER]),
+        ("changes/caller/.terraform.lock.hcl", [CALLER]),
+        ("changes/other/terraform.tfvars", [OTHER]),
+    ],
+)
+def test_a_deleted_input_selects_the_tests_that_read_it(
+    checkout: Checkout, deleted: str, selected: list[str]
+) -> None:
+    file = checkout.root / deleted
+    original = file.read_text()
+    file.unlink()
+    try:
+        assert selected_tests(checkout) == selected
+    finally:
+        file.write_text(original)
+
+
+def selected_tests(checkout: Checkout) -> list[str]:
+    """The files of the `terraform_test` targets that depend on what changed since the commit."""
+    finished = checkout.pants(
+        "--changed-since=HEAD",
+        "--changed-dependents=transitive",
+        "--filter-target-type=terraform_test",
+        "list",
+    )
+    assert finished.exit_code == 0, finished.stderr
+    return [line.partition(":")[0] for line in finished.stdout.splitlines()]

@@ -1,0 +1,109 @@
+"""A copy of the repository with caches of its own, in which the real ./pants is run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+# Pants' sandbox holds the repository's files, as the dependencies of these tests.
+REPOSITORY = Path.cwd()
+LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", ".pants*", ".pids", ".coverage*")
+
+
+@dataclass(frozen=True)
+class Finished:
+    exit_code: int
+    stdout: str
+    stderr: str
+
+    def line(self, start: str) -> str:
+        """The one line of standard output with this beginning."""
+        found = [line for line in self.stdout.splitlines() if line.startswith(start)]
+        assert len(found) == 1, f"{start!r} in:\n{self.stdout}\n{self.stderr}"
+        return found[0]
+
+
+class Checkout:
+    """:param place: an empty directory for the checkout and its caches."""
+
+    def __init__(self, place: Path) -> None:
+        self.root = place / "checkout"
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("PANTS_")},
+            "XDG_CACHE_HOME": str(place / "cache"),
+            "PANTS_DYNAMIC_UI": "false",
+        }
+        shutil.copytree(REPOSITORY, self.root, ignore=LEFT_OUT)
+        self.git("init", "--quiet")
+        self.commit()
+
+    def git(self, *arguments: str) -> None:
+        identity = ("-c", "user.name=tests", "-c", "user.email=tests@example.com")
+        subprocess.run(["git", *identity, *arguments], cwd=self.root, check=True)
+
+    def commit(self) -> None:
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", "state")
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            ["./pants", *arguments],
+            cwd=self.root,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def pants(self, *arguments: str) -> Finished:
+        return finish(self.start(*arguments))
+
+    def write(self, path: str, text: str) -> None:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+
+    def stop_daemon(self) -> None:
+        for pid_file in self.root.glob(".pids/*/pantsd/pid"):
+            try:
+                os.kill(int(pid_file.read_text()), signal.SIGTERM)
+            except (ProcessLookupError, ValueError):
+                continue
+
+    def processes(self, marker: str, directory: str = "") -> list[str]:
+        """The command lines of running processes that hold the marker, this one's own aside.
+
+        :param directory: how the path of their working directory ends.
+        """
+        found = []
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                text = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                place = os.readlink(process / "cwd")
+            except (OSError, UnicodeDecodeError):
+                continue
+            if marker in text and place.endswith(directory) and process.name != str(os.getpid()):
+                found.append(text)
+        return found
+
+
+def finish(process: subprocess.Popen[str]) -> Finished:
+    stdout, stderr = process.communicate()
+    return Finished(process.returncode, stdout, stderr)
+
+
+def wait_until(condition: object, seconds: float) -> bool:
+    """Whether the condition came true in time."""
+    assert callable(condition)
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.2)
+    return bool(condition())

