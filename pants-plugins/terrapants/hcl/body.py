@@ -12,11 +12,15 @@ from terrapants.hcl.position import Position
 
 @dataclass(frozen=True)
 class Attribute:
-    """`name = value`"""
+    """`name = value`
+
+    `text` is the value as the source has it; in JSON syntax a string's content, else the JSON text.
+    """
 
     name: str
     value: Expression
     position: Position
+    text: str
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,14 @@ class Body(ABC):
     def expressions(self) -> Iterator[Expression]:
         """The values of all arguments here and in all blocks below, in the order of the source."""
 
+    def argument(self, name: str) -> Attribute | None:
+        """The argument of this name, None where there is none."""
+        return next((each for each in self.attributes() if each.name == name), None)
+
     def attribute(self, name: str) -> Expression | None:
         """The value of an argument, None where there is none."""
-        for attribute in self.attributes():
-            if attribute.name == name:
-                return attribute.value
-        return None
+        found = self.argument(name)
+        return found.value if found else None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from terrapants.hcl.body import Body
+from terrapants.hcl.comments import Comment
 from terrapants.hcl.json_syntax import read_json
 from terrapants.hcl.native_syntax import read_native
 from terrapants.hcl.syntax_error import HclSyntaxError
@@ -20,6 +21,7 @@ class Document:
 
     path: str
     body: Body
+    comments: tuple[Comment, ...] = ()
 
 
 def parse(text: str, path: str) -> Document:
@@ -29,6 +31,6 @@ def parse(text: str, path: str) -> Document:
     :raises HclSyntaxError: the text is not valid, or is nested too deeply to be read.
     """
     text = text[1:] if text.startswith(_BYTE_ORDER_MARK) else text
-    return Document(
-        path, read_json(text, path) if path.endswith(".json") else read_native(text, path)
-    )
+    if path.endswith(".json"):
+        return Document(path, read_json(text, path))
+    return Document(path, *read_native(text, path))

@@ -14,6 +14,7 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import hcl2
@@ -51,6 +52,17 @@ CLOSING = {
 }
 
 
+@dataclass(frozen=True)
+class Parsed:
+    """A syntax tree, and the comments that it leaves out, in the order of the text.
+
+    Tokens have offsets into the text; the tree's nodes have no `meta`.
+    """
+
+    tree: Tree[Token]
+    comments: tuple[Token, ...]
+
+
 class GrammarError(Exception):
     """Text does not match the grammar; offsets count characters from the text's beginning."""
 
@@ -69,6 +81,7 @@ class _SignificantNewlines:
 
     def __init__(self) -> None:
         self.opened: list[Token] = []
+        self.comments: list[Token] = []
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
         # Of each open bracket or quotation mark, whether newlines mean something inside it. For a
@@ -76,9 +89,12 @@ class _SignificantNewlines:
         significant: list[bool | None] = []
         opened: list[Token] = []
         self.opened = opened
+        self.comments = []
         part_only: bool | None = None
         for token in stream:
             if token.type == "NL_OR_COMMENT":
+                if not token.startswith("\n"):
+                    self.comments.append(token)
                 if not token.startswith("/*") and (not significant or significant[-1] is not False):
                     yield token
                 continue
@@ -104,8 +120,8 @@ _parser: Lark | None = None
 _lock = threading.Lock()
 
 
-def parse(text: str, start: str) -> Tree[Token]:
-    """The syntax tree of the text; its tokens have offsets into the text, its nodes have no `meta`.
+def parse(text: str, start: str) -> Parsed:
+    """Reads the text.
 
     :param start: `FILE`, or `TEMPLATE_PART`: then the text begins with `${` or `%{`, and what
         follows the matching brace is not read.
@@ -117,9 +133,10 @@ def parse(text: str, start: str) -> Tree[Token]:
             _parser = _load_parser()
         try:
             # The terminals of comments and heredocs end with a newline.
-            return _parser.parse(text + "\n", start=start)
+            tree = _parser.parse(text + "\n", start=start)
         except UnexpectedInput as error:
             raise _grammar_error(error, text) from None
+        return Parsed(tree, tuple(_newlines.comments))
 
 
 def _grammar_error(error: UnexpectedInput, text: str) -> GrammarError:

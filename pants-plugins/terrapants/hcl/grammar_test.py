@@ -117,7 +117,7 @@ def test_an_error_has_its_offset_and_the_open_bracket() -> None:
     ],
 )
 def test_one_part_of_a_template_ends_at_its_brace(text: str, length: int) -> None:
-    tree = parse(text, TEMPLATE_PART)
+    tree = parse(text, TEMPLATE_PART).tree
     assert max(token.end_pos or 0 for token in tree.scan_values(lambda _: True)) == length
 
 
@@ -126,7 +126,7 @@ def test_threads_can_parse_at_the_same_time() -> None:
     results: list[int] = []
 
     def count() -> None:
-        results.append(sum(1 for _ in parse(text, FILE).find_data("attribute")))
+        results.append(sum(1 for _ in parse(text, FILE).tree.find_data("attribute")))
 
     threads = [threading.Thread(target=count) for _ in range(4)]
     for thread in threads:

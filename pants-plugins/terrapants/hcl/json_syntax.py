@@ -55,7 +55,7 @@ class JsonBody(Body):
 
     def attributes(self) -> tuple[Attribute, ...]:
         return tuple(
-            Attribute(member.name, _expression(member.value), member.position)
+            Attribute(member.name, _expression(member.value), member.position, _text(member.value))
             for member in self.members
         )
 
@@ -186,6 +186,19 @@ def _expression(value: _Value) -> Expression:
     if isinstance(value.value, str):
         return _string(value.value, position)
     return Literal(position, value.value)
+
+
+def _text(value: _Value) -> str:
+    plain = _plain(value)
+    return plain if isinstance(plain, str) else json.dumps(plain, ensure_ascii=False)
+
+
+def _plain(value: _Value) -> object:
+    if isinstance(value, _Array):
+        return [_plain(item) for item in value.items]
+    if isinstance(value, _Object):
+        return {member.name: _plain(member.value) for member in value.members}
+    return value.value
 
 
 def _string(text: str, position: Position) -> Expression:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from terrapants.hcl.body import Block
+from terrapants.hcl.body import Attribute, Block
+from terrapants.hcl.declarations import (
+    Local,
+    Output,
+    Variable,
+    read_locals,
+    read_output,
+    read_variable,
+)
 from terrapants.hcl.document import Document, parse
-from terrapants.hcl.expressions import Expression, ObjectValue, literal_string
+from terrapants.hcl.expressions import Expression, ObjectValue, literal_string, reference_text
 from terrapants.hcl.file_references import FileReference, file_references
 from terrapants.hcl.position import Position
 
@@ -16,12 +24,16 @@ _SUFFIXES = (".tf", ".tf.json")
 
 @dataclass(frozen=True)
 class ModuleCall:
-    """A `module` block. `source` and `version` are None where absent or not a literal string."""
+    """A `module` block. `source` and `version` are None where absent or not a literal string.
+
+    `arguments` are all of them, `source` and `version` as well.
+    """
 
     name: str
     source: str | None
     version: str | None
     position: Position
+    arguments: tuple[Attribute, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,32 +65,20 @@ class ProviderBlock:
 
 @dataclass(frozen=True)
 class Resource:
-    """A `resource`, `data` or `ephemeral` block; `str()` is its address, as in `data.aws_ami.a`."""
+    """A `resource`, `data` or `ephemeral` block; `str()` is its address, as in `data.aws_ami.a`.
+
+    `provider` is the configuration that its `provider` argument names, as in `aws.replica`.
+    """
 
     mode: str
     type: str
     name: str
     position: Position
+    provider: str | None = None
 
     def __str__(self) -> str:
         address = f"{self.type}.{self.name}"
         return address if self.mode == "resource" else f"{self.mode}.{address}"
-
-
-@dataclass(frozen=True)
-class Variable:
-    """A `variable` block. Its type, default and description belong here."""
-
-    name: str
-    position: Position
-
-
-@dataclass(frozen=True)
-class Output:
-    """An `output` block. Its description belongs here."""
-
-    name: str
-    position: Position
 
 
 @dataclass(frozen=True)
@@ -95,16 +95,28 @@ class ModuleInterface:
     resources: tuple[Resource, ...]
     variables: tuple[Variable, ...]
     outputs: tuple[Output, ...]
+    locals: tuple[Local, ...]
     file_references: tuple[FileReference, ...]
 
 
 def read_module(files: Mapping[str, str]) -> ModuleInterface:
-    """Reads the files of one directory.
+    """Reads the files of one directory: `read_documents` and `module_interface` in one."""
+    return module_interface(read_documents(files))
+
+
+def read_documents(files: Mapping[str, str]) -> tuple[Document, ...]:
+    """Parses the files of one directory, in the order of their paths.
 
     :param files: texts by path; those whose names do not end in `.tf` or `.tf.json` are ignored.
     :raises HclSyntaxError: a file is not valid; its `path` is the one given.
     """
-    documents = [parse(files[path], path) for path in sorted(files) if path.endswith(_SUFFIXES)]
+    return tuple(
+        parse(files[path], path) for path in sorted(files) if path.endswith(_SUFFIXES)
+    )
+
+
+def module_interface(documents: Sequence[Document]) -> ModuleInterface:
+    """What the files of one directory say together."""
     return ModuleInterface(
         module_calls=tuple(
             ModuleCall(
@@ -112,6 +124,7 @@ def read_module(files: Mapping[str, str]) -> ModuleInterface:
                 literal_string(block.body.attribute("source")),
                 literal_string(block.body.attribute("version")),
                 block.position,
+                block.body.attributes(),
             )
             for block in _blocks(documents, "module", 1)
         ),
@@ -133,16 +146,21 @@ def read_module(files: Mapping[str, str]) -> ModuleInterface:
             provider for document in documents for provider in provider_blocks(document)
         ),
         resources=tuple(
-            Resource(mode, block.labels[0], block.labels[1], block.position)
+            Resource(
+                mode,
+                block.labels[0],
+                block.labels[1],
+                block.position,
+                reference_text(block.body.attribute("provider")),
+            )
             for document in documents
             for mode in ("resource", "data", "ephemeral")
             for block in document.body.blocks(mode, 2)
         ),
-        variables=tuple(
-            Variable(block.labels[0], block.position) for block in _blocks(documents, "variable", 1)
-        ),
-        outputs=tuple(
-            Output(block.labels[0], block.position) for block in _blocks(documents, "output", 1)
+        variables=tuple(read_variable(block) for block in _blocks(documents, "variable", 1)),
+        outputs=tuple(read_output(block) for block in _blocks(documents, "output", 1)),
+        locals=tuple(
+            local for block in _blocks(documents, "locals") for local in read_locals(block)
         ),
         file_references=tuple(
             reference
@@ -162,7 +180,7 @@ def provider_blocks(document: Document) -> tuple[ProviderBlock, ...]:
     )
 
 
-def _blocks(documents: list[Document], block_type: str, labels: int = 0) -> Iterator[Block]:
+def _blocks(documents: Sequence[Document], block_type: str, labels: int = 0) -> Iterator[Block]:
     for document in documents:
         yield from document.body.blocks(block_type, labels)
 

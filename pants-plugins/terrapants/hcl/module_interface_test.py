@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -53,7 +54,8 @@ module "computed" {
 }
 
 resource "aws_s3_bucket" "this" {
-  bucket = file("${path.module}/name.txt")
+  provider = aws.replica
+  bucket   = file("${path.module}/name.txt")
 }
 
 data "aws_iam_policy_document" "this" {}
@@ -73,11 +75,12 @@ output "arn" {
 
 def test_native_syntax() -> None:
     module = read_module({"m/variables.tf": VARIABLES, "m/main.tf": MAIN})
-    assert module.module_calls == (
+    assert tuple(replace(call, arguments=()) for call in module.module_calls) == (
         ModuleCall("label", "../label", None, Position("m/main.tf", 23, 1)),
         ModuleCall("vpc", "terraform-aws-modules/vpc/aws", "5.1.0", Position("m/main.tf", 28, 1)),
         ModuleCall("computed", None, None, Position("m/main.tf", 33, 1)),
     )
+    assert [argument.name for argument in module.module_calls[0].arguments] == ["source", "name"]
     assert module.required_versions == (
         RequiredVersion(">= 1.6, < 2.0", Position("m/main.tf", 3, 3)),
     )
@@ -94,6 +97,7 @@ def test_native_syntax() -> None:
         "ephemeral.random_password.this",
     ]
     assert module.resources[0].position == Position("m/main.tf", 37, 1)
+    assert [resource.provider for resource in module.resources] == ["aws.replica", None, None]
     assert [(item.name, str(item.position)) for item in module.variables] == [
         ("region", "m/variables.tf:1:1")
     ]
@@ -101,7 +105,7 @@ def test_native_syntax() -> None:
         ("arn", "m/variables.tf:5:1")
     ]
     assert [(item.path, str(item.position)) for item in module.file_references] == [
-        ("name.txt", "m/main.tf:38:12")
+        ("name.txt", "m/main.tf:39:14")
     ]
 
 
@@ -182,7 +186,7 @@ def test_several_terraform_blocks_and_override_files_add_up() -> None:
 )
 def test_nothing(files: dict[str, str]) -> None:
     module = read_module(files)
-    assert module == ModuleInterface((), (), (), (), (), (), (), ())
+    assert module == ModuleInterface((), (), (), (), (), (), (), (), ())
 
 
 def test_blocks_that_are_not_as_terraform_wants_them_are_left_out() -> None:
@@ -192,7 +196,7 @@ def test_blocks_that_are_not_as_terraform_wants_them_are_left_out() -> None:
             "terraform {\n  required_version = var.v\n}\n"
         }
     )
-    assert module == ModuleInterface((), (), (), (), (), (), (), ())
+    assert module == ModuleInterface((), (), (), (), (), (), (), (), ())
 
 
 def test_a_syntax_error_names_the_file_as_it_was_given() -> None:

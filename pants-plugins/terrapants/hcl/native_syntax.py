@@ -8,6 +8,7 @@ from hcl2.utils import process_escape_sequences
 from lark import Token, Tree
 
 from terrapants.hcl.body import Attribute, Block, Body, NativeBody
+from terrapants.hcl.comments import Comment, read_comments
 from terrapants.hcl.expressions import (
     Call,
     Expression,
@@ -26,15 +27,16 @@ from terrapants.hcl.syntax_error import HclSyntaxError, syntax_error
 from terrapants.hcl.syntax_tree import end_of, start_of, subtrees, text_of
 
 
-def read_native(text: str, path: str) -> Body:
-    """The body of a file.
+def read_native(text: str, path: str) -> tuple[Body, tuple[Comment, ...]]:
+    """The body of a file, and its comments.
 
     :raises HclSyntaxError: the text is not HCL.
     """
     locate = LineIndex(text, path).locate
     try:
-        tree = parse(text, FILE)
-        return _Reader(text, locate).body(subtrees(tree)[0])
+        parsed = parse(text, FILE)
+        body = _Reader(text, locate).body(subtrees(parsed.tree)[0])
+        return body, read_comments(parsed.comments, locate)
     except GrammarError as error:
         raise syntax_error(error, text, locate) from None
     except RecursionError:
@@ -71,7 +73,7 @@ def read_template(text: str, locate: Locate, position: Position) -> Expression:
 def _template_part(text: str, locate: Locate) -> tuple[Expression, int]:
     """The `${…}` or `%{…}` at the beginning of the text, and its length."""
     try:
-        tree = parse(text, TEMPLATE_PART)
+        tree = parse(text, TEMPLATE_PART).tree
     except GrammarError as error:
         raise syntax_error(error, text, locate, "template") from None
     (part,) = subtrees(tree)
@@ -112,7 +114,11 @@ class _Reader:
         for child in subtrees(tree):
             if child.data == "attribute":
                 name, value = subtrees(child)
-                items.append(Attribute(text_of(name), self.expression(value), self._at(child)))
+                items.append(
+                    Attribute(
+                        text_of(name), self.expression(value), self._at(child), self._source(value)
+                    )
+                )
             elif child.data == "block":
                 block_type, *labels, body = subtrees(child)
                 items.append(
@@ -136,6 +142,9 @@ class _Reader:
 
     def _at(self, tree: Tree[Token]) -> Position:
         return self._locate(start_of(tree))
+
+    def _source(self, tree: Tree[Token]) -> str:
+        return self._text[start_of(tree) : end_of(tree)]
 
     def _label(self, tree: Tree[Token]) -> str:
         if tree.data != "string":

@@ -20,7 +20,7 @@ from terrapants.hcl.position import LineIndex, Position
 
 
 def read(text: str) -> Body:
-    return read_native(text, "a.tf")
+    return read_native(text, "a.tf")[0]
 
 
 def value(expression: str) -> Expression:

@@ -9,7 +9,7 @@ TEXT = "\n# comment\nname = [1, 22]\n"
 
 
 def attribute() -> Tree[Token]:
-    (body,) = subtrees(parse(TEXT, FILE))
+    (body,) = subtrees(parse(TEXT, FILE).tree)
     (found,) = subtrees(body)
     return found
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from pants.util.frozendict import FrozenDict
 
-from terrapants.hcl.native_syntax import read_native
+from terrapants.hcl.document import parse
 from terrapants.terraform.providers import (
     MissingMirror,
     ProviderMirrors,
@@ -74,7 +74,7 @@ def test_without_mirrors_everything_may_come_from_registries() -> None:
 @pytest.mark.parametrize(("listing", "mirrors"), [(LISTING, ("/opt/a",)), ("key 1-1\n", ())])
 def test_the_configuration_is_valid_hcl(listing: str, mirrors: tuple[str, ...]) -> None:
     text = mirrors_from_listing(listing, mirrors).cli_configuration()
-    (installation,) = read_native(text, "terraform.rc").blocks("provider_installation")
+    (installation,) = parse(text, "terraform.rc").body.blocks("provider_installation")
     assert len(installation.body.blocks("filesystem_mirror")) == 1 + len(mirrors)
     assert len(installation.body.blocks("direct")) == 1
 
