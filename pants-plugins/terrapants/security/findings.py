@@ -6,14 +6,17 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 
 from terrapants.hcl.module_interface import ModuleCall
+from terrapants.security.known_checks import KnownChecks
 from terrapants.security.report import CheckResult
 from terrapants.security.scan import ModuleScan
+from terrapants.security.suppressions import Suppression
 from terrapants.terraform.finding import Finding, FindingRule, Severity
 
 UNREADABLE = FindingRule("unreadable-file", "checkov reads every file of a module.")
 UNKNOWN_CHECK = FindingRule("unknown-check", "A suppression names a check that exists.")
+REASON = FindingRule("suppression-reason", "A suppression has a reason.", Severity.WARNING)
 NOT_SCANNED = FindingRule("not-scanned", "checkov scans every module.")
-OWN_RULES = (NOT_SCANNED, UNREADABLE, UNKNOWN_CHECK)
+OWN_RULES = (NOT_SCANNED, UNREADABLE, UNKNOWN_CHECK, REASON)
 
 
 def findings_of(
@@ -33,18 +36,7 @@ def findings_of(
         if _is_own(scan, path):
             yield _unreadable(path, reason)
     for suppression in scan.suppressions:
-        known = scan.configuration.known
-        if not (suppression.check_id and known.knows(suppression.check_id)):
-            yield Finding(
-                UNKNOWN_CHECK.id,
-                Severity.ERROR,
-                f"the suppression names {suppression.check_id}, but checkov has no such check"
-                if suppression.check_id
-                else "the suppression names no check",
-                suppression.path,
-                suppression.line,
-                detail=known.advice(suppression.check_id).strip(),
-            )
+        yield from _of_suppression(suppression, scan.configuration.known)
     for result in _own_results(scan, called):
         yield Finding(
             result.check_id,
@@ -116,6 +108,21 @@ def _unreadable(path: str, reason: str) -> Finding:
         line,
         column,
     )
+
+
+def _of_suppression(suppression: Suppression, known: KnownChecks) -> Iterator[Finding]:
+    check_id, place = suppression.check_id, (suppression.path, suppression.line)
+    if not check_id:
+        text = "the suppression names no check"
+        yield Finding(UNKNOWN_CHECK.id, Severity.ERROR, text, *place)
+    elif not known.knows(check_id):
+        text = f"the suppression names {check_id}, but checkov has no such check"
+        advice = known.advice(check_id).strip()
+        yield Finding(UNKNOWN_CHECK.id, Severity.ERROR, text, *place, detail=advice)
+    elif not suppression.reason:
+        text = f"the suppression of {check_id} has no reason"
+        advice = f"Say why: `#checkov:skip={check_id}:reason`."
+        yield Finding(REASON.id, Severity.WARNING, text, *place, detail=advice)
 
 
 def _where(result: CheckResult, calls: Iterable[ModuleCall]) -> str:

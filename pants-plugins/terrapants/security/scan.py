@@ -110,6 +110,8 @@ async def scan_module(request: ModuleScanRequest, prepared: PreparedCheckov) -> 
     configured = await Get(Configuration, ConfigPath, config)
     if configured.problem:
         return ModuleScan(request.directory, configured, problem=configured.problem)
+    if not any(os.path.dirname(path) == request.directory for path in files.snapshot.files):
+        return ModuleScan(request.directory, configured)
     sandbox = await Get(Snapshot, MergeDigests((files.snapshot.digest, configured.digest)))
     process = await Get(
         Process,
@@ -121,23 +123,20 @@ async def scan_module(request: ModuleScanRequest, prepared: PreparedCheckov) -> 
         ),
     )
     result = await Get(FallibleProcessResult, Process, process)
-    output = result.stdout.decode("utf-8", "replace")
+    problem, report = "", ScanReport()
     try:
         # With `hard-fail-on` in a configuration file it ends with 1 where it found something.
         if result.exit_code not in (0, 1):
-            raise UnreadableReport("it ended otherwise")
-        report = read_report(output, sandbox.files)
+            raise UnreadableReport("it did not come to its end")
+        report = read_report(result.stdout.decode("utf-8", "replace"), sandbox.files)
     except UnreadableReport:
-        return ModuleScan(
-            request.directory,
-            configured,
-            problem=f"checkov ended with exit code {result.exit_code} and no report on "
-            f"{request.directory or 'the root module'}{last_words(result.stderr)}.",
+        problem = (
+            f"checkov ended with exit code {result.exit_code} and no report on "
+            f"{request.directory or 'the root module'}{last_words(result.stderr)}."
         )
-    contents = await Get(DigestContents, Digest, files.snapshot.digest)
     unreadable = {}
     suppressions: list[Suppression] = []
-    for content in contents:
+    for content in await Get(DigestContents, Digest, files.snapshot.digest):
         if content.path in report.unreadable:
             unreadable[content.path] = why_unreadable(content.path, content.content)
         elif os.path.dirname(content.path) == request.directory:
@@ -150,6 +149,7 @@ async def scan_module(request: ModuleScanRequest, prepared: PreparedCheckov) -> 
         files.skipped,
         FrozenDict(unreadable),
         tuple(suppressions),
+        problem,
     )
 
 

@@ -32,7 +32,7 @@ def suppressions_of(comment: Comment) -> Iterator[Suppression]:
             for check_id in (found[1] or "").split(","):
                 yield Suppression(
                     check_id,
-                    (found[2] or "").strip(),
+                    (found[2] or "").rstrip("*/ ").strip(),
                     comment.position.path,
                     comment.position.line + offset,
                 )

@@ -32,13 +32,9 @@ _ENVIRONMENT = {
     "GIT_PYTHON_REFRESH": "quiet",
     # Pants runs several scans at a time.
     "CHECKOV_PARALLELIZATION_TYPE": "none",
-    # A directory that is named is meant, whatever its name.
-    "CKV_IGNORE_HIDDEN_DIRECTORIES": "false",
-    "CKV_IGNORED_DIRECTORIES": "",
     # By default ten seconds a file, after which it is left out; a generated one may take longer.
     "HCL_PARSE_TIMEOUT_SEC": "1800",
     "LOG_LEVEL": "ERROR",
-    "PYTHONUTF8": "1",
 }
 
 
