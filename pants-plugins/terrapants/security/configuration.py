@@ -179,10 +179,11 @@ def _refuse_unknown(
             # `CKV_AWS_18:path` skips it in some files only.
             check_id = pattern.partition(":")[0]
             if not known.knows(check_id, wanted):
-                among = f" for {', '.join(wanted)}" if wanted and known.knows(check_id) else ""
+                more = f".{known.advice(check_id)}"
+                if known.knows(check_id):
+                    more = f" for {', '.join(wanted)}."
                 raise UnusableSetting(
-                    f"{origin} has {check_id}, but checkov has no such check{among}."
-                    f"{known.advice(check_id)}"
+                    f"{origin} has {check_id}, but checkov has no such check{more}"
                 )
 
 
