@@ -7,7 +7,7 @@ import pytest
 from terrapants.hcl.expressions import Literal, Traversal
 from terrapants.hcl.module_interface import ModuleInterface, read_module
 
-NATIVE = '''\
+NATIVE = """\
 variable "token" {
   type = object({
     name = string # who
@@ -53,7 +53,7 @@ locals {
 locals {
   more = []
 }
-'''
+"""
 JSON = json.dumps(
     {
         "variable": {

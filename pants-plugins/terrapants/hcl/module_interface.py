@@ -110,9 +110,7 @@ def read_documents(files: Mapping[str, str]) -> tuple[Document, ...]:
     :param files: texts by path; those whose names do not end in `.tf` or `.tf.json` are ignored.
     :raises HclSyntaxError: a file is not valid; its `path` is the one given.
     """
-    return tuple(
-        parse(files[path], path) for path in sorted(files) if path.endswith(_SUFFIXES)
-    )
+    return tuple(parse(files[path], path) for path in sorted(files) if path.endswith(_SUFFIXES))
 
 
 def module_interface(documents: Sequence[Document]) -> ModuleInterface:

@@ -11,6 +11,7 @@ from pants.engine.unions import UnionRule
 
 from terrapants.terraform import (
     dependency_inference,
+    findings,
     input_files,
     modules,
     process,
@@ -31,6 +32,7 @@ def rules() -> Iterable[Rule | UnionRule]:
     return (
         *dependency_inference.rules(),
         *external_tool.rules(),
+        *findings.rules(),
         *input_files.rules(),
         *modules.rules(),
         *process.rules(),

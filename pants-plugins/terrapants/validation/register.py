@@ -1,0 +1,19 @@
+"""What `fmt`, `lint` and `check` say about Terraform: the backend `terrapants.validation`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pants.engine.rules import Rule
+from pants.engine.target import Target
+from pants.engine.unions import UnionRule
+
+from terrapants.terraform import rules as terraform
+
+
+def target_types() -> Iterable[type[Target]]:
+    return terraform.target_types()
+
+
+def rules() -> Iterable[Rule | UnionRule]:
+    return terraform.rules()
