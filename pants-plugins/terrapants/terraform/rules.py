@@ -12,6 +12,7 @@ from pants.engine.unions import UnionRule
 from terrapants.terraform import (
     dependency_inference,
     findings,
+    hcl_files,
     input_files,
     modules,
     process,
@@ -33,6 +34,7 @@ def rules() -> Iterable[Rule | UnionRule]:
         *dependency_inference.rules(),
         *external_tool.rules(),
         *findings.rules(),
+        *hcl_files.rules(),
         *input_files.rules(),
         *modules.rules(),
         *process.rules(),

@@ -9,6 +9,7 @@ from pants.engine.target import Target
 from pants.engine.unions import UnionRule
 
 from terrapants.terraform import rules as terraform
+from terrapants.validation import build_file_problems, module_findings, module_lint, rule_fields
 
 
 def target_types() -> Iterable[type[Target]]:
@@ -16,4 +17,10 @@ def target_types() -> Iterable[type[Target]]:
 
 
 def rules() -> Iterable[Rule | UnionRule]:
-    return terraform.rules()
+    return (
+        *terraform.rules(),
+        *build_file_problems.rules(),
+        *module_findings.rules(),
+        *module_lint.rules(),
+        *rule_fields.rules(),
+    )

@@ -84,6 +84,18 @@ class LintedModule:
     def file_names(self) -> frozenset[str]:
         return frozenset(_name(document.path) for document in self.documents)
 
+    def local_directories(self) -> frozenset[str]:
+        """The directories of the local modules that it and its own tests name."""
+        sources = [call.source for call in self.interface.module_calls]
+        sources += [
+            run.module_source
+            for test in self.tests
+            if test.module_directory == self.directory
+            for run in test.test.runs
+        ]
+        found = (resolve_local(self.directory, source) for source in sources if source)
+        return frozenset(directory for directory in found if directory is not None)
+
     def expressions(self) -> Iterator[Expression]:
         """Every expression of the configuration, those inside others as well."""
         for document in self.documents:
