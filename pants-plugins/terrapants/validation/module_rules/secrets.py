@@ -24,7 +24,6 @@ _ENDINGS = (
     ("private", "key"),
     ("secret", "key"),
     ("signing", "key"),
-    ("encryption", "passphrase"),
     ("connection", "string"),
     ("key", "pem"),
     ("secret", "string"),
@@ -34,19 +33,26 @@ _ENDINGS = (
     ("license", "key"),
 )
 _PLURALS = {
-    "passwords": "password",
-    "passphrases": "passphrase",
     "credentials": "credential",
-    "tokens": "token",
     "keys": "key",
+    "passphrases": "passphrase",
+    "passwords": "password",
+    "tokens": "token",
 }
 # How names begin that ask a question instead: `create_password`.
 _QUESTIONS = frozenset(
     "allow attach create disable enable generate has ignore is manage need require rotate store use"
     " with".split()
 )
-# What looks like a secret and is none: settings of instance metadata, public halves of keys.
-_HARMLESS = (("http", "tokens"), ("http", "token"), ("public", "key", "pem"))
+# What looks like a secret and is none: settings of instance metadata, public halves of keys, marks
+# of a version or of the next page.
+_HARMLESS = (
+    ("http", "token"),
+    ("public", "key", "pem"),
+    ("version", "token"),
+    ("next", "token"),
+    ("page", "token"),
+)
 _NO_SECRETS = ("bool", "number")
 
 
@@ -65,9 +71,8 @@ def _sensitive(module: LintedModule) -> Iterator[Remark]:
 def is_secret(name: str) -> bool:
     """Whether a value of this name is a secret, as far as the name tells."""
     words = name.lower().replace("-", "_").split("_")
-    if words[0] in _QUESTIONS or _ends(words, _HARMLESS):
-        return False
-    return _ends([*words[:-1], _PLURALS.get(words[-1], words[-1])], _ENDINGS)
+    words[-1] = _PLURALS.get(words[-1], words[-1])
+    return words[0] not in _QUESTIONS and not _ends(words, _HARMLESS) and _ends(words, _ENDINGS)
 
 
 def _ends(words: list[str], endings: tuple[tuple[str, ...], ...]) -> bool:

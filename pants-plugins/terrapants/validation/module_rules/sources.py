@@ -77,11 +77,12 @@ def _unpinned(call: ModuleCall) -> str:
         has_version = any(argument.name == "version" for argument in call.arguments)
         return "" if has_version else "is in a registry, but the call has no version"
     address, _, query = source.partition("?")
-    if source.startswith(_GIT_PREFIXES) or address.partition("//")[0].endswith(".git"):
+    without_scheme = address.rpartition("://")[2]
+    if source.startswith(_GIT_PREFIXES) or without_scheme.partition("//")[0].endswith(".git"):
         return _unpinned_revision(query, "ref", "?ref= with a tag or commit")
     if source.startswith(_MERCURIAL_PREFIX):
         return _unpinned_revision(query, "rev", "?rev= with a tag or changeset")
-    _, _, path = address.rpartition("://")[2].partition("/")
+    path = without_scheme.partition("/")[2]
     if _VERSION.search(path) or _VERSION.search(query) or any(key in source for key in _FIXED):
         return ""
     return "has no version in its address: what is there may change"
