@@ -32,6 +32,7 @@ from terrapants.terraform.modules import (
     TerraformModule,
     TerraformModuleDirectories,
     TerraformModuleRequest,
+    is_too_large,
     may_have_targets,
     warn_of_unreadable_file,
 )
@@ -121,7 +122,7 @@ class TerraformTestFileRequest:
 
 @dataclass(frozen=True)
 class TerraformTestFile:
-    """A test file as it says; `test` is None where it does not parse."""
+    """A test file as it says; `test` is None where it is not read."""
 
     path: str
     test: TestFile | None
@@ -131,6 +132,8 @@ class TerraformTestFile:
 async def terraform_test_file(request: TerraformTestFileRequest) -> TerraformTestFile:
     contents = await Get(DigestContents, PathGlobs([request.path]))
     for file in contents:
+        if is_too_large(file):
+            continue
         try:
             test = read_test_file(file.content.decode("utf-8", "replace"), request.path)
         except HclSyntaxError as error:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pants.backend.terraform.target_types import TerraformModuleSourcesField
 from pants.engine.addresses import Address
-from pants.engine.fs import DigestContents, PathGlobs, Paths
+from pants.engine.fs import DigestContents, FileContent, PathGlobs, Paths
 from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.target import AllTargets
 from pants.engine.unions import UnionRule
@@ -23,6 +23,9 @@ from terrapants.hcl.module_interface import ModuleInterface, read_module
 logger = logging.getLogger(__name__)
 
 MODULE_GLOBS = ("*.tf", "*.tf.json")
+# Reading is in Python, at about 15 seconds and 230 MB of memory a megabyte. What people write is
+# far smaller; what is larger is generated.
+LARGEST_READ_BYTES = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -77,12 +80,16 @@ class TerraformModuleRequest:
 class TerraformModule:
     """A module as its files say.
 
-    A file that does not parse is left out, with a warning: Terraform itself has the last word on
-    what is valid, so whoever reads a module goes on with the rest.
+    A file that does not parse, or is larger than `LARGEST_READ_BYTES`, is left out, with a warning:
+    Terraform itself has the last word on what is valid, so whoever reads a module goes on with the
+    rest.
+
+    :param unread: the paths of the files left out.
     """
 
     directory: str
     interface: ModuleInterface
+    unread: tuple[str, ...] = ()
 
 
 @rule(desc="Read a Terraform module", level=LogLevel.DEBUG)
@@ -91,13 +98,34 @@ async def terraform_module(request: TerraformModuleRequest) -> TerraformModule:
         DigestContents,
         PathGlobs(os.path.join(request.directory, glob) for glob in MODULE_GLOBS),
     )
-    texts = {file.path: file.content.decode("utf-8", "replace") for file in contents}
+    texts = {
+        file.path: file.content.decode("utf-8", "replace")
+        for file in contents
+        if not is_too_large(file)
+    }
+    unread = {file.path for file in contents} - texts.keys()
     while True:
         try:
-            return TerraformModule(request.directory, read_module(texts))
+            return TerraformModule(request.directory, read_module(texts), tuple(sorted(unread)))
         except HclSyntaxError as error:
             warn_of_unreadable_file(error)
             del texts[error.path]
+            unread.add(error.path)
+
+
+def is_too_large(file: FileContent) -> bool:
+    """Whether a file is left unread for its size; then a warning says so."""
+    size = len(file.content)
+    if size <= LARGEST_READ_BYTES:
+        return False
+    logger.warning(
+        "%s has %.1f MB, and files of more than %g MB are not read. The dependencies of this file "
+        "are not inferred; list them in the `dependencies` field of its target.",
+        file.path,
+        size / 1e6,
+        LARGEST_READ_BYTES / 1e6,
+    )
+    return True
 
 
 def warn_of_unreadable_file(error: HclSyntaxError) -> None:
