@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -32,11 +33,15 @@ class Checkout:
     """:param place: an empty directory for the checkout and its caches."""
 
     def __init__(self, place: Path) -> None:
+        self.place = place
         self.root = place / "checkout"
+        sandboxes = place / "sandboxes"
+        sandboxes.mkdir()
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("PANTS_")},
             "XDG_CACHE_HOME": str(place / "cache"),
             "PANTS_DYNAMIC_UI": "false",
+            "PANTS_LOCAL_EXECUTION_ROOT_DIR": str(sandboxes),
         }
         shutil.copytree(REPOSITORY, self.root, ignore=LEFT_OUT)
         self.git("init", "--quiet")
@@ -69,12 +74,14 @@ class Checkout:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
 
-    def stop_daemon(self) -> None:
+    def remove(self) -> None:
+        """Stops the daemon, and deletes the checkout and its caches: together about a gigabyte."""
         for pid_file in self.root.glob(".pids/*/pantsd/pid"):
-            try:
-                os.kill(int(pid_file.read_text()), signal.SIGTERM)
-            except (ProcessLookupError, ValueError):
-                continue
+            daemon = int(pid_file.read_text())
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(daemon, signal.SIGTERM)
+            wait_until(lambda daemon=daemon: not Path(f"/proc/{daemon}").exists(), 10)
+        shutil.rmtree(self.place, ignore_errors=True)
 
     def processes(self, marker: str, directory: str = "") -> list[str]:
         """The command lines of running processes that hold the marker, this one's own aside.

@@ -12,4 +12,4 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checkout]:
     """A copy of the repository with empty caches, used by all tests of a file in their order."""
     made = Checkout(tmp_path_factory.mktemp("end_to_end"))
     yield made
-    made.stop_daemon()
+    made.remove()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,10 +14,12 @@ from pants.util.logging import LogLevel
 from terrapants.hcl.document import Document, HclSyntaxError, parse
 from terrapants.hcl.position import LineIndex
 
-# Reading takes about 3 seconds a megabyte on a fast machine, and 200 MB of memory. What people
-# write is far smaller; what is larger is generated.
+# Reading is in Python, at 4 to 15 seconds and 200 MB of memory a megabyte. What people write is far
+# smaller; what is larger is generated.
 LARGEST_READ_BYTES = 1_000_000
 _GLOB_CHARACTERS = "*?["
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,24 @@ def read_hcl_file(path: str, content: bytes) -> HclFile:
     except HclSyntaxError as error:
         return HclFile(path, len(content), text, None, problem or error)
     return HclFile(path, len(content), text, document, problem)
+
+
+def warn_of_unread_file(file: HclFile) -> None:
+    """Say that a file's dependencies are not known: Terraform may still read it."""
+    if file.is_too_large:
+        logger.warning(
+            "%s has %.1f MB, and files of more than %g MB are not read. The dependencies of this "
+            "file are not inferred; list them in the `dependencies` field of its target.",
+            file.path,
+            file.size_bytes / 1e6,
+            LARGEST_READ_BYTES / 1e6,
+        )
+    elif file.document is None:
+        logger.warning(
+            "%s. The dependencies of this file are not inferred; if Terraform accepts it, list "
+            "them in the `dependencies` field of its target.",
+            str(file.problem).rstrip("."),
+        )
 
 
 def literal_glob(path: str) -> str:

@@ -18,6 +18,7 @@ from terrapants.terraform import (
     process,
     providers,
     scripts,
+    target_files,
     tool,
 )
 from terrapants.terraform.pants_compat import switch_off_builtin_module_inference
@@ -41,5 +42,6 @@ def rules() -> Iterable[Rule | UnionRule]:
         *providers.rules(),
         *scripts.rules(),
         *system_binaries.rules(),
+        *target_files.rules(),
         *tool.rules(),
     )

@@ -168,5 +168,8 @@ def terraform_rule_runner(
         bootstrap_args=[
             f"--local-store-dir={caches}/store",
             f"--named-caches-dir={caches}/named",
+            # An engine that ends with its test session leaves what it had materialised, Terraform
+            # among it: here it goes with the other temporary directories.
+            f"--local-execution-root-dir={safe_mkdtemp(prefix='execution.')}",
         ],
     )

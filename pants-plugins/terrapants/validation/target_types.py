@@ -1,16 +1,28 @@
-"""Fields of `terraform_module` for the module rules."""
+"""Fields of `terraform_module` for what is checked of a module."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from pants.backend.terraform.target_types import TerraformModuleTarget
-from pants.engine.rules import Rule
-from pants.engine.target import BoolField, DictStringToStringField, StringField
+from pants.engine.target import BoolField, DictStringToStringField, Field, StringField
 from pants.engine.unions import UnionRule
 from pants.util.strutil import help_text
 
+from terrapants.terraform.pants_compat import builtin_validates
 from terrapants.validation.module_rules.linted_module import ModuleKind
+
+
+class SkipTerraformFmtField(BoolField):
+    alias = "skip_terraform_fmt"
+    default = False
+    help = "If true, don't run `terraform fmt` on the files of this module."
+
+
+class SkipTerraformValidateField(BoolField):
+    alias = "skip_terraform_validate"
+    default = False
+    help = "If true, don't run `terraform validate` on this module."
 
 
 class ModuleKindField(StringField):
@@ -44,8 +56,13 @@ class SkipTerraformRulesField(BoolField):
     help = "If true, `lint` does not check the module rules of this module."
 
 
-def rules() -> Iterable[Rule | UnionRule]:
-    return [
-        TerraformModuleTarget.register_plugin_field(field)
-        for field in (ModuleKindField, RuleLevelsField, SkipTerraformRulesField)
+def rules() -> Iterable[UnionRule]:
+    fields: list[type[Field]] = [
+        SkipTerraformFmtField,
+        ModuleKindField,
+        RuleLevelsField,
+        SkipTerraformRulesField,
     ]
+    if not builtin_validates():
+        fields.append(SkipTerraformValidateField)
+    return [TerraformModuleTarget.register_plugin_field(field) for field in fields]
