@@ -34,9 +34,9 @@ def problem(source: str, more: str = "") -> str:
         "https://example.com/m-1.2.0.zip",
         f"https://example.com/m/{SHA}.zip",
         "https://example.com/m.zip?checksum=sha256:abc",
-        "s3::https://s3-eu-west-1.amazonaws.com/bucket/m-v2.1.zip",
-        "s3::https://s3-eu-west-1.amazonaws.com/bucket/m.zip?versionId=x",
-        "gcs::https://www.googleapis.com/storage/v1/modules/m/1.0.zip",
+        "s3::https://s3.example.com/bucket/m-v2.1.zip",
+        "s3::https://s3.example.com/bucket/m.zip?versionId=x",
+        "gcs::https://storage.example.com/modules/m/1.0.zip",
         "https://example.com/m-${var.version}.zip",
     ],
 )
@@ -61,7 +61,7 @@ def test_pinned(source: str) -> None:
         ("hg::https://example.com/m", "is not pinned: it needs ?rev= with a tag or changeset"),
         ("https://example.com/m.zip", NO_VERSION),
         ("https://10.0.0.1/m.zip", NO_VERSION),
-        ("s3::https://s3.amazonaws.com/bucket/m.zip", NO_VERSION),
+        ("s3::https://s3.example.com/bucket/m.zip", NO_VERSION),
     ],
 )
 def test_not_pinned(source: str, expected: str) -> None:
@@ -69,7 +69,7 @@ def test_not_pinned(source: str, expected: str) -> None:
 
 
 def test_registries() -> None:
-    for source in ("acme/m/aws", "acme/m/aws//modules/x", "app.terraform.io/acme/m/aws"):
+    for source in ("acme/m/aws", "acme/m/aws//modules/x", "modules.example.com/acme/m/aws"):
         assert problem(source) == (
             'the source of module "m" is in a registry, but the call has no version'
         )
