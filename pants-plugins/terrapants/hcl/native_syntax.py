@@ -28,9 +28,7 @@ from terrapants.hcl.syntax_error import HclSyntaxError, syntax_error
 from terrapants.hcl.syntax_tree import end_of, start_of, subtrees, text_of
 
 
-def read_native(
-    text: str, path: str
-) -> tuple[Body, tuple[Comment, ...], tuple[LegacySyntax, ...]]:
+def read_native(text: str, path: str) -> tuple[Body, tuple[Comment, ...], tuple[LegacySyntax, ...]]:
     """The body of a file, its comments, and its legacy syntax in the order of the source.
 
     :raises HclSyntaxError: the text is not HCL.
@@ -80,9 +78,7 @@ def read_template(
         literal = index = index + length
 
 
-def _template_part(
-    text: str, locate: Locate, legacy: list[LegacySyntax]
-) -> tuple[Expression, int]:
+def _template_part(text: str, locate: Locate, legacy: list[LegacySyntax]) -> tuple[Expression, int]:
     """The `${…}` or `%{…}` at the beginning of the text, and its length."""
     try:
         tree = parse(text, TEMPLATE_PART).tree

@@ -61,7 +61,9 @@ async def test_files_by_module(found: TerraformModuleDirectories) -> TestFilesBy
         modules = {entry[1]}
         if file.document is not None:
             test = ModuleTest(file.document, test_file(file.document), entry[1])
-            modules.update(loaded for run in test.test.runs for loaded in [test.loaded(run)] if loaded)
+            modules.update(
+                loaded for run in test.test.runs for loaded in [test.loaded(run)] if loaded
+            )
         for directory in modules:
             by_module[directory].append(entry)
     return TestFilesByModule(
@@ -112,8 +114,7 @@ async def module_findings(request: ModuleFindingsRequest) -> ModuleFindings:
     configuration = tuple(each for each in documents if each.path not in tested)
     module = LintedModule(
         request.directory,
-        request.kind
-        or module_kind(request.directory, configuration, bool(variable_files.files)),
+        request.kind or module_kind(request.directory, configuration, bool(variable_files.files)),
         configuration,
         tuple(
             ModuleTest(document, test_file(document), tested[document.path])
@@ -132,9 +133,7 @@ async def module_findings(request: ModuleFindingsRequest) -> ModuleFindings:
             directory for directory, paths in zip(local, found) if paths.files
         ),
     )
-    return ModuleFindings(
-        lint(module, {file.path: file.text for file in files}, request.settings)
-    )
+    return ModuleFindings(lint(module, {file.path: file.text for file in files}, request.settings))
 
 
 def _unreadable(file: HclFile) -> Iterable[Finding]:

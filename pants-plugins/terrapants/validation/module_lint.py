@@ -36,9 +36,7 @@ from terrapants.validation.target_types import (
 from terrapants.validation.subsystem import TerraformRulesSubsystem
 
 # The version of the rules is that of the repository they are in.
-TOOL = SarifTool(
-    "Terraform module rules", TerraformRulesSubsystem.options_scope, rules=ALL_RULES
-)
+TOOL = SarifTool("Terraform module rules", TerraformRulesSubsystem.options_scope, rules=ALL_RULES)
 
 
 @dataclass(frozen=True)
@@ -151,9 +149,7 @@ def _kind(field_sets: Iterable[ModuleLintFieldSet]) -> ModuleKind | None:
     return kinds[0] if kinds else None
 
 
-def _settings(
-    repository: RuleSettings, field_sets: Iterable[ModuleLintFieldSet]
-) -> RuleSettings:
+def _settings(repository: RuleSettings, field_sets: Iterable[ModuleLintFieldSet]) -> RuleSettings:
     settings = repository
     for each in field_sets:
         settings = settings.amended(usable(each.own_levels))

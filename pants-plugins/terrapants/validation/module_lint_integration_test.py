@@ -49,11 +49,7 @@ def write(rule_runner: RuleRunner, directory: str, **changes: str | None) -> Non
     """The good module with files added, replaced (`__` stands for a dot) or left out."""
     files = {**GOOD, **BUILD, **{name.replace("__", "."): text for name, text in changes.items()}}
     rule_runner.write_files(
-        {
-            os.path.join(directory, name): text
-            for name, text in files.items()
-            if text is not None
-        }
+        {os.path.join(directory, name): text for name, text in files.items() if text is not None}
     )
 
 
@@ -184,7 +180,9 @@ def test_a_target_without_configuration(rule_runner: RuleRunner) -> None:
 
 
 def test_a_module_in_json_syntax_alone_has_configuration(rule_runner: RuleRunner) -> None:
-    rule_runner.write_files({"m/main.tf.json": '{"variable": {"a": {}}}', **{"m/BUILD": BUILD["BUILD"]}})
+    rule_runner.write_files(
+        {"m/main.tf.json": '{"variable": {"a": {}}}', **{"m/BUILD": BUILD["BUILD"]}}
+    )
     assert 'm/main.tf.json:1:15: error: variable "a" has no type' in lint(rule_runner, "m").stdout
 
 
@@ -208,7 +206,11 @@ def test_levels_of_the_repository_and_of_a_target(rule_runner: RuleRunner) -> No
 
 
 def test_an_id_that_no_rule_has(rule_runner: RuleRunner) -> None:
-    write(rule_runner, "m", BUILD='terraform_module(\n  rule_levels={"terraform-nameing": "off"},\n)\n')
+    write(
+        rule_runner,
+        "m",
+        BUILD='terraform_module(\n  rule_levels={"terraform-nameing": "off"},\n)\n',
+    )
     result = lint(
         rule_runner,
         "m",
@@ -234,7 +236,9 @@ def test_an_id_that_no_rule_has_in_defaults_further_up(rule_runner: RuleRunner) 
         {"infra/BUILD": '__defaults__({terraform_module: dict(rule_levels={"x": "off"})})\n'}
     )
     result = lint(rule_runner, "infra/m")
-    assert result.stdout.startswith('infra/BUILD:1:52: error: rule_levels of infra/m:m: there is no')
+    assert result.stdout.startswith(
+        "infra/BUILD:1:52: error: rule_levels of infra/m:m: there is no"
+    )
 
 
 def test_the_kind_that_a_target_says(rule_runner: RuleRunner) -> None:
@@ -290,7 +294,8 @@ def test_several_targets_of_one_directory_are_one_module(rule_runner: RuleRunner
     )
     (partition,) = rule_runner.request(Partitions, [ModuleLintRequest.PartitionRequest(field_sets)])
     result = rule_runner.request(
-        LintResult, [ModuleLintRequest.Batch("terraform-rules", tuple(partition.elements), _EmptyMetadata())]
+        LintResult,
+        [ModuleLintRequest.Batch("terraform-rules", tuple(partition.elements), _EmptyMetadata())],
     )
     assert f"1 error in 1 module. {SUMMARY}" in result.stdout
 

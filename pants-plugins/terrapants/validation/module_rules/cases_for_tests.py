@@ -74,7 +74,7 @@ CASES: dict[str, Case] = {
     "terraform-required-provider": Case(
         bad={
             "main.tf": 'resource "random_id" "this" {}\nresource "aws_sqs_queue" "this" {}\n',
-            "versions.tf": 'terraform {\n  required_providers {\n    aws = {}\n  }\n}\n',
+            "versions.tf": "terraform {\n  required_providers {\n    aws = {}\n  }\n}\n",
         },
         text=(
             'infra/m/main.tf:1:1: error: provider "random" is used here, but required_providers '

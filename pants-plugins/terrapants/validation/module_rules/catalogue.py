@@ -36,7 +36,9 @@ SYNTAX = finding_rule(
     "terraform-syntax", Severity.ERROR, "What cannot be read cannot be checked, nor applied."
 )
 FILE_SIZE = finding_rule(
-    "terraform-file-size", Severity.WARNING, "Reading a file of megabytes takes longer than it helps."
+    "terraform-file-size",
+    Severity.WARNING,
+    "Reading a file of megabytes takes longer than it helps.",
 )
 NO_CONFIGURATION = finding_rule(
     "terraform-no-configuration", Severity.ERROR, "A target without files checks nothing."

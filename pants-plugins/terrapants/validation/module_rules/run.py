@@ -49,9 +49,7 @@ def syntax_finding(error: HclSyntaxError) -> Finding:
 
 
 def new_finding(rule: FindingRule, position: Position, message: str) -> Finding:
-    return Finding(
-        rule.id, rule.severity, message, position.path, position.line, position.column
-    )
+    return Finding(rule.id, rule.severity, message, position.path, position.line, position.column)
 
 
 def _not_suppressed(
@@ -80,5 +78,3 @@ def _not_suppressed(
                 f'nothing below breaks the rule "{comment.rule}": delete the suppression',
             )
             yield unused
-
-

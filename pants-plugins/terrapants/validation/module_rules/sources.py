@@ -14,7 +14,9 @@ from terrapants.validation.module_rules.linted_module import LintedModule
 from terrapants.validation.module_rules.module_rule import ModuleRule, Remark
 
 # Names of branches that move. Of any other name it cannot be told whether it is a tag.
-_BRANCHES = frozenset({"default", "dev", "develop", "development", "head", "main", "master", "trunk"})
+_BRANCHES = frozenset(
+    {"default", "dev", "develop", "development", "head", "main", "master", "trunk"}
+)
 _GIT_PREFIXES = ("git::", "git@", "git://", "github.com/", "bitbucket.org/", "ssh://")
 _MERCURIAL_PREFIX = "hg::"
 # Hosts whose addresses have three parts, as registry addresses do.

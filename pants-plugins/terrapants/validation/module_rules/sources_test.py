@@ -104,7 +104,9 @@ def test_local_modules_that_are_not_there() -> None:
         'the source of module "m", ../, has no Terraform configuration: no *.tf file is in the '
         "root directory"
     ]
-    assert local("../../../n") == ['the source of module "m", ../../../n, is outside the repository']
+    assert local("../../../n") == [
+        'the source of module "m", ../../../n, is outside the repository'
+    ]
     assert local("/opt/m") == [
         'the source of module "m", /opt/m, is an absolute path: other machines do not have it'
     ]

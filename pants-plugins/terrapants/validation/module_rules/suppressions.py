@@ -51,8 +51,7 @@ def suppressions(document: Document, text: str) -> tuple[Suppression, ...]:
         if words is not None:
             lines = frozenset(_lines(comment, comment_lines))
             found += [
-                Suppression(rule, comment.position, lines, problem)
-                for rule, problem in _ids(words)
+                Suppression(rule, comment.position, lines, problem) for rule, problem in _ids(words)
             ]
     return tuple(found)
 

@@ -17,7 +17,11 @@ data "aws_region" "d" {}
 
 
 def unused(text: str, **files: str) -> list[str]:
-    changes = {"a.tf": DECLARED, "b.tf": text, **{k.replace("__", "."): v for k, v in files.items()}}
+    changes = {
+        "a.tf": DECLARED,
+        "b.tf": text,
+        **{k.replace("__", "."): v for k, v in files.items()},
+    }
     return [
         name
         for found in findings(changes, RULE)
@@ -49,7 +53,7 @@ ALL = "[var.v, local.l, data.aws_region.d.name]"
         f'resource "a_b" "c" {{\n  lifecycle {{\n    precondition {{\n      condition = {ALL}\n'
         "    }\n  }\n}",
         f'resource "a_b" "c" {{\n  dynamic "d" {{\n    for_each = {ALL}\n    content {{}}\n  }}\n}}',
-        f'import {{\n  to = a_b.c\n  id = {ALL}\n}}',
+        f"import {{\n  to = a_b.c\n  id = {ALL}\n}}",
         f'variable "w" {{\n  validation {{\n    condition = {ALL}\n    error_message = ""\n  }}\n}}',
         'output "o" {\n  value = [var.v, local.l]\n  depends_on = [data.aws_region.d]\n}',
     ],
