@@ -63,7 +63,7 @@ def difference(path: str, before: str, after: str) -> tuple[Finding, str]:
     changed = [number for number, pair in enumerate(zip(old, new), 1) if pair[0] != pair[1]]
     first = changed[0] if changed else min(len(old), len(new)) + 1
     finding = Finding(
-        RULE.id, Severity.ERROR, f"not formatted: `./pants fmt {_quoted(path)}`", path, first
+        RULE.id, Severity.ERROR, f"not formatted; run `./pants fmt {_quoted(path)}`", path, first
     )
     if max(len(old), len(new)) > LARGEST_DIFF_LINES:
         return finding, f"({len(changed)} lines differ; too many lines to show a diff)\n"
