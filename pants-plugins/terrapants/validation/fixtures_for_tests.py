@@ -343,7 +343,8 @@ FIXTURES: Mapping[str, Fixture] = {
         {
             "main.tf": AWS,
             ".terraform.lock.hcl": 'provider "registry.terraform.io/hashicorp/aws" {\n'
-            '  version = "0.0.1"\n  hashes  = ["h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="]\n}\n',
+            '  version = "0.0.1"\n'
+            '  hashes  = ["h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="]\n}\n',
         },
         False,
         "error: Provider hashicorp/aws, version 0.0.1 as in .terraform.lock.hcl, was not found.",
