@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pants.testutil.rule_runner import RuleRunner
 
-from terrapants.validation.check_for_tests import check, check_result, check_rule_runner
+from terrapants.validation.check_for_tests import check_result, check_rule_runner
 
 BUILD = "terraform_module()\n"
 VALID = 'output "x" {\n  value = 1\n}\n'

@@ -107,7 +107,8 @@ def test_a_called_module_needs_no_target(rule_runner: RuleRunner) -> None:
 
 
 def test_warnings_are_shown_and_do_not_fail(rule_runner: RuleRunner) -> None:
-    quoted = 'resource "terraform_data" "a" {}\n' + (
+    quoted = (
+        'resource "terraform_data" "a" {}\n'
         'resource "terraform_data" "b" {\n  depends_on = ["terraform_data.a"]\n}\n'
     )
     write(rule_runner, "warned", {**MODULE, "resources.tf": quoted})

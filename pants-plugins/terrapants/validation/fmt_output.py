@@ -44,7 +44,8 @@ def _error(lines: list[str]) -> Finding:
         if not line.strip():
             break
         summary.append(line)
-    path, number, source, detail = "", 0, "", []
+    path, number, source = "", 0, ""
+    detail: list[str] = []
     for line in rest:
         place = _PLACE.match(line)
         if place and not path:

@@ -61,7 +61,9 @@ def lint_result(rule_runner: RuleRunner, *options: str) -> LintResult:
     (partition,) = rule_runner.request(
         Partitions, [TerraformFormatLintRequest.PartitionRequest(field_sets)]
     )
-    batch = TerraformFormatLintRequest.Batch("terraform-fmt", partition.elements, None)
+    batch = TerraformFormatLintRequest.Batch(
+        "terraform-fmt", partition.elements, partition.metadata
+    )
     return rule_runner.request(LintResult, [batch])
 
 
@@ -137,8 +139,8 @@ def test_lint_shows_the_diff_and_what_to_run(rule_runner: RuleRunner) -> None:
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
         (
-            "infra/a b/the main.tf:1: error: not formatted; run `./pants fmt 'infra/a b/the main.tf'` "
-            "[terraform-fmt]"
+            "infra/a b/the main.tf:1: error: not formatted; "
+            "run `./pants fmt 'infra/a b/the main.tf'` [terraform-fmt]"
         ),
         "--- a/infra/a b/the main.tf",
         "+++ b/infra/a b/the main.tf",
@@ -151,7 +153,10 @@ def test_lint_shows_the_diff_and_what_to_run(rule_runner: RuleRunner) -> None:
 def test_what_cannot_be_parsed_is_said_and_the_others_are_formatted(
     rule_runner: RuleRunner, caplog: pytest.LogCaptureFixture
 ) -> None:
-    broken = {"bad.tf": "x = {\n", "latin.tf": 'y = "caf\xe9"\n'.encode("latin-1")}
+    broken: dict[str, str | bytes] = {
+        "bad.tf": "x = {\n",
+        "latin.tf": 'y = "caf\xe9"\n'.encode("latin-1"),
+    }
     write(rule_runner, "infra/s3", {**MODULE, "main.tf": UGLY, **broken})
     result = lint_result(rule_runner)
     assert result.exit_code == 1

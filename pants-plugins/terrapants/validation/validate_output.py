@@ -79,8 +79,8 @@ def read_outcome(outcome: ValidateOutcome, interface: ModuleInterface) -> tuple[
     if outcome.exit_code and not fails(findings):
         command = "validate" if initialised else "init"
         text = plain_text(f"{outcome.stdout}\n{outcome.stderr}") or "no reason was given"
-        message = f"`terraform {command}` exited with {outcome.exit_code}"
-        findings.append(Finding("", Severity.ERROR, message, detail=text))
+        failed = f"`terraform {command}` exited with {outcome.exit_code}"
+        findings.append(Finding("", Severity.ERROR, failed, detail=text))
     return in_order(
         # Where Terraform names no file, it is at least known which module was meant.
         replace(each, path=each.path or directory or ".")
