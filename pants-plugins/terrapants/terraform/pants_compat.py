@@ -56,7 +56,7 @@ def builtin_validates() -> bool:
 
     That of 2.17 runs without `init`: it fails for every module that requires a provider.
     """
-    return PANTS_SEMVER >= _BUILTIN_VALIDATES
+    return bool(PANTS_SEMVER >= _BUILTIN_VALIDATES)
 
 
 def switch_off_builtin_validate() -> None:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from pants.backend.terraform.lint.tffmt.tffmt import TfFmtSubsystem
-from pants.core.goals.fmt import FmtResult, FmtTargetsRequest, Partitions
+from pants.core.goals.fmt import FmtResult, FmtTargetsRequest
 from pants.core.goals.lint import AbstractLintRequest, LintTargetsRequest
+from pants.core.util_rules.partitions import Partitions
 from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
@@ -34,7 +35,7 @@ class TerraformFmtRequest(FmtTargetsRequest):
 async def partition_files_to_format(
     request: TerraformFmtRequest.PartitionRequest[TerraformFormatFieldSet],
     subsystem: TfFmtSubsystem,
-) -> Partitions[Any]:
+) -> Partitions[str, Any]:
     if subsystem.skip or not request.field_sets:
         return Partitions()
     files = await Get(FilesToFormat, FilesToFormatRequest(request.field_sets))
@@ -42,7 +43,7 @@ async def partition_files_to_format(
 
 
 @rule(desc="Format with `terraform fmt`", level=LogLevel.DEBUG)
-async def terraform_fmt(request: TerraformFmtRequest.Batch[str, Any]) -> FmtResult:
+async def terraform_fmt(request: TerraformFmtRequest.Batch) -> FmtResult:
     output, stderr = request.snapshot, ""
     try:
         formatted = await Get(Formatted, FormatRequest(request.snapshot))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import shlex
 from collections.abc import Iterator
 
 from terrapants.terraform.finding import Finding, FindingRule, Severity
@@ -43,7 +44,8 @@ def _error(lines: list[str]) -> Finding:
         if not line.strip():
             break
         summary.append(line)
-    path, number, source, detail = "", 0, "", []
+    path, number, source = "", 0, ""
+    detail: list[str] = []
     for line in rest:
         place = _PLACE.match(line)
         if place and not path:
@@ -59,11 +61,15 @@ def _error(lines: list[str]) -> Finding:
 
 def difference(path: str, before: str, after: str) -> tuple[Finding, str]:
     """That a file is not formatted, and the unified diff that formats it."""
-    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    old, new = _lines(before), _lines(after)
     changed = [number for number, pair in enumerate(zip(old, new), 1) if pair[0] != pair[1]]
     first = changed[0] if changed else min(len(old), len(new)) + 1
     finding = Finding(
-        RULE.id, Severity.ERROR, f"not formatted: `./pants fmt {_quoted(path)}`", path, first
+        RULE.id,
+        Severity.ERROR,
+        f"not formatted; run `./pants fmt {shlex.quote(path)}`",
+        path,
+        first,
     )
     if max(len(old), len(new)) > LARGEST_DIFF_LINES:
         return finding, f"({len(changed)} lines differ; too many lines to show a diff)\n"
@@ -77,5 +83,8 @@ def _diff(path: str, old: list[str], new: list[str]) -> Iterator[str]:
             yield "\n\\ No newline at end of file\n"
 
 
-def _quoted(path: str) -> str:
-    return f"'{path}'" if " " in path else path
+def _lines(text: str) -> list[str]:
+    """With their newlines. Not `splitlines`, which splits at U+2028 and others as well."""
+    lines = [f"{line}\n" for line in text.split("\n")]
+    lines[-1] = lines[-1][:-1]
+    return lines if lines[-1] else lines[:-1]

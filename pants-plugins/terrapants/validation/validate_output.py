@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import posixpath
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -30,6 +32,7 @@ RULE = FindingRule(
     Severity.ERROR,
     "docs/check.md#validate",
 )
+_MODULE_AT = re.compile(r'for module "[^"]*" at (?P<path>.+):(?P<line>\d+)\.?$')
 
 
 @dataclass(frozen=True)
@@ -76,13 +79,29 @@ def read_outcome(outcome: ValidateOutcome, interface: ModuleInterface) -> tuple[
     if outcome.exit_code and not fails(findings):
         command = "validate" if initialised else "init"
         text = plain_text(f"{outcome.stdout}\n{outcome.stderr}") or "no reason was given"
-        message = f"`terraform {command}` exited with {outcome.exit_code}"
-        findings.append(Finding("", Severity.ERROR, message, detail=text))
+        failed = f"`terraform {command}` exited with {outcome.exit_code}"
+        findings.append(Finding("", Severity.ERROR, failed, detail=text))
     return in_order(
         # Where Terraform names no file, it is at least known which module was meant.
         replace(each, path=each.path or directory or ".")
-        for each in findings
+        for each in _with_positions(findings, directory)
     )
+
+
+def _with_positions(findings: Iterable[Finding], directory: str) -> list[Finding]:
+    """Terraform names the position of a module that it cannot read in words only, and says the same
+    a second time without it."""
+    placed, others = [], []
+    for finding in findings:
+        match = None if finding.path else _MODULE_AT.search(finding.detail)
+        if match:
+            path = posixpath.normpath(posixpath.join(directory, match["path"]))
+            detail = " ".join(finding.detail.split())
+            placed.append(replace(finding, path=path, line=int(match["line"]), detail=detail))
+        else:
+            others.append(finding)
+    said = {finding.message for finding in placed}
+    return [*placed, *(each for each in others if each.path or each.message not in said)]
 
 
 def _validation(stdout: str) -> Mapping[str, Any]:
