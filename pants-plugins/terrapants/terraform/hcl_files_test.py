@@ -49,30 +49,32 @@ def test_a_large_file_is_not_read() -> None:
     assert (file.document, file.problem, file.text) == (None, None, "")
 
 
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"a = 1\n", ""),
-        (b'a = "\xff"\n', ""),
-        (
-            b"a = \n",
-            "m/a.tf:1:5: found the end of the line, expected a value. The dependencies of this "
-            "file are not inferred; if Terraform accepts it, list them in the `dependencies` field "
-            "of its target.",
-        ),
-        (
-            b"#" * 1_500_000,
-            "m/a.tf has 1.5 MB, and files of more than 1 MB are not read. The dependencies of this "
-            "file are not inferred; list them in the `dependencies` field of its target.",
-        ),
-    ],
-)
-def test_what_is_said_of_a_file_that_is_not_read(
-    content: bytes, said: str, caplog: pytest.LogCaptureFixture
-) -> None:
+def said(content: bytes, caplog: pytest.LogCaptureFixture) -> str:
     caplog.set_level(logging.WARNING)
     warn_of_unread_file(read_hcl_file("m/a.tf", content))
-    assert "".join(caplog.messages) == said
+    return "".join(caplog.messages)
+
+
+@pytest.mark.parametrize("content", [b"a = 1\n", b'a = "\xff"\n'])
+def test_nothing_is_said_of_a_file_that_is_read(
+    content: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert said(content, caplog) == ""
+
+
+def test_what_is_said_of_a_file_that_does_not_parse(caplog: pytest.LogCaptureFixture) -> None:
+    assert said(b"a = \n", caplog) == (
+        "m/a.tf:1:5: found the end of the line, expected a value. The dependencies of this file "
+        "are not inferred; if Terraform accepts it, list them in the `dependencies` field of its "
+        "target."
+    )
+
+
+def test_what_is_said_of_a_large_file(caplog: pytest.LogCaptureFixture) -> None:
+    assert said(b"#" * 1_500_000, caplog) == (
+        "m/a.tf has 1.5 MB, and files of more than 1 MB are not read. The dependencies of this "
+        "file are not inferred; list them in the `dependencies` field of its target."
+    )
 
 
 def test_the_glob_of_a_path() -> None:

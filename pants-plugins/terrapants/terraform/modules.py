@@ -74,8 +74,8 @@ class TerraformModuleRequest:
 class TerraformModule:
     """A module as its files say.
 
-    A file that does not parse, or is too large to be read, is left out, with a warning: Terraform itself has the last word on what is valid, so whoever reads a module goes on with the
-    rest.
+    A file that does not parse, or is too large to be read, is left out, with a warning: Terraform
+    itself has the last word on what is valid, so whoever reads a module goes on with the rest.
 
     :param unread: the paths of the files left out.
     """

@@ -6,7 +6,6 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Optional
 
 from pants.engine.fs import PathGlobs, Paths
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
@@ -20,6 +19,7 @@ from terrapants.terraform.finding import Finding, in_order, with_source_line
 from terrapants.terraform.hcl_files import LARGEST_READ_BYTES, HclFile, HclFileRequest
 from terrapants.terraform.input_files import TEST_GLOBS, VARIABLE_FILES, nearest_module
 from terrapants.terraform.modules import MODULE_GLOBS, TerraformModuleDirectories, may_have_targets
+from terrapants.validation.module_rules import run
 from terrapants.validation.module_rules.catalogue import FILE_SIZE
 from terrapants.validation.module_rules.linted_module import (
     LintedModule,
@@ -27,7 +27,6 @@ from terrapants.validation.module_rules.linted_module import (
     ModuleTest,
     module_kind,
 )
-from terrapants.validation.module_rules.run import lint, new_finding, syntax_finding
 from terrapants.validation.module_rules.settings import RuleSettings
 
 
@@ -81,7 +80,7 @@ class ModuleFindingsRequest:
     """
 
     directory: str
-    kind: Optional[ModuleKind]
+    kind: ModuleKind | None
     tests: tuple[tuple[str, str], ...]
     settings: RuleSettings
 
@@ -133,7 +132,9 @@ async def module_findings(request: ModuleFindingsRequest) -> ModuleFindings:
             directory for directory, paths in zip(local, found) if paths.files
         ),
     )
-    return ModuleFindings(lint(module, {file.path: file.text for file in files}, request.settings))
+    return ModuleFindings(
+        run.lint(module, {file.path: file.text for file in files}, request.settings)
+    )
 
 
 def _unreadable(file: HclFile) -> Iterable[Finding]:
@@ -142,9 +143,9 @@ def _unreadable(file: HclFile) -> Iterable[Finding]:
             f"the file has {file.size_bytes / 1e6:.1f} MB: above {LARGEST_READ_BYTES / 1e6:.0f} MB "
             "it is not read, so no other rule of this module is checked"
         )
-        yield new_finding(FILE_SIZE, Position(file.path, 0, 0), message)
+        yield run.new_finding(FILE_SIZE, Position(file.path, 0, 0), message)
     if file.problem is not None:
-        yield with_source_line(syntax_finding(file.problem), file.text)
+        yield with_source_line(run.syntax_finding(file.problem), file.text)
 
 
 def rules() -> Iterable[Rule | UnionRule]:

@@ -28,12 +28,12 @@ from terrapants.validation.module_rules.catalogue import ALL_RULES, NO_CONFIGURA
 from terrapants.validation.module_rules.linted_module import ModuleKind
 from terrapants.validation.module_rules.module_rule import DOCUMENTATION
 from terrapants.validation.module_rules.settings import OFF, RuleSettings, setting_problem, usable
+from terrapants.validation.subsystem import TerraformRulesSubsystem
 from terrapants.validation.target_types import (
     ModuleKindField,
     RuleLevelsField,
     SkipTerraformRulesField,
 )
-from terrapants.validation.subsystem import TerraformRulesSubsystem
 
 # The version of the rules is that of the repository they are in.
 TOOL = SarifTool("Terraform module rules", TerraformRulesSubsystem.options_scope, rules=ALL_RULES)

@@ -23,6 +23,7 @@ from terrapants.validation import (
     target_types,
 )
 from terrapants.validation.module_lint import ModuleLintFieldSet, ModuleLintRequest
+from terrapants.validation.module_rules import run
 from terrapants.validation.module_rules.modules_for_tests import GOOD
 
 BUILD = {"BUILD": "terraform_module()\n"}
@@ -156,7 +157,7 @@ def test_a_symlink_loop_is_named(rule_runner: RuleRunner) -> None:
     assert lint(rule_runner, "m").stdout == ""
     os.symlink("../m", os.path.join(rule_runner.build_root, "m/again"))
     rule_runner.write_files({"m/seen.txt": ""})
-    with pytest.raises(ExecutionError, match='Maximum link depth exceeded at Link .*"m/again"'):
+    with pytest.raises(ExecutionError, match=r'Maximum link depth exceeded at Link .*"m/again"'):
         lint(rule_runner, "m")
 
 
@@ -181,7 +182,7 @@ def test_a_target_without_configuration(rule_runner: RuleRunner) -> None:
 
 def test_a_module_in_json_syntax_alone_has_configuration(rule_runner: RuleRunner) -> None:
     rule_runner.write_files(
-        {"m/main.tf.json": '{"variable": {"a": {}}}', **{"m/BUILD": BUILD["BUILD"]}}
+        {"m/main.tf.json": '{"variable": {"a": {}}}', "m/BUILD": BUILD["BUILD"]}
     )
     assert 'm/main.tf.json:1:15: error: variable "a" has no type' in lint(rule_runner, "m").stdout
 
@@ -253,7 +254,7 @@ def test_the_kind_that_a_target_says(rule_runner: RuleRunner) -> None:
 
 def test_a_kind_that_does_not_exist(rule_runner: RuleRunner) -> None:
     write(rule_runner, "m", BUILD='terraform_module(module_kind="roof")\n')
-    with pytest.raises(ExecutionError, match="module_kind.*reusable.*roof"):
+    with pytest.raises(ExecutionError, match=r"module_kind.*reusable.*roof"):
         lint(rule_runner, "m")
 
 
@@ -309,8 +310,8 @@ def test_an_edit_lints_its_own_module_anew(
         linted.append(module.directory)
         return original(module, texts, settings)
 
-    original = module_findings.lint
-    monkeypatch.setattr(module_findings, "lint", recorded)
+    original = run.lint
+    monkeypatch.setattr(run, "lint", recorded)
     for directory in ("a", "b", "c"):
         write(rule_runner, directory)
     lint(rule_runner, "a", "b", "c")
@@ -335,9 +336,9 @@ def test_findings_as_sarif(rule_runner: RuleRunner) -> None:
     result = lint(rule_runner, "m", options=["--findings-sarif"])
     (file,) = rule_runner.request(DigestContents, [result.report])
     assert file.path == "terraform-rules.sarif"
-    (run,) = json.loads(file.content)["runs"]
-    (found,) = run["results"]
+    (log,) = json.loads(file.content)["runs"]
+    (found,) = log["results"]
     assert found["ruleId"] == "terraform-output-description"
-    rule = run["tool"]["driver"]["rules"][found["ruleIndex"]]
+    rule = log["tool"]["driver"]["rules"][found["ruleIndex"]]
     assert rule["id"] == "terraform-output-description"
     assert "docs/rules.md#terraform-output-description" in rule["help"]["text"]

@@ -63,7 +63,7 @@ CASES: dict[str, Case] = {
     ),
     "terraform-required-version": Case(
         bad={
-            "versions.tf": 'terraform {\n  required_providers {\n    aws = {\n      source = "a/aws"'
+            "versions.tf": 'terraform {\n  required_providers {\n    aws = {\n      source = "a/b"'
             '\n      version = "5.0"\n    }\n  }\n}\n'
         },
         text=(

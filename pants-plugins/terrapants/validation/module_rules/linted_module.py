@@ -84,15 +84,14 @@ class LintedModule:
     def file_names(self) -> frozenset[str]:
         return frozenset(_name(document.path) for document in self.documents)
 
+    def own_tests(self) -> tuple[ModuleTest, ...]:
+        """The test files that test it, without those that only load it."""
+        return tuple(each for each in self.tests if each.module_directory == self.directory)
+
     def local_directories(self) -> frozenset[str]:
         """The directories of the local modules that it and its own tests name."""
         sources = [call.source for call in self.interface.module_calls]
-        sources += [
-            run.module_source
-            for test in self.tests
-            if test.module_directory == self.directory
-            for run in test.test.runs
-        ]
+        sources += [run.module_source for test in self.own_tests() for run in test.test.runs]
         found = (resolve_local(self.directory, source) for source in sources if source)
         return frozenset(directory for directory in found if directory is not None)
 

@@ -58,7 +58,7 @@ def _not_suppressed(
     """The findings that no comment suppresses, and those about the comments themselves."""
     comments = [
         suppression
-        for document in module.documents
+        for document in (*module.documents, *(each.document for each in module.own_tests()))
         for suppression in suppressions(document, texts[document.path])
     ]
     used = set()

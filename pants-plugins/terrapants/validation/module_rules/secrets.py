@@ -41,8 +41,24 @@ _PLURALS = {
 }
 # How names begin that ask a question instead: `create_password`.
 _QUESTIONS = frozenset(
-    "allow attach create disable enable generate has ignore is manage need require rotate store use"
-    " with".split()
+    {
+        "allow",
+        "attach",
+        "create",
+        "disable",
+        "enable",
+        "generate",
+        "has",
+        "ignore",
+        "is",
+        "manage",
+        "need",
+        "require",
+        "rotate",
+        "store",
+        "use",
+        "with",
+    }
 )
 # What looks like a secret and is none: settings of instance metadata, public halves of keys, marks
 # of a version or of the next page.
@@ -60,9 +76,9 @@ def _sensitive(module: LintedModule) -> Iterator[Remark]:
     if module.kind is ModuleKind.TEST:
         return
     for variable in module.declared.variables:
-        if is_secret(variable.name) and _may_hold_text(variable):
-            if not variable.sensitive and not variable.ephemeral:
-                yield Remark(variable.position, _message("variable", variable.name))
+        marked = variable.sensitive or variable.ephemeral
+        if is_secret(variable.name) and not marked and _may_hold_text(variable):
+            yield Remark(variable.position, _message("variable", variable.name))
     for output in module.declared.outputs:
         if is_secret(output.name) and not output.sensitive and not output.ephemeral:
             yield Remark(output.position, _message("output", output.name))

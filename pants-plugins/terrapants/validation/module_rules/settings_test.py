@@ -10,16 +10,16 @@ RULE = "terraform-output-description"
 BROKEN = {"outputs.tf": 'output "arn" {\n  value = aws_s3_bucket.this.arn\n}\n'}
 
 
-def severities(**levels: str) -> list[Severity]:
-    settings = RuleSettings(FrozenDict({RULE: each for each in levels.values()}))
+def severities(level: str = "") -> list[Severity]:
+    settings = RuleSettings(FrozenDict({RULE: level} if level else {}))
     return [each.severity for each in findings(BROKEN, settings=settings)]
 
 
 def test_levels() -> None:
     assert severities() == [Severity.ERROR]
-    assert severities(level="warning") == [Severity.WARNING]
-    assert severities(level="error") == [Severity.ERROR]
-    assert severities(level="off") == []
+    assert severities("warning") == [Severity.WARNING]
+    assert severities("error") == [Severity.ERROR]
+    assert severities("off") == []
 
 
 def test_the_target_has_the_last_word() -> None:

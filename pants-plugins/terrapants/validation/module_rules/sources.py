@@ -34,9 +34,9 @@ def _local_modules(module: LintedModule) -> Iterator[Remark]:
             yield from _checked(
                 module, module.directory, call.source, f'module "{call.name}"', _place(call)
             )
-    for test in module.tests:
+    for test in module.own_tests():
         for run in test.test.runs:
-            if run.module_source is not None and test.module_directory == module.directory:
+            if run.module_source is not None:
                 yield from _checked(
                     module, module.directory, run.module_source, f'run "{run.name}"', run.position
                 )

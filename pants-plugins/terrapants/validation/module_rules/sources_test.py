@@ -100,10 +100,8 @@ def test_local_modules_that_are_not_there() -> None:
     assert local("../n") == [
         'the source of module "m", ../n, has no Terraform configuration: no *.tf file is in infra/n'
     ]
-    assert local("../", directory="m") == [
-        'the source of module "m", ../, has no Terraform configuration: no *.tf file is in the '
-        "root directory"
-    ]
+    (found,) = local("../", directory="m")
+    assert found.endswith("no *.tf file is in the root directory")
     assert local("../../../n") == [
         'the source of module "m", ../../../n, is outside the repository'
     ]

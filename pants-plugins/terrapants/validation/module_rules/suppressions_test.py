@@ -117,6 +117,20 @@ def test_a_comment_that_is_wrong(comment: str, message: str) -> None:
     assert found.position == "infra/m/main.tf:2:3"
 
 
+def test_in_a_test_file() -> None:
+    text = (
+        "# terrapants:ignore terraform-local-module made by a step before\n"
+        'run "a" {\n  module {\n    source = "./generated"\n  }\n}\n'
+    )
+    assert shown({"tests/a.tftest.hcl": text}) == ""
+    moved = {"tests/a.tftest.hcl": text.replace("./generated", "acme/m/aws")}
+    (found,) = findings(moved)
+    assert (found.position, found.rule) == (
+        "infra/m/tests/a.tftest.hcl:1:1",
+        "terraform-unused-suppression",
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

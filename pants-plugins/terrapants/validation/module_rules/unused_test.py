@@ -40,9 +40,9 @@ ALL = "[var.v, local.l, data.aws_region.d.name]"
         f'output "o" {{\n  value = {ALL}\n}}',
         f'resource "a_b" "c" {{\n  d {{\n    e {{\n      f = {ALL}\n    }}\n  }}\n}}',
         f'resource "a_b" "c" {{\n  d = templatefile("x", {{ a = {ALL} }})\n}}',
-        'resource "a_b" "c" {\n  d = "${var.v}-${local.l}-%{ if data.aws_region.d.x }y%{ endif }"\n}',
-        'locals {\n  x = <<-E\n    ${var.v} ${f("${local.l}")}\n'
-        "    %{ for a in data.aws_region.d.x }${a}%{ endfor }\n  E\n}",
+        'resource "a_b" "c" {\n  d = "${var.v}-${local.l}-%{ if data.aws_region.d }y%{ endif }"\n}',
+        'locals {\n  x = <<-E\n    ${var.v} ${f("${local.l}")} ${data.aws_region.d.x}\n  E\n}',
+        "locals {\n  x = <<E\n%{ for a in data.aws_region.d }${var.v}%{ endfor }${local.l}\nE\n}",
         "locals {\n  x = var.v[local.l].y[data.aws_region.d.id]\n}",
         "locals {\n  x = { (var.v) = local.l, y = data.aws_region.d }\n}",
         "locals {\n  x = [for a in var.v : a.b if local.l || data.aws_region.d[0].x]\n}",
@@ -50,11 +50,10 @@ ALL = "[var.v, local.l, data.aws_region.d.name]"
         f'provider "aws" {{\n  region = {ALL}\n}}',
         f'module "m" {{\n  source = "./m"\n  x = {ALL}\n}}',
         f'check "c" {{\n  assert {{\n    condition = {ALL}\n    error_message = ""\n  }}\n}}',
-        f'resource "a_b" "c" {{\n  lifecycle {{\n    precondition {{\n      condition = {ALL}\n'
-        "    }\n  }\n}",
-        f'resource "a_b" "c" {{\n  dynamic "d" {{\n    for_each = {ALL}\n    content {{}}\n  }}\n}}',
+        f'resource "a_b" "c" {{\n  lifecycle {{\n    precondition {{\n      x = {ALL}\n}}\n}}\n}}',
+        f'resource "a_b" "c" {{\n  dynamic "d" {{\n    for_each = {ALL}\n  }}\n}}',
         f"import {{\n  to = a_b.c\n  id = {ALL}\n}}",
-        f'variable "w" {{\n  validation {{\n    condition = {ALL}\n    error_message = ""\n  }}\n}}',
+        f'variable "w" {{\n  validation {{\n    condition = {ALL}\n  }}\n}}',
         'output "o" {\n  value = [var.v, local.l]\n  depends_on = [data.aws_region.d]\n}',
     ],
 )
