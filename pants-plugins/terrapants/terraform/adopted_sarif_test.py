@@ -60,5 +60,5 @@ def test_without_results_there_is_a_run_all_the_same() -> None:
 
 @pytest.mark.parametrize("text", ["", "[]", '{"results": []}'])
 def test_what_is_not_sarif_is_an_error(text: str) -> None:
-    with pytest.raises(ValueError, match="not a SARIF log|Expecting value"):
+    with pytest.raises(ValueError, match=r"not a SARIF log|Expecting value"):
         adopt(text)

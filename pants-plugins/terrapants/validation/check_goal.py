@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pants.backend.terraform.goals.check import TerraformValidateSubsystem
 from pants.backend.terraform.target_types import TerraformModuleSourcesField
@@ -70,11 +70,13 @@ async def check_terraform(
         findings = in_order(found for each in validated for found in each.findings)
         text = summary(validated)
     except UserError as error:
-        findings, text = (Finding(RULE.id, Severity.ERROR, str(error)),), ""
+        findings, text = (Finding("", Severity.ERROR, str(error)),), ""
     report = await Get(
         FindingsReport,
         FindingsReportRequest(
-            SarifTool("terraform validate", request.tool_name, version, (RULE,)), findings
+            SarifTool("terraform validate", request.tool_name, version, (RULE,)),
+            # Services want a rule for each; in text it would be said at every line.
+            tuple(replace(finding, rule=RULE.id) for finding in findings),
         ),
     )
     result = CheckResult(
@@ -105,14 +107,16 @@ def with_examples(
 
 
 def summary(validated: Sequence[Validated]) -> str:
-    """`3 modules: 2 valid, 1 invalid (2 errors, 1 warning)`."""
-    invalid = sum(fails(each.findings) for each in validated)
-    numbers = [f"{len(validated) - invalid} valid"]
+    """A line for each invalid module, since several may share an error, and
+    `3 modules: 2 valid, 1 invalid (2 errors, 1 warning)`."""
+    invalid = [each.directory or "." for each in validated if fails(each.findings)]
+    numbers = [f"{len(validated) - len(invalid)} valid"]
     if invalid:
-        numbers.append(f"{invalid} invalid")
+        numbers.append(f"{len(invalid)} invalid")
     found = count(in_order(finding for each in validated for finding in each.findings))
     ending = f" ({found})" if found else ""
-    return f"{pluralize(len(validated), 'module')}: {', '.join(numbers)}{ending}"
+    total = f"{pluralize(len(validated), 'module')}: {', '.join(numbers)}{ending}"
+    return "\n".join((*(f"invalid  {directory}" for directory in invalid), total))
 
 
 def rules() -> Iterable[Rule | UnionRule]:

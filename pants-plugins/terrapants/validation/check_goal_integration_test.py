@@ -137,6 +137,18 @@ def test_the_lock_file_is_not_written_to(rule_runner: RuleRunner) -> None:
     assert Path(rule_runner.build_root, "locked/.terraform.lock.hcl").read_text() == "# empty\n"
 
 
+def test_a_missing_provider_is_one_error_for_a_module_and_its_examples(
+    rule_runner: RuleRunner,
+) -> None:
+    asks = 'terraform {\n  required_providers {\n    nope = { source = "tests/nope" }\n  }\n}\n'
+    write(rule_runner, "missing", {**MODULE, "versions.tf": asks})
+    write(rule_runner, "missing/examples/one", {"main.tf": CALL})
+    found = check_result(rule_runner, "missing")
+    assert found.stdout.count("was not found") == 1
+    assert found.stdout.startswith("missing/versions.tf:3:5: error: Provider tests/nope,")
+    assert found.stdout.splitlines()[-1] == "2 modules: 0 valid, 2 invalid (1 error)"
+
+
 def test_findings_are_written_as_sarif_also_where_there_are_none(rule_runner: RuleRunner) -> None:
     write(rule_runner, "written", {**MODULE, "outputs.tf": BROKEN})
     write(rule_runner, "empty", MODULE)

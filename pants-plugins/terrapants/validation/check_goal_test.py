@@ -33,4 +33,8 @@ def test_the_summary_counts_modules_and_findings() -> None:
     assert summary([valid, warned]) == "2 modules: 2 valid (1 warning)"
     # What a module and its example both have is one finding.
     broken = [Validated("a", (ERROR,)), Validated("a/examples/one", (ERROR, WARNING))]
-    assert summary([valid, *broken]) == "3 modules: 1 valid, 2 invalid (1 error, 1 warning)"
+    assert summary([valid, *broken]).splitlines() == [
+        "invalid  a",
+        "invalid  a/examples/one",
+        "3 modules: 1 valid, 2 invalid (1 error, 1 warning)",
+    ]

@@ -185,7 +185,7 @@ def test_a_module_can_opt_out(rule_runner: RuleRunner) -> None:
 @pytest.mark.parametrize("option", ["--terraform-fmt-skip", "--lint-skip-formatters"])
 def test_it_can_be_switched_off(rule_runner: RuleRunner, option: str) -> None:
     write(rule_runner, "infra/s3", {**MODULE, "main.tf": UGLY})
-    global_args = (*terraform_options(), option)
+    global_args = (*terraform_options(), "--terraform-rules-skip", option)
     result = rule_runner.run_goal_rule(Lint, global_args=global_args, args=["::"])
     assert result.exit_code == 0
 

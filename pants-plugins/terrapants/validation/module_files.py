@@ -78,10 +78,12 @@ class ConfigurationFiles:
     """At their paths in the repository.
 
     :param own: the module's own `*.tf` and `*.tf.json` files.
+    :param modules: the directories of the module and of all local ones that are loaded with it.
     """
 
     digest: Digest
     own: tuple[str, ...]
+    modules: tuple[str, ...]
     has_lock_file: bool
 
 
@@ -136,7 +138,8 @@ async def configuration_files(
         for path in files.files
         if os.path.dirname(path) == root and path.endswith((".tf", ".tf.json"))
     )
-    return ConfigurationFiles(digest, own, os.path.join(root, LOCK_FILE) in files.files)
+    modules = (root, *sorted(seen - {root}))
+    return ConfigurationFiles(digest, own, modules, os.path.join(root, LOCK_FILE) in files.files)
 
 
 def _local(directory: str, sources: Iterable[str | None]) -> set[str]:

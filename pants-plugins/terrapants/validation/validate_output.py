@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -52,10 +52,13 @@ class ValidateOutcome:
     mirrored: Mapping[str, tuple[str, ...]] | None = None
 
 
-def read_outcome(outcome: ValidateOutcome, interface: ModuleInterface) -> tuple[Finding, ...]:
+def read_outcome(
+    outcome: ValidateOutcome, interfaces: Sequence[ModuleInterface]
+) -> tuple[Finding, ...]:
     """The findings; at least one error unless Terraform exited with 0.
 
-    :param interface: the module's, to say which of its lines asks for a missing provider.
+    :param interfaces: the module's, and those of the modules loaded with it, to say which line
+        asks for a missing provider.
     """
     directory = outcome.directory
     requirements: dict[str, str] = {}
@@ -75,7 +78,7 @@ def read_outcome(outcome: ValidateOutcome, interface: ModuleInterface) -> tuple[
             for each in _validation(outcome.stdout).get("diagnostics", ())
         ]
     else:
-        findings = _of_init(of_init, requirements, outcome, interface)
+        findings = _of_init(of_init, requirements, outcome, interfaces)
     if outcome.exit_code and not fails(findings):
         command = "validate" if initialised else "init"
         text = plain_text(f"{outcome.stdout}\n{outcome.stderr}") or "no reason was given"
@@ -120,7 +123,7 @@ def _of_init(
     diagnostics: Iterable[Diagnostic],
     requirements: Mapping[str, str],
     outcome: ValidateOutcome,
-    interface: ModuleInterface,
+    interfaces: Sequence[ModuleInterface],
 ) -> list[Finding]:
     failure = explain_init_failure(
         diagnostics, requirements, outcome.mirrors, outcome.mirrored or {}
@@ -130,23 +133,25 @@ def _of_init(
         if each.source is not None:
             where = (each.source.path, each.source.line, each.source.column)
         else:
-            position = provider_position(each.provider, interface)
+            position = provider_position(each.provider, interfaces)
             where = (position.path, position.line, position.column) if position else ("", 0, 0)
         findings.append(Finding("", Severity.ERROR, each.sentence, *where))
     return findings
 
 
-def provider_position(provider: str, interface: ModuleInterface) -> Position | None:
-    """Where a module asks for a provider: in `required_providers`, else by its first resource.
+def provider_position(provider: str, interfaces: Sequence[ModuleInterface]) -> Position | None:
+    """Where modules ask for a provider: in `required_providers`, else by the first resource.
 
     :param provider: as `init` names it: `hashicorp/aws`, or with another registry's host before.
     """
     name = provider.rpartition("/")[2]
-    for required in interface.required_providers:
-        source = required.source or f"hashicorp/{required.name}"
-        if source.lower() in (provider, f"registry.terraform.io/{provider}"):
-            return required.position
-    for block in interface.resources:
-        if block.type.partition("_")[0] == name:
-            return block.position
+    for interface in interfaces:
+        for required in interface.required_providers:
+            source = required.source or f"hashicorp/{required.name}"
+            if source.lower() in (provider, f"registry.terraform.io/{provider}"):
+                return required.position
+    for interface in interfaces:
+        for block in interface.resources:
+            if block.type.partition("_")[0] == name:
+                return block.position
     return None

@@ -36,7 +36,9 @@ def validated(*diagnostics: dict[str, Any]) -> str:
 def read(
     stdout: str, exit_code: int = 1, stderr: str = "", interface: ModuleInterface = NO_INTERFACE
 ) -> list[str]:
-    return render(read_outcome(outcome(stdout, exit_code, stderr), interface)).splitlines()
+    return render(
+        read_outcome(outcome(stdout, exit_code, stderr), [NO_INTERFACE, interface])
+    ).splitlines()
 
 
 def failed_init(*messages: Any) -> str:
@@ -53,7 +55,7 @@ def test_diagnostics_of_validate_are_in_the_repository() -> None:
         "range": {"filename": "../part/main.tf", "start": start},
         "snippet": {"code": "  y = 1"},
     }
-    assert read_outcome(outcome(validated(said), 0), NO_INTERFACE) == (
+    assert read_outcome(outcome(validated(said), 0), []) == (
         Finding(
             "",
             Severity.WARNING,
@@ -107,7 +109,7 @@ def test_where_a_provider_is_asked_for() -> None:
     )
 
     def line(provider: str) -> int:
-        position = provider_position(provider, interface)
+        position = provider_position(provider, [NO_INTERFACE, interface])
         return position.line if position else 0
 
     assert line("acme/one") == 3

@@ -65,18 +65,15 @@ async def validate_configuration(
     )
     read_only = ("-lockfile=readonly",) if files.has_lock_file else ()
     tests = f", {request.test_directory}" if with_tests else ""
-    module, process = await MultiGet(
-        Get(TerraformModule, TerraformModuleRequest(directory)),
-        Get(
-            Process,
-            TerraformModuleProcess(
-                directory=directory,
-                init_arguments=(*read_only, *with_tests),
-                arguments=("validate", "-json", *with_tests),
-                input_digest=files.digest,
-                description=f"terraform validate: {directory or '.'}{tests}",
-                level=LogLevel.DEBUG,
-            ),
+    process = await Get(
+        Process,
+        TerraformModuleProcess(
+            directory=directory,
+            init_arguments=(*read_only, *with_tests),
+            arguments=("validate", "-json", *with_tests),
+            input_digest=files.digest,
+            description=f"terraform validate: {directory or '.'}{tests}",
+            level=LogLevel.DEBUG,
         ),
     )
     result = await Get(FallibleProcessResult, Process, process)
@@ -88,7 +85,10 @@ async def validate_configuration(
         tuple(providers.mirrors),
         mirrors.versions,
     )
-    return Validated(directory, read_outcome(outcome, module.interface))
+    modules = await MultiGet(
+        Get(TerraformModule, TerraformModuleRequest(module)) for module in files.modules
+    )
+    return Validated(directory, read_outcome(outcome, [module.interface for module in modules]))
 
 
 @rule(desc="Validate a Terraform module", level=LogLevel.DEBUG)
