@@ -25,6 +25,7 @@ from terrapants.terraform.input_files import TerraformTestFile, TerraformTestFil
 from terrapants.terraform.process import TerraformModuleProcess
 from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
 from terrapants.terraform.target_files import TargetFiles, TargetFilesRequest
+from terrapants.terraform.target_types import TerraformTestModuleField
 from terrapants.testing.arguments import TestArguments
 from terrapants.testing.environment import TerraformTestEnvironment
 from terrapants.testing.judgement import ProcessOutcome, judge
@@ -33,7 +34,6 @@ from terrapants.testing.target_types import (
     SkipTerraformTestField,
     TerraformTestDependenciesField,
     TerraformTestExtraEnvVarsField,
-    TerraformTestModuleField,
     TerraformTestSourceField,
     TerraformTestTimeoutField,
 )

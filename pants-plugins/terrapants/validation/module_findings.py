@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from pants.engine.fs import PathGlobs, Paths
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
+from pants.engine.target import AllTargets, SingleSourceField
 from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
@@ -19,6 +20,7 @@ from terrapants.terraform.finding import Finding, in_order, with_source_line
 from terrapants.terraform.hcl_files import LARGEST_READ_BYTES, HclFile, HclFileRequest
 from terrapants.terraform.input_files import TEST_GLOBS, VARIABLE_FILES, nearest_module
 from terrapants.terraform.modules import MODULE_GLOBS, TerraformModuleDirectories, may_have_targets
+from terrapants.terraform.target_types import TerraformTestModuleField
 from terrapants.validation.module_rules import run
 from terrapants.validation.module_rules.catalogue import FILE_SIZE
 from terrapants.validation.module_rules.linted_module import (
@@ -43,14 +45,28 @@ class TestFilesByModule:
     files: FrozenDict[str, tuple[tuple[str, str], ...]]
 
 
+def _modules_that_targets_name(all_targets: AllTargets) -> dict[str, str]:
+    """By the path of a test file, the directory of the module that its target says it tests."""
+    named = {}
+    for target in all_targets:
+        if target.has_field(TerraformTestModuleField) and target.has_field(SingleSourceField):
+            module = target[TerraformTestModuleField].to_address_input()
+            if module is not None:
+                named[target[SingleSourceField].file_path] = module.dir_to_address().spec_path
+    return named
+
+
 @rule(desc="Find the tests of all Terraform modules", level=LogLevel.DEBUG)
-async def test_files_by_module(found: TerraformModuleDirectories) -> TestFilesByModule:
+async def test_files_by_module(
+    found: TerraformModuleDirectories, all_targets: AllTargets
+) -> TestFilesByModule:
     paths = await Get(Paths, PathGlobs(f"**/{glob}" for glob in TEST_GLOBS))
+    named = _modules_that_targets_name(all_targets)
     tested = {
         path: directory
         for path in sorted(paths.files)
         if may_have_targets(os.path.dirname(path))
-        for directory in [nearest_module(os.path.dirname(path), found.directories)]
+        for directory in [named.get(path, nearest_module(os.path.dirname(path), found.directories))]
         if directory is not None
     }
     files = await MultiGet(Get(HclFile, HclFileRequest(path)) for path in tested)

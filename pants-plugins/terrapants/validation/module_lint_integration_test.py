@@ -12,9 +12,11 @@ from pants.engine.addresses import Address
 from pants.engine.fs import DigestContents
 from pants.engine.internals.scheduler import ExecutionError
 from pants.engine.rules import QueryRule
+from pants.engine.target import COMMON_TARGET_FIELDS, SingleSourceField, Target
 from pants.testutil.rule_runner import RuleRunner
 
 from terrapants.terraform import rules as terraform
+from terrapants.terraform.target_types import TerraformTestModuleField
 from terrapants.testutil.terraform_rule_runner import terraform_rule_runner
 from terrapants.validation import (
     build_file_problems,
@@ -30,6 +32,17 @@ BUILD = {"BUILD": "terraform_module()\n"}
 SUMMARY = "docs/rules.md says why, and how to switch a rule off."
 
 
+class TerraformTestSource(SingleSourceField):
+    pass
+
+
+class TerraformTest(Target):
+    """Like that of the backend `terrapants.testing`."""
+
+    alias = "terraform_test"
+    core_fields = (*COMMON_TARGET_FIELDS, TerraformTestSource, TerraformTestModuleField)
+
+
 @pytest.fixture
 def rule_runner() -> RuleRunner:
     return terraform_rule_runner(
@@ -42,7 +55,7 @@ def rule_runner() -> RuleRunner:
             QueryRule(Partitions, [ModuleLintRequest.PartitionRequest]),
             QueryRule(LintResult, [ModuleLintRequest.Batch]),
         ],
-        terraform.target_types(),
+        [*terraform.target_types(), TerraformTest],
     )
 
 
@@ -279,6 +292,16 @@ def test_local_modules_and_tests_of_other_directories(rule_runner: RuleRunner) -
         'm/calls.tf:2:3: error: the source of module "n", ./modules/o, has no Terraform '
         "configuration: no *.tf file is in m/modules/o [terraform-local-module]"
     ) in lint(rule_runner, "m").stdout
+
+
+def test_the_module_that_a_test_target_names(rule_runner: RuleRunner) -> None:
+    write(rule_runner, "m", **{"tests/defaults.tftest.hcl": None})
+    rule_runner.write_files({"checks/a.tftest.hcl": 'run "a" {}\n', "checks/BUILD": ""})
+    assert "[terraform-module-tests]" in lint(rule_runner, "m").stdout
+    rule_runner.write_files(
+        {"checks/BUILD": 'terraform_test(name="a", source="a.tftest.hcl", module="//m")\n'}
+    )
+    assert lint(rule_runner, "m").stdout == ""
 
 
 def test_several_targets_of_one_directory_are_one_module(rule_runner: RuleRunner) -> None:
