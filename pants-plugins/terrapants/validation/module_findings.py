@@ -77,7 +77,7 @@ async def test_files_by_module(
         if file.document is not None:
             test = ModuleTest(file.document, test_file(file.document), entry[1])
             modules.update(
-                loaded for run in test.test.runs for loaded in [test.loaded(run)] if loaded
+                directory for directory in map(test.loaded, test.test.runs) if directory is not None
             )
         for directory in modules:
             by_module[directory].append(entry)

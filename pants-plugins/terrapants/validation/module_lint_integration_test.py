@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import pytest
 from pants.core.goals.lint import LintResult
-from pants.core.util_rules.partitions import Partitions, _EmptyMetadata
+from pants.core.util_rules.partitions import Partitions
 from pants.engine.addresses import Address
 from pants.engine.fs import DigestContents
 from pants.engine.internals.scheduler import ExecutionError
@@ -69,16 +69,18 @@ def write(rule_runner: RuleRunner, directory: str, **changes: str | None) -> Non
 
 def lint(rule_runner: RuleRunner, *directories: str, options: Iterable[str] = ()) -> LintResult:
     rule_runner.set_options(list(options), env_inherit={"PATH", "HOME"})
-    field_sets = tuple(
-        ModuleLintFieldSet.create(rule_runner.get_target(Address(directory)))
-        for directory in directories
+    return lint_targets(
+        rule_runner, *(rule_runner.get_target(Address(directory)) for directory in directories)
     )
-    partitions = rule_runner.request(Partitions, [ModuleLintRequest.PartitionRequest(field_sets)])
-    (partition,) = partitions
-    return rule_runner.request(
-        LintResult,
-        [ModuleLintRequest.Batch("terraform-rules", tuple(partition.elements), _EmptyMetadata())],
+
+
+def lint_targets(rule_runner: RuleRunner, *targets: Target) -> LintResult:
+    field_sets = tuple(map(ModuleLintFieldSet.create, targets))
+    (partition,) = rule_runner.request(Partitions, [ModuleLintRequest.PartitionRequest(field_sets)])
+    batch = ModuleLintRequest.Batch(
+        "terraform-rules", tuple(partition.elements), partition.metadata
     )
+    return rule_runner.request(LintResult, [batch])
 
 
 def test_a_module_that_breaks_no_rule(rule_runner: RuleRunner) -> None:
@@ -304,6 +306,20 @@ def test_the_module_that_a_test_target_names(rule_runner: RuleRunner) -> None:
     assert lint(rule_runner, "m").stdout == ""
 
 
+def test_a_module_in_the_root_directory_that_a_run_loads(rule_runner: RuleRunner) -> None:
+    write(
+        rule_runner,
+        "",
+        BUILD='terraform_module(name="root")\n',
+        **{"tests/defaults.tftest.hcl": None},
+    )
+    load = 'run "a" {\n  module {\n    source = "../"\n  }\n}\n'
+    write(rule_runner, "m", **{"tests/a__tftest__hcl": load})
+    rule_runner.set_options([])
+    target = rule_runner.get_target(Address("", target_name="root"))
+    assert lint_targets(rule_runner, target).stdout == ""
+
+
 def test_several_targets_of_one_directory_are_one_module(rule_runner: RuleRunner) -> None:
     write(
         rule_runner,
@@ -312,15 +328,8 @@ def test_several_targets_of_one_directory_are_one_module(rule_runner: RuleRunner
         BUILD='terraform_module(name="m")\nterraform_module(name="n")\n',
     )
     rule_runner.set_options([])
-    field_sets = tuple(
-        ModuleLintFieldSet.create(rule_runner.get_target(Address("m", target_name=name)))
-        for name in ("m", "n")
-    )
-    (partition,) = rule_runner.request(Partitions, [ModuleLintRequest.PartitionRequest(field_sets)])
-    result = rule_runner.request(
-        LintResult,
-        [ModuleLintRequest.Batch("terraform-rules", tuple(partition.elements), _EmptyMetadata())],
-    )
+    targets = (rule_runner.get_target(Address("m", target_name=name)) for name in ("m", "n"))
+    result = lint_targets(rule_runner, *targets)
     assert f"1 error in 1 module. {SUMMARY}" in result.stdout
 
 
