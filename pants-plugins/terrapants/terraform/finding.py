@@ -9,6 +9,9 @@ from enum import Enum
 
 from terrapants.terraform.json_output import Diagnostic
 
+# In characters.
+LONGEST_SOURCE = 300
+
 
 class Severity(Enum):
     """In SARIF's words, which are also what a user reads."""
@@ -87,9 +90,14 @@ def with_source_line(finding: Finding, text: str) -> Finding:
     :param text: the content of its file.
     """
     lines = text.split("\n")
-    if 0 < finding.line <= len(lines):
-        return replace(finding, source=lines[finding.line - 1].rstrip("\r"))
-    return finding
+    if not 0 < finding.line <= len(lines):
+        return finding
+    line = lines[finding.line - 1].rstrip("\r")
+    if len(line) > LONGEST_SOURCE:
+        # Generated files may be one line: what follows the position is what it is about.
+        start = max(finding.column - 1, 0)
+        line = f"{line[start : start + LONGEST_SOURCE]} …"
+    return replace(finding, source=line)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -75,3 +75,9 @@ def test_a_finding_gets_the_line_it_points_at() -> None:
     assert with_source_line(ERROR, text).source == 'variable "a" {}'
     assert with_source_line(ERROR, "too short").source == ""
     assert with_source_line(WARNING, text).source == ""
+
+
+def test_of_a_very_long_line_the_part_at_the_position_is_shown() -> None:
+    text = "x" * 1000 + "here" + "y" * 100_000
+    found = with_source_line(Finding("", Severity.NOTE, "m", "a.tf.json", 1, 1001), text)
+    assert found.source == "here" + "y" * 296 + " …"

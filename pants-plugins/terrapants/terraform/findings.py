@@ -13,6 +13,7 @@ from pants.option.subsystem import Subsystem
 from pants.util.logging import LogLevel
 from pants.util.strutil import help_text, softwrap
 
+from terrapants.terraform.adopted_sarif import adopted_sarif
 from terrapants.terraform.finding import Finding
 from terrapants.terraform.sarif import SarifTool, sarif_log
 
@@ -51,6 +52,19 @@ class FindingsReport:
     digest: Digest
 
 
+@dataclass(frozen=True)
+class AdoptedReportRequest:
+    """What a tool with SARIF of its own wrote, in one log or several.
+
+    :param id: the tool's option scope.
+    :param paths: of the files it was given, relative to the build root.
+    """
+
+    id: str
+    logs: tuple[str, ...]
+    paths: tuple[str, ...]
+
+
 @rule(desc="Write findings as SARIF", level=LogLevel.DEBUG)
 async def findings_report(
     request: FindingsReportRequest, subsystem: FindingsSubsystem
@@ -59,6 +73,14 @@ async def findings_report(
         return FindingsReport(EMPTY_DIGEST)
     content = sarif_log(request.tool, request.findings).encode("utf-8", "replace")
     file = FileContent(f"{request.tool.id}.sarif", content)
+    return FindingsReport(await Get(Digest, CreateDigest([file])))
+
+
+@rule(desc="Write findings as SARIF", level=LogLevel.DEBUG)
+async def adopted_report(request: AdoptedReportRequest) -> FindingsReport:
+    """Whoever asks has looked at `[findings].sarif`: only then does the tool write SARIF."""
+    content = adopted_sarif(request.logs, request.id, request.paths).encode("utf-8", "replace")
+    file = FileContent(f"{request.id}.sarif", content)
     return FindingsReport(await Get(Digest, CreateDigest([file])))
 
 

@@ -24,6 +24,7 @@ SCHEMA = (
 )
 # Paths are relative to it; whoever reads the log says where it is.
 ROOT = "SRCROOT"
+ROOT_DESCRIPTION = {"description": {"text": "The root of the repository."}}
 FINGERPRINT = "terrapantsFinding/v1"
 
 
@@ -59,7 +60,7 @@ def sarif_log(tool: SarifTool, findings: Iterable[Finding]) -> str:
     run = {
         "tool": {"driver": driver},
         "automationDetails": {"id": f"{tool.id}/"},
-        "originalUriBaseIds": {ROOT: {"description": {"text": "The root of the repository."}}},
+        "originalUriBaseIds": {ROOT: ROOT_DESCRIPTION},
         "columnKind": "unicodeCodePoints",
         "results": results,
     }
