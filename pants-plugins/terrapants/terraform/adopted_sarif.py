@@ -42,8 +42,8 @@ def adopted_sarif(logs: Sequence[str], category: str, paths: Iterable[str]) -> s
     }
     if "columnKind" in merged:
         run["columnKind"] = merged["columnKind"]
-    log = {"$schema": SCHEMA, "version": SARIF_VERSION, "runs": [run]}
-    return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
+    combined = {"$schema": SCHEMA, "version": SARIF_VERSION, "runs": [run]}
+    return json.dumps(combined, indent=2, ensure_ascii=False) + "\n"
 
 
 def _indexed(result: Mapping[str, Any], indexes: Mapping[str, int]) -> dict[str, Any]:
