@@ -29,14 +29,16 @@ def run_of(report: Path) -> Run:
 def places(run: Run) -> list[tuple[str | None, str | None, int | None]]:
     """Of each result, its rule, and the path and line of its place."""
     found = []
-    for result in run.results or ():
-        (location,) = result.locations or ()
+    for result in run.results or []:
+        (location,) = result.locations or []
         physical = location.physicalLocation
         assert physical is not None
         where = physical.root if hasattr(physical, "root") else physical
-        assert where.artifactLocation.uriBaseId == "SRCROOT"
+        file = where.artifactLocation
+        assert file is not None
+        assert file.uriBaseId == "SRCROOT"
         line = where.region.startLine if where.region else None
-        found.append((result.ruleId, where.artifactLocation.uri, line))
+        found.append((result.ruleId, file.uri, line))
     return found
 
 
