@@ -83,14 +83,22 @@ def test_a_file_that_was_not_read_is_an_error_with_its_position_where_it_is_know
         ),
     )
     assert said(in_order(findings_of(unread, {}, []))) == [
-        'a b/x.tf:2:10: error: nothing in this file was scanned: found "}", expected a value '
-        "[unreadable-file]",
-        "a b/y.tf:3: error: nothing in this file was scanned: found the byte 0xe9, expected UTF-8 "
-        "[unreadable-file]",
-        "a b/z.tf: error: checkov could not read this file, so nothing in it was scanned "
-        "[unreadable-file]",
-        "  If Terraform accepts it, keep what checkov cannot read in a file of its own, and scan "
-        "the module without it.",
+        (
+            'a b/x.tf:2:10: error: nothing in this file was scanned: found "}", expected a value '
+            "[unreadable-file]"
+        ),
+        (
+            "a b/y.tf:3: error: nothing in this file was scanned: found the byte 0xe9, expected "
+            "UTF-8 [unreadable-file]"
+        ),
+        (
+            "a b/z.tf: error: checkov could not read this file, so nothing in it was scanned "
+            "[unreadable-file]"
+        ),
+        (
+            "  If Terraform accepts it, keep what checkov cannot read in a file of its own, and "
+            "scan the module without it."
+        ),
     ]
 
 
@@ -105,8 +113,10 @@ def test_a_suppression_must_name_a_check_that_exists_and_say_why() -> None:
         ),
     )
     assert said(in_order(findings_of(suppressing, {}, []))) == [
-        "a/main.tf:3: error: the suppression names CKV_11, but checkov has no such check "
-        "[unknown-check]",
+        (
+            "a/main.tf:3: error: the suppression names CKV_11, but checkov has no such check "
+            "[unknown-check]"
+        ),
         "  Did you mean CKV_1?",
         "a/main.tf:4: error: the suppression names no check [unknown-check]",
         "a/main.tf:5: warning: the suppression of CKV_1 has no reason [suppression-reason]",

@@ -104,8 +104,8 @@ def test_file_that_is_not_utf8_fails(scanner: Scanner) -> None:
         scanner,
         result,
         1,
-        "{case}/main.tf:5: error: nothing in this file was scanned: found the byte 0xe9, expected "
-        "UTF-8 [unreadable-file]",
+        "{case}/main.tf:5:14: error: nothing in this file was scanned: found the byte 0xe9, which "
+        "is not UTF-8, expected text in UTF-8 [unreadable-file]",
         "1 module: 1 error; 0 checks passed, 0 suppressed.",
     )
 

@@ -10,7 +10,7 @@ from pants.backend.terraform.target_types import TerraformModuleSourcesField
 from pants.core.target_types import FileSourceField
 from pants.core.util_rules.source_files import SourceFiles, SourceFilesRequest
 from pants.engine.addresses import Address
-from pants.engine.fs import Digest, DigestContents, MergeDigests, PathGlobs, Snapshot
+from pants.engine.fs import MergeDigests, PathGlobs, Snapshot
 from pants.engine.process import FallibleProcessResult, Process
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.target import SourcesField, TransitiveTargets, TransitiveTargetsRequest
@@ -18,17 +18,15 @@ from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
-from terrapants.hcl.document import HclSyntaxError, parse
 from terrapants.security.configuration import ConfigPath, ConfigPathRequest, Configuration
 from terrapants.security.report import ScanReport, UnreadableReport, read_report
 from terrapants.security.suppressions import Suppression, suppressions_of
 from terrapants.security.target_types import SkipCheckovField
 from terrapants.security.tool import CheckovProcess, PreparedCheckov, last_words
+from terrapants.terraform.hcl_files import HclFile, HclFileRequest
 from terrapants.terraform.input_files import VARIABLE_FILES
 from terrapants.terraform.target_types import TerraformFilesSourcesField
 
-# Reading takes some 15 seconds a megabyte.
-_LARGEST_PARSED_BYTES = 1_000_000
 _SOURCES = (TerraformModuleSourcesField, TerraformFilesSourcesField, FileSourceField)
 
 
@@ -134,13 +132,21 @@ async def scan_module(request: ModuleScanRequest, prepared: PreparedCheckov) -> 
             f"checkov ended with exit code {result.exit_code} and no report on "
             f"{request.directory or 'the root module'}{last_words(result.stderr)}."
         )
-    unreadable = {}
-    suppressions: list[Suppression] = []
-    for content in await Get(DigestContents, Digest, files.snapshot.digest):
-        if content.path in report.unreadable:
-            unreadable[content.path] = why_unreadable(content.path, content.content)
-        elif os.path.dirname(content.path) == request.directory:
-            suppressions.extend(read_suppressions(content.path, content.content))
+    own = {path for path in files.snapshot.files if os.path.dirname(path) == request.directory}
+    read = await MultiGet(
+        Get(HclFile, HclFileRequest(path))
+        for path in sorted({*report.unreadable, *(path for path in own if path.endswith(".tf"))})
+    )
+    unreadable = {
+        file.path: str(file.problem or "") for file in read if file.path in report.unreadable
+    }
+    suppressions = (
+        suppression
+        for file in read
+        if file.document is not None and file.path in own
+        for comment in file.document.comments
+        for suppression in suppressions_of(comment)
+    )
     return ModuleScan(
         request.directory,
         configured,
@@ -151,34 +157,6 @@ async def scan_module(request: ModuleScanRequest, prepared: PreparedCheckov) -> 
         tuple(suppressions),
         problem,
     )
-
-
-def why_unreadable(path: str, content: bytes) -> str:
-    """What is wrong with a file that checkov did not read: `path:line:column: …`."""
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        return f"{path}:{line}: found the byte {content[error.start]:#x}, expected UTF-8"
-    if len(content) > _LARGEST_PARSED_BYTES:
-        return ""
-    try:
-        parse(text, path)
-    except HclSyntaxError as error:
-        return str(error)
-    return ""
-
-
-def read_suppressions(path: str, content: bytes) -> tuple[Suppression, ...]:
-    """What the comments of a file suppress."""
-    if b":skip=" not in content or not path.endswith(".tf"):
-        return ()
-    try:
-        document = parse(content.decode("utf-8"), path)
-    except (UnicodeDecodeError, HclSyntaxError):
-        # checkov has read it, so it is newer than what python-hcl2 reads.
-        return ()
-    return tuple(each for comment in document.comments for each in suppressions_of(comment))
 
 
 def rules() -> Iterable[Rule | UnionRule]:

@@ -20,7 +20,7 @@ from terrapants.testutil.pex_tool import pex_tool_options
 from terrapants.testutil.terraform_rule_runner import terraform_rule_runner
 
 LOCK = "3rdparty/python/checkov.lock"
-ENVIRONMENT = frozenset({"HOME", "PATH", "PYENV_ROOT"})
+ENVIRONMENT = {"HOME", "PATH", "PYENV_ROOT"}
 
 # CKV_AWS_42 asks for encryption, CKV_AWS_184 for a key of one's own.
 ENCRYPTED = 'resource "aws_efs_file_system" "this" {\n  encrypted = true\n}\n'
@@ -32,8 +32,10 @@ SUPPRESSED = ENCRYPTED.replace("{\n", f"{{\n  #checkov:skip=CKV_AWS_184:{REASON}
 def failed(path: str, line: int = 1) -> tuple[str, str]:
     """What a user reads of `ENCRYPTED`, whose block begins on the line."""
     return (
-        f"{{case}}/{path}:{line}: error: Ensure resource is encrypted by KMS using a customer "
-        "managed Key (CMK) [CKV_AWS_184]",
+        (
+            f"{{case}}/{path}:{line}: error: Ensure resource is encrypted by KMS using a customer "
+            "managed Key (CMK) [CKV_AWS_184]"
+        ),
         "  aws_efs_file_system.this",
     )
 

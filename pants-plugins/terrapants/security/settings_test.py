@@ -103,8 +103,10 @@ def test_an_empty_configuration_file_says_nothing() -> None:
         ),
         (
             "- CKV_AWS_18\n",
-            ".checkov.yaml: a configuration file of checkov is a YAML mapping, as in "
-            "`skip-check: [CKV_AWS_18]`.",
+            (
+                ".checkov.yaml: a configuration file of checkov is a YAML mapping, as in "
+                "`skip-check: [CKV_AWS_18]`."
+            ),
         ),
         ("bc-api-key: x\n", ".checkov.yaml: `bc-api-key` is refused: a scan uses no network."),
         (

@@ -189,18 +189,24 @@ def test_files_that_arguments_and_configuration_name(scanner: Scanner) -> None:
     [
         (
             ["--checkov-checks=CKV_AWS_9184"],
-            "`[checkov].checks` has CKV_AWS_9184, but checkov has no such check. Did you mean "
-            "CKV_AWS_184?",
+            (
+                "`[checkov].checks` has CKV_AWS_9184, but checkov has no such check. Did you mean "
+                "CKV_AWS_184?"
+            ),
         ),
         (
             ["--checkov-checks=CKV_DOCKER_1"],
-            "`[checkov].checks` has CKV_DOCKER_1, but checkov has no such check for terraform, "
-            "terraform_json, secrets.",
+            (
+                "`[checkov].checks` has CKV_DOCKER_1, but checkov has no such check for terraform, "
+                "terraform_json, secrets."
+            ),
         ),
         (
             ["--checkov-skip-checks=LOW"],
-            "`[checkov].skip_checks` has LOW, but checkov has no such check. Severities are known "
-            "to the vendor's platform only, which a scan does not ask.",
+            (
+                "`[checkov].skip_checks` has LOW, but checkov has no such check. Severities are "
+                "known to the vendor's platform only, which a scan does not ask."
+            ),
         ),
         (
             ["--checkov-args=--bc-api-key=x"],
@@ -212,19 +218,25 @@ def test_files_that_arguments_and_configuration_name(scanner: Scanner) -> None:
         ),
         (
             ["--checkov-external-checks-dirs=../elsewhere"],
-            "checkov is given ../elsewhere, which is not a path within the repository, relative to "
-            "its root.",
+            (
+                "checkov is given ../elsewhere, which is not a path within the repository, "
+                "relative to its root."
+            ),
         ),
         (
             ["--checkov-install-from-resolve=none"],
-            "checkov is installed from the resolve none, which `[python.resolves]` does not have. "
-            'Add `none = "3rdparty/python/checkov.lock"` there, or set '
-            "`[checkov].install_from_resolve`.",
+            (
+                "checkov is installed from the resolve none, which `[python.resolves]` does not "
+                'have. Add `none = "3rdparty/python/checkov.lock"` there, or set '
+                "`[checkov].install_from_resolve`."
+            ),
         ),
         (
             ["--checkov-args=--no-such-flag"],
-            "checkov ended with exit code 2 and no report on {case}/a: checkov: error: "
-            "unrecognized arguments: --no-such-flag.",
+            (
+                "checkov ended with exit code 2 and no report on {case}/a: checkov: error: "
+                "unrecognized arguments: --no-such-flag."
+            ),
         ),
     ],
 )
@@ -243,8 +255,10 @@ def test_configuration_file_with_a_check_that_does_not_exist(scanner: Scanner) -
     files = {".checkov.yaml": "check: [OWN_1]\n", "a/main.tf": CLEAN, "b/main.tf": CLEAN}
     scanner.scan(files)
     assert said(scanner) == [
-        "error: `check` in {case}/.checkov.yaml has OWN_1, but checkov has no such check. "
-        "[not-scanned]",
+        (
+            "error: `check` in {case}/.checkov.yaml has OWN_1, but checkov has no such check. "
+            "[not-scanned]"
+        ),
         "2 modules: 1 error; 0 checks passed, 0 suppressed.",
     ]
 
