@@ -27,14 +27,14 @@ def adopted_sarif(logs: Sequence[str], category: str, paths: Iterable[str]) -> s
         runs = read.get("runs") if isinstance(read, dict) else None
         if not isinstance(runs, list):
             raise ValueError("not a SARIF log: it has no runs")
-        for run in runs:
-            merged = merged or run
-            rules.update({rule["id"]: rule for rule in run["tool"]["driver"].get("rules", ())})
-            results.extend(run.get("results", ()))
+        for part in runs:
+            merged = merged or part
+            rules.update({rule["id"]: rule for rule in part["tool"]["driver"].get("rules", ())})
+            results.extend(part.get("results", ()))
     driver = {**merged.get("tool", {}).get("driver", {"name": category})}
     driver["rules"] = [rules[rule_id] for rule_id in sorted(rules)]
     indexes = {rule_id: index for index, rule_id in enumerate(sorted(rules))}
-    run = {
+    run: dict[str, Any] = {
         "tool": {"driver": driver},
         "automationDetails": {"id": f"{category}/"},
         "originalUriBaseIds": {ROOT: ROOT_DESCRIPTION},
@@ -42,8 +42,8 @@ def adopted_sarif(logs: Sequence[str], category: str, paths: Iterable[str]) -> s
     }
     if "columnKind" in merged:
         run["columnKind"] = merged["columnKind"]
-    combined = {"$schema": SCHEMA, "version": SARIF_VERSION, "runs": [run]}
-    return json.dumps(combined, indent=2, ensure_ascii=False) + "\n"
+    adopted = {"$schema": SCHEMA, "version": SARIF_VERSION, "runs": [run]}
+    return json.dumps(adopted, indent=2, ensure_ascii=False) + "\n"
 
 
 def _indexed(result: Mapping[str, Any], indexes: Mapping[str, int]) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -20,10 +19,6 @@ from terrapants.validation.validating import Validated, ValidateDirectory
 def rule_runner() -> RuleRunner:
     """One for all tests; each writes to a directory of its own."""
     return check_rule_runner()
-
-
-# Every directory of the repository's modules that has a lock file, as far as these tests have them.
-OWN_MODULES = sorted(path.parent for path in Path("infra-packages").glob("**/.terraform.lock.hcl"))
 
 
 @pytest.mark.parametrize("name", FIXTURES)
@@ -50,22 +45,3 @@ def test_the_verdicts_are_the_same(rule_runner: RuleRunner, name: str, tmp_path:
     assert (not fails(findings), by_hand) == (fixture.valid, fixture.valid), text
     assert fixture.says.replace("@", module, 1) in f"{text}\n"
     assert fixture.says or not findings, text
-
-
-def test_the_verdicts_on_the_modules_of_the_repository_are_the_same(
-    rule_runner: RuleRunner, tmp_path: Path
-) -> None:
-    assert len(OWN_MODULES) >= 6
-    # Without targets: theirs are of other backends too.
-    without = shutil.ignore_patterns("BUILD", ".terraform")
-    copy = Path(rule_runner.build_root, "infra-packages")
-    shutil.copytree("infra-packages", copy, ignore=without)
-    (tmp_path / "root").mkdir()
-    shutil.copytree(copy, tmp_path / "root/infra-packages")
-    rule_runner.set_options(terraform_options(mirrors=[provider_mirror()]))
-    for number, module in enumerate(OWN_MODULES):
-        findings = rule_runner.request(Validated, [ValidateDirectory(str(module))]).findings
-        scratch = tmp_path / str(number)
-        scratch.mkdir()
-        assert not fails(findings), render(findings)
-        assert accepted_by_hand(tmp_path / "root", str(module), scratch, mirror=provider_mirror())
