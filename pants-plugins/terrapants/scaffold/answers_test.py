@@ -40,8 +40,10 @@ def test_values_are_read_by_the_kind_of_their_variable() -> None:
         (["title=a", "title=b"], "The variable 'title' is set twice."),
         (
             ["titel=a"],
-            "The template templates/thing has no variable 'titel', only name, title, size, public, "
-            "tags. Did you mean title?",
+            (
+                "The template templates/thing has no variable 'titel', only name, title, size, "
+                "public, tags. Did you mean title?"
+            ),
         ),
         (["_private=a"], "has no variable '_private'"),
         (["size=larg"], "'size' is 'larg', but can only be small or large. Did you mean large?"),

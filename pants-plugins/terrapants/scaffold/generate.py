@@ -24,6 +24,9 @@ from terrapants.scaffold.template import NAME, Template, find_kinds, path_of_kin
 from terrapants.scaffold.user_error import UserError
 from terrapants.scaffold.writing import refuse_links_out, write_files
 
+# What a template's next steps call the directory, which `--output-dir` may change.
+_DIRECTORY = "<directory>"
+
 
 @dataclass(frozen=True)
 class NewModule:
@@ -34,9 +37,7 @@ class NewModule:
     next_steps: tuple[str, ...]
 
 
-def _template(
-    console: Console, goal: GenerateModuleSubsystem, root: Path, asks: bool
-) -> Template:
+def _template(console: Console, goal: GenerateModuleSubsystem, root: Path, asks: bool) -> Template:
     if goal.kind_from is not None:
         return read_template(root, _inside(root, goal.kind_from, "--kind-from"))
     kinds = find_kinds(root, goal.templates)
@@ -71,9 +72,7 @@ def _new_module(
     if goal.output_dir is not None:
         parent = _inside(root, goal.output_dir, "--output-dir")
     elif rendered.output_dir:
-        parent = _inside(
-            root, rendered.output_dir, f"output_dir of the template {template.path}"
-        )
+        parent = _inside(root, rendered.output_dir, f"output_dir of the template {template.path}")
     else:
         raise UserError(f"The template {template.path} names no directory: say `--output-dir`.")
     record = Record(template.path, json.loads(rendered.variables), rendered.files)
@@ -156,9 +155,7 @@ async def generate(console: Console, goal: GenerateModuleSubsystem, root: Path) 
                 )
                 default = json.loads(rendered.variables)[variable.name]
             answers[variable.name] = ask_for_value(console, variable, default)
-    rendered = await Get(
-        Rendered, RenderRequest, RenderRequest.of(template, answers, goal.timeout)
-    )
+    rendered = await Get(Rendered, RenderRequest, RenderRequest.of(template, answers, goal.timeout))
     module = _new_module(root, goal, template, rendered)
     overwritten = _overwritten(root, module, goal.force)
 
@@ -179,7 +176,5 @@ async def generate(console: Console, goal: GenerateModuleSubsystem, root: Path) 
     write_files(root, module.directory, module.files)
     console.print_stdout(f"\nWrote {module.directory}. Next:")
     for step in module.next_steps:
-        console.print_stdout(f"  {step}")
+        console.print_stdout(f"  {step.replace(_DIRECTORY, module.directory)}")
     return 0
-
-

@@ -63,8 +63,6 @@ def _list_kinds(console: Console, goal: GenerateModuleSubsystem, root: Path) -> 
 async def generate_module(
     console: Console, goal: GenerateModuleSubsystem, specs: Specs
 ) -> GenerateModule:
-    # No state of the file system is remembered from an earlier run: templates are hidden from the
-    # engine, and a goal rule runs each time.
     root = Path(get_buildroot())
     try:
         _refuse_contradictions(goal, specs)

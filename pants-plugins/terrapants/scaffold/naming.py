@@ -13,15 +13,19 @@ LONGEST_NAME = 63
 
 # "Input Variables" in Terraform's documentation lists the names that no variable may have.
 _TERRAFORM_META_ARGUMENTS = frozenset(
-    ("count", "depends_on", "for_each", "lifecycle", "locals", "provider", "providers")
-    + ("source", "version")
+    (
+        *("count", "depends_on", "for_each", "lifecycle", "locals", "provider", "providers"),
+        *("source", "version"),
+    )
 )
 # "References to Named Values", "Types and Values" and "Configuration Syntax" there.
 _TERRAFORM_WORDS = frozenset(
-    ("check", "data", "each", "ephemeral", "import", "local", "module", "moved", "output")
-    + ("path", "removed", "resource", "self", "terraform", "var", "variable")
-    + ("false", "for", "if", "in", "null", "true", "else", "endfor", "endif", "any")
-    + ("bool", "list", "map", "number", "object", "set", "string", "tuple")
+    (
+        *("check", "data", "each", "ephemeral", "import", "local", "module", "moved", "output"),
+        *("path", "removed", "resource", "self", "terraform", "var", "variable"),
+        *("false", "for", "if", "in", "null", "true", "else", "endfor", "endif", "any"),
+        *("bool", "list", "map", "number", "object", "set", "string", "tuple"),
+    )
 )
 _PYTHON_KEYWORDS = frozenset(word.lower() for word in keyword.kwlist)
 

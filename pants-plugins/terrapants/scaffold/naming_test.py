@@ -62,7 +62,7 @@ def test_spellings_of_a_name(given: str, text: str, identifier: str) -> None:
         ("a\x00b", "The name 'a\\x00b' has a line break or another control character."),
         ("x" * 300, f"The name '{'x' * 30}…' has 300 characters: at most 63 fit."),
         ("schlüssel", "The name 'schlüssel' has characters other than ASCII."),
-        ("ｓｑｓ", "has characters other than ASCII."),
+        ("\uff53qs", "has characters other than ASCII."),
     ],
 )
 def test_names_that_are_refused(given: str, message: str) -> None:

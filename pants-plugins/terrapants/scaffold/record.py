@@ -39,8 +39,8 @@ class Record:
         files = {}
         for file in sorted(self.files, key=lambda file: file.path):
             content = base64.b64encode(zlib.compress(file.content, 9)).decode()
-            files[file.path] = {"executable": True} if file.is_executable else {}
-            files[file.path]["content"] = content
+            mark = {"executable": True} if file.is_executable else {}
+            files[file.path] = {**mark, "content": content}
         text = json.dumps(
             {
                 "about": _ABOUT,

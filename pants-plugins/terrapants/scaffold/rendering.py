@@ -74,7 +74,7 @@ class Rendered:
 
     `directory` is the name it gives to the module's directory, and the paths of `files` are
     relative to that. `variables` is a JSON object with the values of all variables. `output_dir` is
-    where the template wants the directory, relative to the build root, and empty if it does not say.
+    where the template wants the directory, relative to the build root; empty if it does not say.
     """
 
     directory: str

@@ -22,14 +22,9 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Any
 
-import jinja2  # pants: no-infer-dep  # type: ignore[import-not-found]
-from cookiecutter import (  # pants: no-infer-dep  # type: ignore[import-not-found]
-    exceptions,
-    generate,
-    main,
-    prompt,
-    utils,
-)
+import jinja2  # type: ignore[import-not-found]  # pants: no-infer-dep
+from cookiecutter import exceptions  # type: ignore[import-not-found]  # pants: no-infer-dep
+from cookiecutter import generate, main, prompt, utils  # pants: no-infer-dep
 
 TEMPLATE = "template"
 RENDERED = "rendered"
@@ -209,8 +204,8 @@ def _explain(error: Exception) -> str:
     if isinstance(error, jinja2.TemplateNotFound):
         return f"includes {error}, which is not there"
     if isinstance(error, jinja2.TemplateSyntaxError):
-        place = f"the hook {hook}" if hook else error.name or "a name or default"
-        return f"has a syntax error in {place}, line {error.lineno}: {error.message}"
+        file = f"the hook {hook}" if hook else error.name or "a name or default"
+        return f"has a syntax error in {file}, line {error.lineno}: {error.message}"
     if isinstance(error, exceptions.UnknownExtension):
         return f"asks for a Jinja extension that is not there: {error}"
     return f"cannot be rendered: {type(error).__name__}: {error}"

@@ -1,14 +1,14 @@
 """What a template is: a directory with a `cookiecutter.json`, read from disk.
 
-Templates are not read by Pants' engine: `pants_ignore` hides them from it, so that no other goal
-takes them for code. Each run of the goal reads them anew, and what it reads is the input of the
-process that renders them.
+A goal rule runs each time, so it reads templates from disk itself: what it reads is the input of
+the process that renders them. It needs no targets, and works where `pants_ignore` hides a template.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +19,11 @@ from pants.engine.fs import FileContent
 from terrapants.scaffold.user_error import UserError, nearest
 
 VARIABLES_FILE = "cookiecutter.json"
-# The one variable that each template has, and the key with what cookiecutter itself has no word for.
+# The one variable that each template has, and the key of what cookiecutter has no word for.
 NAME = "name"
 SETTINGS_KEY = "_scaffold"
 
+_REFERENCE = re.compile(r"\bcookiecutter\.([A-Za-z]\w*)")
 _LEFT_BEHIND_BY_TOOLS = frozenset(("__pycache__", ".DS_Store", ".git"))
 
 
@@ -43,9 +44,11 @@ class Variable:
 
     @property
     def shown_default(self) -> str:
-        if isinstance(self.default, str):
-            return self.default
-        return json.dumps(self.default)
+        """The default, or the variables that it follows from."""
+        if not isinstance(self.default, str):
+            return json.dumps(self.default)
+        sources = dict.fromkeys(_REFERENCE.findall(self.default))
+        return f"(from {', '.join(sources)})" if sources else self.default
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,9 @@ def _report_behind(
     problems: list[str],
 ) -> int:
     for state in behind:
-        console.print_stdout(f"{state.directory} is behind its template: {', '.join(state.changed)}")
+        console.print_stdout(
+            f"{state.directory} is behind its template: {', '.join(state.changed)}"
+        )
     total = f"{pluralize(len(directories), 'generated module')}, {len(behind)} behind"
     console.print_stdout(f"{total}." if not behind else f"{total}: `--update` merges.")
     return 1 if behind or problems else 0
@@ -64,9 +66,7 @@ async def update_modules(
     requests, problems = _read_all(root, directories, goal.timeout)
     states = await MultiGet(Get(TemplateNow, UpdateRequest, request) for request in requests)
     problems += [state.problem for state in states if state.problem]
-    behind = [
-        (request, state) for request, state in zip(requests, states) if state.changed
-    ]
+    behind = [(request, state) for request, state in zip(requests, states) if state.changed]
     for problem in problems:
         console.print_stderr(console.red(problem))
     if goal.check:
@@ -94,5 +94,3 @@ async def update_modules(
     if conflicts:
         console.print_stderr(console.red(f"Resolve the conflicts in {', '.join(conflicts)}."))
     return 1 if conflicts else code
-
-

@@ -144,8 +144,8 @@ def read_update(root: Path, directory: str, timeout: int) -> UpdateRequest:
     record = read_record(content, f"{directory}/{RECORD_FILE}")
     if not root.joinpath(record.template).is_dir():
         raise UserError(
-            f"{directory} was generated from {record.template}, which is gone. If it has moved, say "
-            f"so in {directory}/{RECORD_FILE}; if the module is on its own now, delete that file."
+            f"{directory} was generated from {record.template}, which is gone. If it has moved, "
+            f"say so in {directory}/{RECORD_FILE}; if the module is on its own now, delete it."
         )
     template = read_template(root, record.template)
     return UpdateRequest(directory, content, template.path, template.files, timeout)

@@ -43,7 +43,9 @@ def write_files(
             _put_in_place(target, new, staging / "old", removed)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise UserError(f"{directory} could not be written: {reason}. Nothing was changed.") from None
+        raise UserError(
+            f"{directory} could not be written: {reason}. Nothing was changed."
+        ) from None
 
 
 def refuse_links_out(root: Path, directory: str) -> None:
