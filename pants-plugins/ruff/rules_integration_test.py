@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
-import shutil
 from pathlib import Path
 
-import pex  # type: ignore[import-untyped]
 import pytest
 from pants.backend.python import target_types_rules
 from pants.backend.python.target_types import PythonSourcesGeneratorTarget
-from pants.backend.python.util_rules.pex_cli import PexCli
 from pants.core.goals import fix, fmt, lint
 from pants.core.goals.fix import Fix
 from pants.core.goals.fmt import Fmt
@@ -19,10 +15,10 @@ from pants.core.goals.lint import Lint
 from pants.core.util_rules import config_files, external_tool, source_files
 from pants.engine.goal import Goal
 from pants.engine.internals.scheduler import ExecutionError
-from pants.engine.platform import Platform
 from pants.testutil.rule_runner import GoalRuleResult, RuleRunner
 
 from ruff import register
+from terrapants.testutil.pex_tool import pex_tool_options
 
 LOCK = "3rdparty/python/ruff.lock"
 
@@ -34,35 +30,14 @@ SYNTAX_ERROR = "print(\n"
 
 
 @pytest.fixture(scope="module")
-def pex_cli_options(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """Has Pants take as its PEX tool the `pex` package of this very environment."""
-    directory = tmp_path_factory.mktemp("pex_cli")
-    (package,) = pex.__path__
-    shutil.copytree(package, directory / "lib" / "pex")
-    tool = directory / "pex"
-    tool.write_text(
-        f"import sys\nsys.path.insert(0, {str(directory / 'lib')!r})\n"
-        "from pex.bin.pex import main\nmain()\n"
-    )
-    content = tool.read_bytes()
-    known_version = "|".join(
-        (
-            PexCli.default_version,
-            Platform.create_for_localhost().value,
-            hashlib.sha256(content).hexdigest(),
-            str(len(content)),
-        )
-    )
-    return [
-        f"--pex-cli-url-template={tool.as_uri()}",
-        f"--pex-cli-known-versions=['{known_version}']",
-    ]
+def pex_cli_options(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
+    return pex_tool_options(tmp_path_factory.mktemp("pex_cli"))
 
 
 class Runner:
     """Runs a goal on the files of one case, as a user does."""
 
-    def __init__(self, pex_cli_options: list[str]) -> None:
+    def __init__(self, pex_cli_options: tuple[str, ...]) -> None:
         self._rule_runner = RuleRunner(
             rules=[
                 *register.rules(),
@@ -112,7 +87,7 @@ class Runner:
 
 
 @pytest.fixture(scope="module")
-def runner(pex_cli_options: list[str]) -> Runner:
+def runner(pex_cli_options: tuple[str, ...]) -> Runner:
     return Runner(pex_cli_options)
 
 

@@ -22,9 +22,12 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Any
 
+import cookiecutter.exceptions  # type: ignore[import-not-found]  # pants: no-infer-dep
+import cookiecutter.generate  # type: ignore[import-not-found]  # pants: no-infer-dep
+import cookiecutter.main  # type: ignore[import-not-found]  # pants: no-infer-dep
+import cookiecutter.prompt  # type: ignore[import-not-found]  # pants: no-infer-dep
+import cookiecutter.utils  # type: ignore[import-not-found]  # pants: no-infer-dep
 import jinja2  # type: ignore[import-not-found]  # pants: no-infer-dep
-from cookiecutter import exceptions  # type: ignore[import-not-found]  # pants: no-infer-dep
-from cookiecutter import generate, main, prompt, utils  # pants: no-infer-dep
 
 TEMPLATE = "template"
 RENDERED = "rendered"
@@ -49,17 +52,21 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
     return {
         "directory": directory,
         "variables": {k: v for k, v in variables.items() if not k.startswith("_")},
-        "settings": prompt.render_variable(
-            utils.create_env_with_context(context), variables.get(SETTINGS_KEY, {}), variables
+        "settings": cookiecutter.prompt.render_variable(
+            cookiecutter.utils.create_env_with_context(context),
+            variables.get(SETTINGS_KEY, {}),
+            variables,
         ),
     }
 
 
 def _variables(answers: dict[str, Any]) -> dict[str, Any]:
     """The values of all variables, as cookiecutter's own `main` finds them."""
-    context = generate.generate_context(f"{TEMPLATE}/cookiecutter.json", extra_context=answers)
+    context = cookiecutter.generate.generate_context(
+        f"{TEMPLATE}/cookiecutter.json", extra_context=answers
+    )
     sys.path.append(os.path.abspath(TEMPLATE))
-    context["cookiecutter"].update(prompt.prompt_for_config(context, no_input=True))
+    context["cookiecutter"].update(cookiecutter.prompt.prompt_for_config(context, no_input=True))
     return dict(context)
 
 
@@ -71,7 +78,7 @@ def _render(answers: dict[str, Any]) -> dict[str, Any]:
         json.dump(
             {"replay_dir": f"{SCRATCH}/replay", "cookiecutters_dir": f"{SCRATCH}/templates"}, file
         )
-    main.cookiecutter(
+    cookiecutter.main.cookiecutter(
         TEMPLATE,
         no_input=True,
         extra_context=answers,
@@ -89,7 +96,7 @@ def _render(answers: dict[str, Any]) -> dict[str, Any]:
 
 def _refuse_paths_out(context: dict[str, Any]) -> None:
     """Cookiecutter joins the name of a file to the module's directory, whatever it renders to."""
-    environment = utils.create_env_with_context(context)
+    environment = cookiecutter.utils.create_env_with_context(context)
     for directory, subdirectories, names in os.walk(TEMPLATE):
         if "cookiecutter" not in directory:
             subdirectories[:] = [name for name in subdirectories if "cookiecutter" in name]
@@ -194,19 +201,19 @@ def _hook(frames: TracebackType | None) -> str:
 def _explain(error: Exception) -> str:
     """What went wrong, to be read after the template's path."""
     hook = _hook(error.__traceback__)
-    if isinstance(error, exceptions.FailedHookException):
+    if isinstance(error, cookiecutter.exceptions.FailedHookException):
         return f"has a hook that failed: {hook} {str(error).partition(' failed ')[2] or error}"
-    if isinstance(error, exceptions.UndefinedVariableInTemplate):
+    if isinstance(error, cookiecutter.exceptions.UndefinedVariableInTemplate):
         place = re.search(r"'(.+)'$", error.message)
         return f"{_undefined(error.error)} in {place[1] if place else error.message}"
     if isinstance(error, jinja2.UndefinedError):
         return f"{_undefined(error)} in {f'the hook {hook}' if hook else 'cookiecutter.json'}"
     if isinstance(error, jinja2.TemplateNotFound):
-        return f"includes {error}, which is not there"
+        return f"includes {error.name}, which is not there"
     if isinstance(error, jinja2.TemplateSyntaxError):
         file = f"the hook {hook}" if hook else error.name or "a name or default"
         return f"has a syntax error in {file}, line {error.lineno}: {error.message}"
-    if isinstance(error, exceptions.UnknownExtension):
+    if isinstance(error, cookiecutter.exceptions.UnknownExtension):
         return f"asks for a Jinja extension that is not there: {error}"
     return f"cannot be rendered: {type(error).__name__}: {error}"
 
