@@ -61,8 +61,10 @@ USER_CHANGES = (
     (
         "services/orders_api/src/orders_api/server.py",
         '    return HTTPStatus.NOT_FOUND, {"error": f"nothing is at {path}"}\n',
-        '    if path == "/orders":\n        return HTTPStatus.OK, {"orders": []}\n'
-        '    return HTTPStatus.NOT_FOUND, {"error": f"nothing is at {path}"}\n',
+        (
+            '    if path == "/orders":\n        return HTTPStatus.OK, {"orders": []}\n'
+            '    return HTTPStatus.NOT_FOUND, {"error": f"nothing is at {path}"}\n'
+        ),
     ),
 )
 

@@ -42,8 +42,10 @@ def test_a_change_of_the_template_reaches_an_unchanged_module(repository: Reposi
     checked = repository.run("--check", f"{module}::")
     assert (checked.exit_code, checked.stdout) == (
         1,
-        f"{module} is behind its template: a.txt, c/d.txt\n"
-        "1 generated module, 1 behind: `--update` merges.\n",
+        (
+            f"{module} is behind its template: a.txt, c/d.txt\n"
+            "1 generated module, 1 behind: `--update` merges.\n"
+        ),
     )
     updated = repository.run("--update", f"{module}::")
     assert (updated.exit_code, updated.stdout) == (

@@ -111,7 +111,7 @@ def test_no_room_for_the_last_file_leaves_everything_as_it_was(
 
 @contextmanager
 def somebody() -> Iterator[Path]:
-    """A directory of an ordinary user, whom this process is for as long: root may write anywhere."""
+    """A directory of an ordinary user, as whom the block runs: root may write anywhere."""
     with tempfile.TemporaryDirectory() as directory:
         was = os.geteuid()
         if was == 0:
@@ -144,7 +144,7 @@ def test_what_fails_half_way_is_undone() -> None:
         # `b/c` cannot be made, after `a.txt` has been put in place.
         (root / "m/b").chmod(0o555)
         before = state(root)
-        with pytest.raises(UserError, match="^m could not be written: Permission denied"):
+        with pytest.raises(UserError, match=r"^m could not be written: Permission denied"):
             write_files(root, "m", FILES, removed=("f.txt",))
         assert state(root) == before
         (root / "m/b").chmod(0o755)
