@@ -10,21 +10,34 @@ from pants.backend.python.util_rules import pex
 from pants.backend.python.util_rules.pex import PexRequest, VenvPex, VenvPexProcess
 from pants.core.goals.fix import FixResult, FixTargetsRequest
 from pants.core.goals.fmt import FmtResult, FmtTargetsRequest
-from pants.core.goals.lint import AbstractLintRequest, LintResult, LintTargetsRequest
+from pants.core.goals.lint import (
+    AbstractLintRequest,
+    LintResult,
+    LintSubsystem,
+    LintTargetsRequest,
+    Partitions,
+)
 from pants.core.util_rules.config_files import ConfigFiles, ConfigFilesRequest
 from pants.core.util_rules.partitions import PartitionerType
 from pants.core.util_rules.source_files import SourceFiles, SourceFilesRequest
-from pants.engine.fs import Digest, MergeDigests
+from pants.engine.fs import EMPTY_DIGEST, Digest, MergeDigests
 from pants.engine.internals.native_engine import Snapshot
 from pants.engine.process import FallibleProcessResult, Process, ProcessResult
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.target import FieldSet, Target
 from pants.engine.unions import UnionRule
+from pants.util.collections import partition_sequentially
 from pants.util.logging import LogLevel
 from pants.util.meta import classproperty
-from pants.util.strutil import pluralize
+from pants.util.strutil import pluralize, strip_v2_chroot_path
 
 from ruff.skip_fields import SkipRuffCheckField, SkipRuffFormatField
+from terrapants.terraform import findings as findings_rules
+from terrapants.terraform.findings import (
+    AdoptedReportRequest,
+    FindingsReport,
+    FindingsSubsystem,
+)
 
 
 @dataclass(frozen=True)
@@ -54,11 +67,17 @@ class RuffCheckRequest(LintTargetsRequest):
 
     field_set_type = RuffCheckFieldSet
     tool_subsystem = Ruff  # type: ignore[assignment]
-    partitioner_type = PartitionerType.DEFAULT_SINGLE_PARTITION
 
     @classproperty
     def tool_name(cls) -> str:
         return "ruff check"
+
+
+@dataclass(frozen=True)
+class AllSources:
+    """The one element of the one partition, so that there is one result, with one report."""
+
+    field_sets: tuple[RuffCheckFieldSet, ...]
 
 
 class RuffFixRequest(FixTargetsRequest):
@@ -123,14 +142,90 @@ async def setup_ruff_process(request: RuffProcess, ruff: Ruff) -> Process:
     )
 
 
-@rule(desc="Lint with ruff", level=LogLevel.DEBUG)
-async def ruff_check(request: RuffCheckRequest.Batch[RuffCheckFieldSet, Any]) -> LintResult:
+@rule(level=LogLevel.DEBUG)
+async def partition_ruff_check(
+    request: RuffCheckRequest.PartitionRequest[RuffCheckFieldSet], ruff: Ruff
+) -> Partitions[AllSources, Any]:
+    if ruff.skip or not request.field_sets:
+        return Partitions()
+    return Partitions.single_partition([AllSources(request.field_sets)])
+
+
+@dataclass(frozen=True)
+class RuffCheckBatch:
+    """:param sarif: whether SARIF is asked for, beside the text."""
+
+    field_sets: tuple[RuffCheckFieldSet, ...]
+    sarif: bool
+
+
+@dataclass(frozen=True)
+class RuffCheckOutput:
+    """:param paths: the files that were checked. :param sarif: empty unless asked for."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+    paths: tuple[str, ...]
+    sarif: str
+
+
+@rule(desc="Run ruff check", level=LogLevel.DEBUG)
+async def ruff_check_batch(request: RuffCheckBatch) -> RuffCheckOutput:
     sources = await Get(
-        SourceFiles, SourceFilesRequest(field_set.source for field_set in request.elements)
+        SourceFiles, SourceFilesRequest(field_set.source for field_set in request.field_sets)
     )
     process = await Get(Process, RuffProcess(("check",), sources.snapshot))
     result = await Get(FallibleProcessResult, Process, process)
-    return LintResult.create(request, result, strip_chroot_path=True)
+    sarif = ""
+    if request.sarif:
+        as_sarif = ("check", "--exit-zero", "--output-format=sarif")
+        sarif_process = await Get(Process, RuffProcess(as_sarif, sources.snapshot))
+        sarif = (await Get(ProcessResult, Process, sarif_process)).stdout.decode()
+    return RuffCheckOutput(
+        result.exit_code,
+        strip_v2_chroot_path(result.stdout),
+        strip_v2_chroot_path(result.stderr),
+        sources.snapshot.files,
+        sarif,
+    )
+
+
+@rule(desc="Lint with ruff", level=LogLevel.DEBUG)
+async def ruff_check(
+    request: RuffCheckRequest.Batch[AllSources, Any],
+    lint: LintSubsystem,
+    findings: FindingsSubsystem,
+) -> LintResult:
+    batches = partition_sequentially(
+        (field_set for element in request.elements for field_set in element.field_sets),
+        key=lambda field_set: str(field_set.address),
+        size_target=lint.batch_size,
+        size_max=4 * lint.batch_size,
+    )
+    outputs = await MultiGet(
+        Get(RuffCheckOutput, RuffCheckBatch(tuple(batch), findings.sarif)) for batch in batches
+    )
+    report = EMPTY_DIGEST
+    if findings.sarif:
+        written = await Get(
+            FindingsReport,
+            AdoptedReportRequest(
+                "ruff-check",
+                tuple(output.sarif for output in outputs),
+                tuple(path for output in outputs for path in output.paths),
+            ),
+        )
+        report = written.digest
+    # What each of several batches says of success is said once.
+    failed = [output for output in outputs if output.exit_code] or outputs[:1]
+    return LintResult(
+        exit_code=max(output.exit_code for output in outputs),
+        stdout="\n".join(output.stdout for output in failed),
+        stderr="\n".join(filter(None, (output.stderr for output in outputs))),
+        linter_name=request.tool_name,
+        report=report,
+    )
 
 
 @rule(desc="Fix with ruff", level=LogLevel.DEBUG)
@@ -158,6 +253,7 @@ def _is_for_lint(union_rule: Any) -> bool:
 def rules() -> Iterable[Rule | UnionRule]:
     return [
         *collect_rules(),
+        *findings_rules.rules(),
         *pex.rules(),
         *RuffCheckRequest.rules(),
         *RuffFormatRequest.rules(),

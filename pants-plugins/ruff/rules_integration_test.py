@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -29,15 +31,10 @@ BADLY_FORMATTED = "print( 'fine' )\n"
 SYNTAX_ERROR = "print(\n"
 
 
-@pytest.fixture(scope="module")
-def pex_cli_options(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
-    return pex_tool_options(tmp_path_factory.mktemp("pex_cli"))
-
-
 class Runner:
     """Runs a goal on the files of one case, as a user does."""
 
-    def __init__(self, pex_cli_options: tuple[str, ...]) -> None:
+    def __init__(self, pex_cli_options: Iterable[str]) -> None:
         self._rule_runner = RuleRunner(
             rules=[
                 *register.rules(),
@@ -61,7 +58,7 @@ class Runner:
             "--ruff-install-from-resolve=ruff",
         ]
         self._cases = itertools.count()
-        self._directory = ""
+        self.directory = ""
 
     def run(
         self,
@@ -70,25 +67,25 @@ class Runner:
         build: str = "python_sources()\n",
         options: tuple[str, ...] = (),
     ) -> GoalRuleResult:
-        self._directory = f"case_{next(self._cases)}"
+        self.directory = f"case_{next(self._cases)}"
         self._rule_runner.write_files(
-            {f"{self._directory}/{path}": text for path, text in {"BUILD": build, **files}.items()}
+            {f"{self.directory}/{path}": text for path, text in {"BUILD": build, **files}.items()}
         )
         return self._rule_runner.run_goal_rule(
             goal,
-            args=[f"{self._directory}::"],
+            args=[f"{self.directory}::"],
             global_args=[*self._options, *options],
             env_inherit={"HOME", "PATH", "PYENV_ROOT"},
         )
 
     def read(self, path: str) -> str:
         """What the last run left of a file."""
-        return Path(self._rule_runner.build_root, self._directory, path).read_text()
+        return Path(self._rule_runner.build_root, self.directory, path).read_text()
 
 
 @pytest.fixture(scope="module")
-def runner(pex_cli_options: tuple[str, ...]) -> Runner:
-    return Runner(pex_cli_options)
+def runner(tmp_path_factory: pytest.TempPathFactory) -> Runner:
+    return Runner(pex_tool_options(tmp_path_factory.mktemp("pex_cli")))
 
 
 def test_lint_passes_clean_code(runner: Runner) -> None:
@@ -105,6 +102,29 @@ def test_lint_reports_a_violation_once(runner: Runner) -> None:
     assert "✓ ruff format succeeded." in result.stderr
     # Not again, as something that `fix` would change.
     assert "ruff check --fix" not in result.stderr
+
+
+def test_lint_has_one_result_however_many_files_there_are(runner: Runner) -> None:
+    files = {f"m{number}.py": UNUSED_IMPORT for number in range(12)}
+    result = runner.run(Lint, files, options=("--lint-batch-size=2",))
+    assert result.exit_code == 1
+    assert result.stderr.count("ruff check failed") == 1
+
+
+def test_lint_writes_its_findings_as_sarif(runner: Runner) -> None:
+    files = {f"m{number}.py": UNUSED_IMPORT for number in range(12)}
+    options = ("--lint-batch-size=2", "--findings-sarif")
+    result = runner.run(Lint, {**files, "a.py": CLEAN}, options=options)
+    assert result.exit_code == 1
+    log = json.loads(runner.read("../dist/lint/ruff check/ruff-check.sarif"))
+    (run,) = log["runs"]
+    assert run["automationDetails"]["id"] == "ruff-check/"
+    unused = [found for found in run["results"] if found["ruleId"] == "F401"]
+    assert {
+        found["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for found in unused
+    } == {f"{runner.directory}/{path}" for path in files}
+    rules = run["tool"]["driver"]["rules"]
+    assert {rules[found["ruleIndex"]]["id"] for found in unused} == {"F401"}
 
 
 def test_lint_fails_on_bad_format_and_leaves_the_file(runner: Runner) -> None:

@@ -13,7 +13,10 @@ from pathlib import Path
 
 # Pants' sandbox holds the repository's files, as the dependencies of these tests.
 REPOSITORY = Path.cwd()
-LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", ".pants*", ".pids", ".coverage*")
+# `.cache` is a link to the machine's caches of Pants, which are no part of the repository.
+LEFT_OUT = shutil.ignore_patterns(
+    "__pycache__", "*.pyc", ".cache", ".pants*", ".pids", ".coverage*"
+)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 # What the launcher calls. All else that is on this machine's PATH stays out of sight.
 TOOLS = (
-    *("awk", "bash", "cksum", "curl", "find", "grep", "ln", "mkdir", "mktemp", "mv", "rm"),
-    *("sha256sum", "shasum", "stat", "tail", "uname", "wc"),
+    *("awk", "bash", "cksum", "curl", "find", "grep", "ln", "mkdir", "mktemp", "mv"),
+    *("readlink", "rm", "sha256sum", "shasum", "stat", "tail", "uname", "wc"),
     # What the stand-ins below call.
     *("cp", "env", "printenv", "sed", "sleep", "touch"),
 )

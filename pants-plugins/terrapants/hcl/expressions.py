@@ -74,9 +74,13 @@ class ObjectValue(Expression):
 
 @dataclass(frozen=True)
 class Operation(Expression):
-    """Anything else - conditions, operators, `for`, splats, directives - by its operands."""
+    """Anything else - conditions, operators, `for`, splats, directives - by its operands.
+
+    `operator` is that of two operands, as in `==`, else "".
+    """
 
     operands: tuple[Expression, ...]
+    operator: str = ""
 
 
 def walk(expression: Expression) -> Iterator[Expression]:

@@ -22,32 +22,38 @@ from terrapants.hcl.expressions import (
     without_indent,
 )
 from terrapants.hcl.grammar import FILE, TEMPLATE_PART, GrammarError, parse
+from terrapants.hcl.legacy_syntax import LegacyKind, LegacySyntax
 from terrapants.hcl.position import LineIndex, Locate, Position
 from terrapants.hcl.syntax_error import HclSyntaxError, syntax_error
 from terrapants.hcl.syntax_tree import end_of, start_of, subtrees, text_of
 
 
-def read_native(text: str, path: str) -> tuple[Body, tuple[Comment, ...]]:
-    """The body of a file, and its comments.
+def read_native(text: str, path: str) -> tuple[Body, tuple[Comment, ...], tuple[LegacySyntax, ...]]:
+    """The body of a file, its comments, and its legacy syntax in the order of the source.
 
     :raises HclSyntaxError: the text is not HCL.
     """
     locate = LineIndex(text, path).locate
+    legacy: list[LegacySyntax] = []
     try:
         parsed = parse(text, FILE)
-        body = _Reader(text, locate).body(subtrees(parsed.tree)[0])
-        return body, read_comments(parsed.comments, locate)
+        body = _Reader(text, locate, legacy).body(subtrees(parsed.tree)[0])
+        ordered = tuple(sorted(legacy, key=lambda found: found.position))
+        return body, read_comments(parsed.comments, locate), ordered
     except GrammarError as error:
         raise syntax_error(error, text, locate) from None
     except RecursionError:
         raise HclSyntaxError(locate(0), "an expression nested too deeply", "less") from None
 
 
-def read_template(text: str, locate: Locate, position: Position) -> Expression:
+def read_template(
+    text: str, locate: Locate, position: Position, legacy: list[LegacySyntax] | None = None
+) -> Expression:
     """The expression that a template's text stands for, as in a heredoc or a JSON string.
 
     :param locate: the position of an offset into the text.
     :param position: the position of the whole.
+    :param legacy: gets the legacy syntax in its expressions.
     :raises HclSyntaxError: an interpolation or directive in it is not HCL.
     """
     parts: list[str | Expression] = []
@@ -65,27 +71,30 @@ def read_template(text: str, locate: Locate, position: Position) -> Expression:
             literal = index = index + 2
             continue
         parts.append(text[literal:index])
-        part, length = _template_part(text[index:], _shifted(locate, index))
+        part, length = _template_part(
+            text[index:], _shifted(locate, index), [] if legacy is None else legacy
+        )
         parts.append(part)
         literal = index = index + length
 
 
-def _template_part(text: str, locate: Locate) -> tuple[Expression, int]:
+def _template_part(text: str, locate: Locate, legacy: list[LegacySyntax]) -> tuple[Expression, int]:
     """The `${…}` or `%{…}` at the beginning of the text, and its length."""
     try:
         tree = parse(text, TEMPLATE_PART).tree
     except GrammarError as error:
         raise syntax_error(error, text, locate, "template") from None
     (part,) = subtrees(tree)
-    return _Reader(text, locate).template_part(part), end_of(part)
+    return _Reader(text, locate, legacy).template_part(part), end_of(part)
 
 
 class _Reader:
     """Turns syntax trees of one text into bodies and expressions."""
 
-    def __init__(self, text: str, locate: Locate) -> None:
+    def __init__(self, text: str, locate: Locate, legacy: list[LegacySyntax]) -> None:
         self._text = text
         self._locate = locate
+        self._legacy = legacy
         self._readers: dict[str, Callable[[Tree[Token]], Expression]] = {
             "expr_term": self._term,
             "literal_value": self._constant,
@@ -100,9 +109,9 @@ class _Reader:
             "get_attr_expr_term": self._attribute_access,
             "index_expr_term": self._index,
             "conditional": self._operation,
-            "binary_op": self._operation,
+            "binary_op": self._binary,
             "unary_op": self._unary,
-            "attr_splat_expr_term": self._operation,
+            "attr_splat_expr_term": self._attribute_splat,
             "full_splat_expr_term": self._operation,
             "for_tuple_expr": self._operation,
             "for_object_expr": self._operation,
@@ -166,6 +175,10 @@ class _Reader:
         text = text_of(tree)
         return Literal(self._at(tree), int(text) if tree.data == "int_lit" else float(text))
 
+    def _binary(self, tree: Tree[Token]) -> Expression:
+        operator = text_of(subtrees(subtrees(tree)[1])[0])
+        return Operation(self._at(tree), self._operands(tree), operator)
+
     def _unary(self, tree: Tree[Token]) -> Expression:
         (operand,) = self._operands(tree)
         number = operand.value if isinstance(operand, Literal) else None
@@ -174,6 +187,8 @@ class _Reader:
         return Operation(self._at(tree), (operand,))
 
     def _string(self, tree: Tree[Token]) -> Expression:
+        if _is_interpolation_only(tree):
+            self._found_legacy(LegacyKind.INTERPOLATION, tree)
         parts: list[str | Expression] = []
         for part in subtrees(tree):
             content = part.children[0]
@@ -191,7 +206,9 @@ class _Reader:
         begin = text.index("\n") + 1
         end = text.rstrip().rfind("\n") + 1
         offset = start_of(tree) + begin
-        content = read_template(text[begin:end], _shifted(self._locate, offset), self._at(tree))
+        content = read_template(
+            text[begin:end], _shifted(self._locate, offset), self._at(tree), self._legacy
+        )
         return without_indent(content) if tree.data == "heredoc_template_trim" else content
 
     def _tuple(self, tree: Tree[Token]) -> Expression:
@@ -209,6 +226,9 @@ class _Reader:
         name = key.children[0] if key.data == "expr_term" else key
         if isinstance(name, Tree) and name.data in ("identifier", "keyword", "literal_value"):
             return Literal(self._at(tree), text_of(name))
+        if isinstance(name, Tree) and name.data == "string" and _is_interpolation_only(name):
+            self._found_legacy(LegacyKind.KEY_INTERPOLATION, name)
+            return self.template_part(_content(name))
         return self.expression(key)
 
     def _call(self, tree: Tree[Token]) -> Expression:
@@ -227,6 +247,7 @@ class _Reader:
         base, step = subtrees(tree)
         value = self.expression(base)
         if step.data == "short_index":
+            self._found_legacy(LegacyKind.INDEX, step)
             operands: tuple[Expression, ...] = ()
             index: str | None = f"[{step.children[1]}]"
         else:
@@ -235,6 +256,10 @@ class _Reader:
         if isinstance(value, Traversal) and index is not None:
             return Traversal(value.position, (*value.steps, index))
         return Operation(self._at(tree), (value, *operands))
+
+    def _attribute_splat(self, tree: Tree[Token]) -> Expression:
+        self._found_legacy(LegacyKind.SPLAT, subtrees(tree)[1])
+        return self._operation(tree)
 
     def _operation(self, tree: Tree[Token]) -> Expression:
         return Operation(self._at(tree), self._operands(tree))
@@ -246,8 +271,23 @@ class _Reader:
             if child.data in self._readers:
                 operands.append(self.expression(child))
             else:
+                if child.data == "short_index":
+                    self._found_legacy(LegacyKind.INDEX, child)
                 operands += self._operands(child)
         return tuple(operands)
+
+    def _found_legacy(self, kind: LegacyKind, tree: Tree[Token]) -> None:
+        self._legacy.append(LegacySyntax(kind, self._at(tree)))
+
+
+def _is_interpolation_only(string: Tree[Token]) -> bool:
+    return len(subtrees(string)) == 1 and _content(string).data == "interpolation"
+
+
+def _content(string: Tree[Token]) -> Tree[Token]:
+    """What the first part of a string is."""
+    content = subtrees(string)[0].children[0]
+    return content if isinstance(content, Tree) else subtrees(string)[0]
 
 
 def _index_step(index: Expression) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from terrapants.hcl.body import Block
-from terrapants.hcl.document import parse
+from terrapants.hcl.document import Document, parse
 from terrapants.hcl.expressions import TupleValue, literal_string, reference_text
 from terrapants.hcl.file_references import FileReference, file_references
 from terrapants.hcl.module_interface import ProviderBlock, provider_blocks
@@ -62,9 +62,13 @@ def read_test_file(text: str, path: str) -> TestFile:
 
     :raises HclSyntaxError: the file is not valid.
     """
-    document = parse(text, path)
+    return test_file(parse(text, path))
+
+
+def test_file(document: Document) -> TestFile:
+    """What a test file that was read says."""
     return TestFile(
-        path=path,
+        path=document.path,
         runs=tuple(_run(block) for block in document.body.blocks("run", 1)),
         mock_providers=tuple(
             MockProvider(
@@ -79,6 +83,10 @@ def read_test_file(text: str, path: str) -> TestFile:
         has_variables=bool(document.body.blocks("variables")),
         file_references=file_references(document.body.expressions()),
     )
+
+
+# Not a test either.
+test_file.__test__ = False  # type: ignore[attr-defined]
 
 
 def _run(block: Block) -> Run:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from terrapants.terraform.json_output import Diagnostic
 
@@ -15,18 +16,63 @@ _PREAMBLE = "Terraform encountered problems during initialisation"
 _LOCK_FILE = ("locked provider", "checksums previously recorded")
 _NO_LONGER_THERE = re.compile(r"the previously-selected version (\S+) is no longer available")
 _UNREACHABLE = ("Failed to download module", "Error accessing remote module registry")
+# How `init` says which version of a provider it looks for, after the provider's name.
+_WANTED = {
+    ": Finding latest version...": "any version",
+    ": Reusing previous version from the dependency lock file": "as in .terraform.lock.hcl",
+}
+_TERMINAL = re.compile(r"\x1b\[[0-9;]*m|[│╷╵]")
+
+
+@dataclass(frozen=True)
+class Unavailable:
+    """A provider or a module that could not be had.
+
+    :param provider: as `init` named it (`hashicorp/aws`), empty where it is a module.
+    :param source: of a module, the diagnostic that says where it is called.
+    """
+
+    sentence: str
+    provider: str = ""
+    source: Diagnostic | None = None
+
+    def __str__(self) -> str:
+        where = f"{self.source.position}: " if self.source and self.source.path else ""
+        return f"{where}{self.sentence}"
 
 
 @dataclass(frozen=True)
 class InitFailure:
     """Why `terraform init` failed.
 
-    :param sentences: one for each provider or module that could not be had.
+    :param unavailable: one for each provider or module that could not be had.
     :param diagnostics: the other errors, which speak of the configuration itself.
     """
 
-    sentences: tuple[str, ...]
+    unavailable: tuple[Unavailable, ...]
     diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        return tuple(str(each) for each in self.unavailable)
+
+
+def read_requirement(message: Mapping[str, Any], requirements: dict[str, str]) -> None:
+    """Note which version of a provider a message of `init`, of type `log`, says it looks for."""
+    text = str(message.get("@message", ""))
+    prefix, separator, constraint = text.partition(", version_constraint: ")
+    if separator:
+        requirements[prefix.rpartition(" ")[2]] = f"version {constraint}"
+    for ending, wanted in _WANTED.items():
+        if text.endswith(ending):
+            requirements[text[: -len(ending)]] = wanted
+
+
+def plain_text(text: str) -> str:
+    """Terraform's text without JSON, colours and boxes, on one line."""
+    lines = (line for line in text.split("\n") if not line.startswith("{"))
+    words = _TERMINAL.sub(" ", " ".join(lines)).split()
+    return " ".join(words)[:1000]
 
 
 def explain_init_failure(
@@ -42,7 +88,7 @@ def explain_init_failure(
     :param mirrored: the versions that the mirrors hold, by the provider's source address.
     """
     places = tuple(mirrors)
-    sentences: dict[str, None] = {}
+    unavailable: dict[str, Unavailable] = {}
     others: list[Diagnostic] = []
     for error in diagnostics:
         provider = _provider(error.detail, requirements)
@@ -52,13 +98,14 @@ def explain_init_failure(
             sentence = _missing_provider(
                 provider, requirements[provider], error.detail, places, mirrored
             )
-            sentences[sentence] = None
+            unavailable[sentence] = Unavailable(sentence, provider)
         elif error.summary in _UNREACHABLE:
-            sentences[_unreachable_module(error)] = None
+            module = Unavailable(_unreachable_module(error), source=error)
+            unavailable[str(module)] = module
         else:
             others.append(error)
     # Terraform asks for providers at the same time, so their errors come in any order.
-    return InitFailure(tuple(sorted(sentences)), tuple(others))
+    return InitFailure(tuple(unavailable[key] for key in sorted(unavailable)), tuple(others))
 
 
 def _provider(detail: str, requirements: Mapping[str, str]) -> str:
@@ -99,9 +146,8 @@ def _reason(detail: str) -> str:
 
 def _unreachable_module(error: Diagnostic) -> str:
     detail = " ".join(error.detail.split())
-    where = f"{error.position}: " if error.path else ""
     head, _, reason = detail.partition(": error downloading")
     if not reason:
-        return f"{where}{detail}"
+        return detail
     fatal = reason.partition("fatal: ")[2].partition(" fatal: ")[0]
-    return f"{where}{head}: {fatal or reason.rpartition(': ')[2]}"
+    return f"{head}: {fatal or reason.rpartition(': ')[2]}"

@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from terrapants.terraform.init_failure import InitFailure, explain_init_failure
+from terrapants.terraform.init_failure import (
+    InitFailure,
+    Unavailable,
+    explain_init_failure,
+    plain_text,
+    read_requirement,
+)
 from terrapants.terraform.json_output import Diagnostic
 
 AWS = "registry.terraform.io/hashicorp/aws"
@@ -53,9 +59,10 @@ def test_a_mirror_without_a_matching_version() -> None:
     )
     assert failure == InitFailure(
         (
-            (
+            Unavailable(
                 'Provider hashicorp/aws, version "~> 4.0", was not found. Looked in the mirror '
-                "/opt/tf-plugins (holds 5.99.0, 5.100.0)."
+                "/opt/tf-plugins (holds 5.99.0, 5.100.0).",
+                "hashicorp/aws",
             ),
         ),
         (),
@@ -224,16 +231,14 @@ def test_a_git_source_that_cannot_be_reached() -> None:
             1,
         )
     )
-    assert failure == InitFailure(
+    assert failure.sentences == (
         (
-            (
-                'infra/s3/main.tf:1:1: Could not download module "git" (main.tf:1) source code '
-                "from \"git::file:///nowhere/repo.git\": '/nowhere/repo.git' does not appear to be "
-                "a git repository"
-            ),
+            'infra/s3/main.tf:1:1: Could not download module "git" (main.tf:1) source code '
+            "from \"git::file:///nowhere/repo.git\": '/nowhere/repo.git' does not appear to be "
+            "a git repository"
         ),
-        (),
     )
+    assert failure.diagnostics == ()
 
 
 def test_a_git_reference_that_is_not_there() -> None:
@@ -286,3 +291,24 @@ def test_errors_of_the_configuration_are_kept_and_the_preamble_and_warnings_are_
     )
     warning = Diagnostic("warning", "Deprecated attribute", "Use another.")
     assert explain(PREAMBLE, warning, syntax) == InitFailure((), (syntax,))
+
+
+def test_what_init_looks_for_is_read_from_its_log() -> None:
+    requirements: dict[str, str] = {}
+    for text in (
+        "hashicorp/random: Finding latest version...",
+        'Finding matching versions for provider: acme/nope, version_constraint: "~> 1.0"',
+        "hashicorp/aws: Reusing previous version from the dependency lock file",
+        "terraform.io/builtin/terraform is built in to Terraform",
+    ):
+        read_requirement({"type": "log", "@message": text}, requirements)
+    assert requirements == {
+        "hashicorp/random": "any version",
+        "acme/nope": 'version "~> 1.0"',
+        "hashicorp/aws": "as in .terraform.lock.hcl",
+    }
+
+
+def test_plain_text_has_no_json_colours_and_boxes() -> None:
+    text = '{"type":"log"}\n\x1b[31m╷\x1b[0m\n│ Error: no\n│ \n╵ way\n'
+    assert plain_text(text) == "Error: no way"

@@ -14,7 +14,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from pants.engine.addresses import Address
-from pants.engine.fs import DigestContents, PathGlobs, Paths
+from pants.engine.fs import PathGlobs, Paths
 from pants.engine.internals.build_files import BuildFileOptions
 from pants.engine.internals.synthetic_targets import (
     SyntheticAddressMaps,
@@ -26,15 +26,14 @@ from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
-from terrapants.hcl.document import HclSyntaxError
 from terrapants.hcl.file_references import FileReference
-from terrapants.hcl.test_file import TestFile, read_test_file
+from terrapants.hcl.test_file import TestFile, test_file
+from terrapants.terraform.hcl_files import HclFile, HclFileRequest, warn_of_unread_file
 from terrapants.terraform.modules import (
     TerraformModule,
     TerraformModuleDirectories,
     TerraformModuleRequest,
     may_have_targets,
-    warn_of_unreadable_file,
     wherever_targets_may_be,
 )
 from terrapants.terraform.pants_compat import synthetic_target
@@ -123,7 +122,7 @@ class TerraformTestFileRequest:
 
 @dataclass(frozen=True)
 class TerraformTestFile:
-    """A test file as it says; `test` is None where it does not parse."""
+    """A test file as it says; `test` is None where it is not read."""
 
     path: str
     test: TestFile | None
@@ -131,15 +130,11 @@ class TerraformTestFile:
 
 @rule(desc="Read a Terraform test file", level=LogLevel.DEBUG)
 async def terraform_test_file(request: TerraformTestFileRequest) -> TerraformTestFile:
-    contents = await Get(DigestContents, PathGlobs([request.path]))
-    for file in contents:
-        try:
-            test = read_test_file(file.content.decode("utf-8", "replace"), request.path)
-        except HclSyntaxError as error:
-            warn_of_unreadable_file(error)
-        else:
-            return TerraformTestFile(request.path, test)
-    return TerraformTestFile(request.path, None)
+    file = await Get(HclFile, HclFileRequest(request.path))
+    warn_of_unread_file(file)
+    return TerraformTestFile(
+        request.path, None if file.document is None else test_file(file.document)
+    )
 
 
 @dataclass(frozen=True)

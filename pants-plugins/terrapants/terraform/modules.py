@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pants.backend.terraform.target_types import TerraformModuleSourcesField
 from pants.engine.addresses import Address
-from pants.engine.fs import DigestContents, PathGlobs, Paths
+from pants.engine.fs import PathGlobs, Paths
 from pants.engine.internals.build_files import BuildFileOptions
-from pants.engine.rules import Get, Rule, collect_rules, rule
+from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.target import AllTargets
 from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 from pants.util.ordered_set import FrozenOrderedSet
 
-from terrapants.hcl.document import HclSyntaxError
-from terrapants.hcl.module_interface import ModuleInterface, read_module
-
-logger = logging.getLogger(__name__)
+from terrapants.hcl.module_interface import ModuleInterface, module_interface
+from terrapants.terraform.hcl_files import HclFile, HclFileRequest, warn_of_unread_file
 
 MODULE_GLOBS = ("*.tf", "*.tf.json")
 
@@ -86,35 +83,29 @@ class TerraformModuleRequest:
 class TerraformModule:
     """A module as its files say.
 
-    A file that does not parse is left out, with a warning: Terraform itself has the last word on
-    what is valid, so whoever reads a module goes on with the rest.
+    A file that does not parse, or is too large to be read, is left out, with a warning: Terraform
+    itself has the last word on what is valid, so whoever reads a module goes on with the rest.
+
+    :param unread: the paths of the files left out.
     """
 
     directory: str
     interface: ModuleInterface
+    unread: tuple[str, ...] = ()
 
 
 @rule(desc="Read a Terraform module", level=LogLevel.DEBUG)
 async def terraform_module(request: TerraformModuleRequest) -> TerraformModule:
-    contents = await Get(
-        DigestContents,
-        PathGlobs(os.path.join(request.directory, glob) for glob in MODULE_GLOBS),
+    paths = await Get(
+        Paths, PathGlobs(os.path.join(request.directory, glob) for glob in MODULE_GLOBS)
     )
-    texts = {file.path: file.content.decode("utf-8", "replace") for file in contents}
-    while True:
-        try:
-            return TerraformModule(request.directory, read_module(texts))
-        except HclSyntaxError as error:
-            warn_of_unreadable_file(error)
-            del texts[error.path]
-
-
-def warn_of_unreadable_file(error: HclSyntaxError) -> None:
-    """Say that a file's dependencies are not known: Terraform may still read it."""
-    logger.warning(
-        "%s. The dependencies of this file are not inferred; if Terraform accepts it, list them in "
-        "the `dependencies` field of its target.",
-        str(error).rstrip("."),
+    files = await MultiGet(Get(HclFile, HclFileRequest(path)) for path in sorted(paths.files))
+    for file in files:
+        warn_of_unread_file(file)
+    return TerraformModule(
+        request.directory,
+        module_interface([file.document for file in files if file.document is not None]),
+        tuple(file.path for file in files if file.document is None),
     )
 
 

@@ -7,15 +7,22 @@ from __future__ import annotations
 
 import dataclasses
 
+from packaging.version import Version
 from pants.backend.terraform.dependency_inference import (
     TerraformModuleDependenciesInferenceFieldSet,
 )
+from pants.backend.terraform.goals.check import TerraformCheckRequest
+from pants.backend.terraform.lint.tffmt.tffmt import TffmtRequest
 from pants.core.goals.test import ShowOutput, TestResult
 from pants.engine.addresses import Address
 from pants.engine.fs import FileDigest, Snapshot
 from pants.engine.internals.target_adaptor import TargetAdaptor
 from pants.engine.process import ProcessResultMetadata
-from pants.engine.target import Field
+from pants.engine.target import Field, FieldSet
+from pants.version import PANTS_SEMVER
+
+# From here on the built-in `check` runs `init` and `validate` in one process.
+_BUILTIN_VALIDATES = Version("2.27.dev0")
 
 _TEST_RESULT_FIELDS = frozenset(field.name for field in dataclasses.fields(TestResult))
 
@@ -37,6 +44,29 @@ def switch_off_builtin_module_inference() -> None:
     TerraformModuleDependenciesInferenceFieldSet.required_fields = (
         _ReplacedByTerrapants,  # type: ignore[assignment]
     )
+
+
+@dataclasses.dataclass(frozen=True)
+class _NoTarget(FieldSet):
+    required_fields = (_ReplacedByTerrapants,)
+
+
+def builtin_validates() -> bool:
+    """Whether the Terraform backend's own `terraform validate` does its job.
+
+    That of 2.17 runs without `init`: it fails for every module that requires a provider.
+    """
+    return bool(PANTS_SEMVER >= _BUILTIN_VALIDATES)
+
+
+def switch_off_builtin_validate() -> None:
+    """Keep the Terraform backend's `terraform validate` from running beside ours."""
+    TerraformCheckRequest.field_set_type = _NoTarget  # type: ignore[assignment]
+
+
+def switch_off_builtin_fmt() -> None:
+    """Keep the Terraform backend from formatting a second time what `terrapants` formats."""
+    TffmtRequest.field_set_type = _NoTarget  # type: ignore[assignment]
 
 
 def test_result(

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from packaging.version import Version
 from pants.backend.terraform.dependency_inference import (
     TerraformModuleDependenciesInferenceFieldSet,
 )
-from pants.backend.terraform.target_types import TerraformModuleTarget
+from pants.backend.terraform.goals.check import TerraformCheckRequest
+from pants.backend.terraform.lint.tffmt.tffmt import TffmtRequest
+from pants.backend.terraform.target_types import TerraformFieldSet, TerraformModuleTarget
 from pants.core.goals.test import ShowOutput
 from pants.engine.addresses import Address
 from pants.engine.fs import EMPTY_FILE_DIGEST
@@ -25,6 +28,31 @@ def test_the_builtin_inference_applies_to_no_module_once_switched_off(
     pants_compat.switch_off_builtin_module_inference()
 
     assert not field_set.is_applicable(module)
+
+
+def test_the_builtin_fmt_and_validate_apply_to_no_module_once_switched_off(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    module = TerraformModuleTarget({}, Address("infra/s3"))
+    for request in (TffmtRequest, TerraformCheckRequest):
+        monkeypatch.setattr(request, "field_set_type", TerraformFieldSet)
+        assert request.field_set_type.is_applicable(module)
+
+    pants_compat.switch_off_builtin_fmt()
+    pants_compat.switch_off_builtin_validate()
+
+    for request in (TffmtRequest, TerraformCheckRequest):
+        assert not request.field_set_type.is_applicable(module)
+
+
+@pytest.mark.parametrize(
+    ("version", "validates"), [("2.17.1", False), ("2.26.3", False), ("2.27.0", True)]
+)
+def test_the_builtin_validate_does_its_job_from_2_27_on(
+    monkeypatch: pytest.MonkeyPatch, version: str, validates: bool
+) -> None:
+    monkeypatch.setattr(pants_compat, "PANTS_SEMVER", Version(version))
+    assert pants_compat.builtin_validates() == validates
 
 
 @pytest.mark.parametrize("exit_code", [0, 1, None])

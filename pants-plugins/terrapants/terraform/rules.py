@@ -11,11 +11,14 @@ from pants.engine.unions import UnionRule
 
 from terrapants.terraform import (
     dependency_inference,
+    findings,
+    hcl_files,
     input_files,
     modules,
     process,
     providers,
     scripts,
+    target_files,
     tool,
 )
 from terrapants.terraform.pants_compat import switch_off_builtin_module_inference
@@ -31,11 +34,14 @@ def rules() -> Iterable[Rule | UnionRule]:
     return (
         *dependency_inference.rules(),
         *external_tool.rules(),
+        *findings.rules(),
+        *hcl_files.rules(),
         *input_files.rules(),
         *modules.rules(),
         *process.rules(),
         *providers.rules(),
         *scripts.rules(),
         *system_binaries.rules(),
+        *target_files.rules(),
         *tool.rules(),
     )

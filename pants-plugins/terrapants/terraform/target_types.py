@@ -1,9 +1,16 @@
-"""The target type of files that Terraform reads besides `*.tf`."""
+"""The target type of files that Terraform reads besides `*.tf`, and a field that two rooms read."""
 
 from __future__ import annotations
 
+from pants.engine.addresses import AddressInput
 from pants.engine.fs import GlobMatchErrorBehavior
-from pants.engine.target import COMMON_TARGET_FIELDS, MultipleSourcesField, Target
+from pants.engine.target import (
+    COMMON_TARGET_FIELDS,
+    AsyncFieldMixin,
+    MultipleSourcesField,
+    StringField,
+    Target,
+)
 from pants.util.strutil import help_text
 
 
@@ -35,3 +42,24 @@ class TerraformFilesTarget(Target):
         that cannot be found so is put in a `file` target and named in `dependencies`.
         """
     )
+
+
+class TerraformTestModuleField(StringField, AsyncFieldMixin):
+    alias = "module"
+    help = help_text(
+        """
+        The address of the `terraform_module` target under test.
+
+        By default it is the one in the nearest directory upwards that has one. Set it where that
+        is not the module meant. Example: `module="infra-packages/aws/vpc"`.
+        """
+    )
+
+    def to_address_input(self) -> AddressInput | None:
+        if self.value is None:
+            return None
+        return AddressInput.parse(
+            self.value,
+            relative_to=self.address.spec_path,
+            description_of_origin=f"the `module` field of the target {self.address}",
+        )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
-from terrapants.terraform.json_output import Diagnostic
+from terrapants.terraform.finding import finding_of_diagnostic, rendered
 from terrapants.testing.output import RunResult, RunStatus
 from terrapants.testing.verdict import TestFileVerdict, Verdict
 
@@ -56,7 +55,7 @@ def _details(verdict: TestFileVerdict, everything: bool) -> Iterator[str]:
         yield from verdict.problem.splitlines()
     for found in verdict.diagnostics:
         if everything or found.severity == "error":
-            yield from _diagnostic(found)
+            yield from rendered(finding_of_diagnostic(found))
     for run in verdict.runs:
         if everything or run.status in _BAD:
             yield from _run(run, everything)
@@ -68,20 +67,7 @@ def _run(run: RunResult, everything: bool) -> Iterator[str]:
         yield from (f"  {line}" for line in run.shown.splitlines())
     for found in run.diagnostics:
         if everything or found.severity == "error":
-            yield from (f"  {line}" for line in _diagnostic(found))
-
-
-def _diagnostic(found: Diagnostic) -> Iterator[str]:
-    """`path:line:column: error: summary`, the condition, the values in it, the message."""
-    where = f"{found.position}: " if found.path else ""
-    yield f"{where}{found.severity}: {' '.join(found.summary.split())}"
-    for line in textwrap.dedent(found.code).splitlines():
-        yield f"    {line.rstrip()}"
-    for value in found.values:
-        yield f"      {value}"
-    for line in found.detail.splitlines():
-        if line.strip():
-            yield f"  {line.rstrip()}"
+            yield from (f"  {line}" for line in rendered(finding_of_diagnostic(found)))
 
 
 def summary_rows(

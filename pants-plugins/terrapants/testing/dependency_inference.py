@@ -29,7 +29,8 @@ from terrapants.terraform.modules import (
     TerraformModuleRequest,
     TerraformModuleTargets,
 )
-from terrapants.testing.target_types import TerraformTestModuleField, TerraformTestSourceField
+from terrapants.terraform.target_types import TerraformTestModuleField
+from terrapants.testing.target_types import TerraformTestSourceField
 from terrapants.testing.tested_module import ModuleUnderTest, ModuleUnderTestRequest
 
 

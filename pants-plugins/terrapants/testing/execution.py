@@ -12,13 +12,11 @@ from pants.core.goals.test import (
     RuntimePackageDependenciesField,
     TestFieldSet,
 )
-from pants.core.target_types import FileSourceField, ResourceSourceField
-from pants.core.util_rules.source_files import SourceFiles, SourceFilesRequest
 from pants.engine.env_vars import EnvironmentVars, EnvironmentVarsRequest
 from pants.engine.fs import Digest, MergeDigests
 from pants.engine.process import FallibleProcessResult, Process, ProcessCacheScope
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
-from pants.engine.target import SourcesField, Target, TransitiveTargets, TransitiveTargetsRequest
+from pants.engine.target import Target
 from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
@@ -26,6 +24,8 @@ from pants.util.logging import LogLevel
 from terrapants.terraform.input_files import TerraformTestFile, TerraformTestFileRequest
 from terrapants.terraform.process import TerraformModuleProcess
 from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
+from terrapants.terraform.target_files import TargetFiles, TargetFilesRequest
+from terrapants.terraform.target_types import TerraformTestModuleField
 from terrapants.testing.arguments import TestArguments
 from terrapants.testing.environment import TerraformTestEnvironment
 from terrapants.testing.judgement import ProcessOutcome, judge
@@ -34,7 +34,6 @@ from terrapants.testing.target_types import (
     SkipTerraformTestField,
     TerraformTestDependenciesField,
     TerraformTestExtraEnvVarsField,
-    TerraformTestModuleField,
     TerraformTestSourceField,
     TerraformTestTimeoutField,
 )
@@ -104,34 +103,15 @@ class TerraformTestInputs:
 
 @rule(level=LogLevel.DEBUG)
 async def terraform_test_inputs(request: TerraformTestInputs) -> Digest:
-    field_set = request.field_set
-    transitive = await Get(TransitiveTargets, TransitiveTargetsRequest([field_set.address]))
-    sources = [target.get(SourcesField) for target in transitive.closure]
-    file_types = (FileSourceField, ResourceSourceField)
-    # Codegen is asked for as files and resources only: of a Python source there is just itself.
-    files, others, packages = await MultiGet(
-        Get(
-            SourceFiles,
-            SourceFilesRequest(sources, for_sources_types=file_types, enable_codegen=True),
-        ),
-        Get(
-            SourceFiles,
-            SourceFilesRequest(field for field in sources if not isinstance(field, file_types)),
-        ),
+    files, packages = await MultiGet(
+        Get(TargetFiles, TargetFilesRequest((request.field_set.address,))),
         Get(
             BuiltPackageDependencies,
-            BuildPackageDependenciesRequest(field_set.runtime_package_dependencies),
+            BuildPackageDependenciesRequest(request.field_set.runtime_package_dependencies),
         ),
     )
     return await Get(
-        Digest,
-        MergeDigests(
-            (
-                files.snapshot.digest,
-                others.snapshot.digest,
-                *(package.digest for package in packages),
-            )
-        ),
+        Digest, MergeDigests((files.digest, *(package.digest for package in packages)))
     )
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from pants.engine.addresses import Address
 
-from terrapants.terraform.init_failure import explain_init_failure
+from terrapants.terraform.init_failure import explain_init_failure, plain_text
 from terrapants.terraform.json_output import Diagnostic
 from terrapants.testing.output import RunStatus, TestOutput, read_test_output
 from terrapants.testing.secrets import hide
@@ -16,7 +15,6 @@ from terrapants.testing.verdict import TestFileVerdict, Verdict
 
 # What Pants adds to the output of a process that it killed.
 _TIMEOUT = "Exceeded timeout of"
-_TERMINAL = re.compile(r"\x1b\[[0-9;]*m|[│╷╵]")
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ def judge(
         failure = explain_init_failure(output.diagnostics, output.requirements, mirrors, mirrored)
         problem = "\n".join(failure.sentences)
         if not failure.sentences and not failure.diagnostics:
-            text = _plain(f"{outcome.stdout}\n{outcome.stderr}") or "no reason was given"
+            text = plain_text(f"{outcome.stdout}\n{outcome.stderr}") or "no reason was given"
             problem = f"`terraform init` failed: {text}"
         return replace(failed, problem=problem, diagnostics=failure.diagnostics)
     if outcome.exit_code == 0 and output.executed:
@@ -76,7 +74,7 @@ def judge(
     elif outcome.exit_code == 0:
         return replace(failed, problem="Terraform executed none of its `run` blocks.")
     if not _explained(output):
-        text = _plain(outcome.stderr) or "no reason was given"
+        text = plain_text(outcome.stderr) or "no reason was given"
         return replace(failed, problem=f"`terraform test` exited with {outcome.exit_code}: {text}")
     return failed
 
@@ -91,10 +89,3 @@ def _explained(output: TestOutput) -> bool:
     for run in output.runs:
         every.extend(run.diagnostics)
     return any(found.severity == "error" for found in every)
-
-
-def _plain(text: str) -> str:
-    """Terraform's text without JSON, colours and boxes, on one line."""
-    lines = (line for line in text.split("\n") if not line.startswith("{"))
-    words = _TERMINAL.sub(" ", " ".join(lines)).split()
-    return " ".join(words)[:1000]

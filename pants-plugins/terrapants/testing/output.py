@@ -7,14 +7,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
+from terrapants.terraform.init_failure import read_requirement
 from terrapants.terraform.json_output import Diagnostic, diagnostic, json_lines, timestamp
 from terrapants.testing.verbose import render_values
-
-# How `init` says which version of a provider it looks for, after the provider's name.
-_WANTED = {
-    ": Finding latest version...": "any version",
-    ": Reusing previous version from the dependency lock file": "as in .terraform.lock.hcl",
-}
 
 
 class RunStatus(Enum):
@@ -81,7 +76,7 @@ def read_test_output(output: str, directory: str) -> TestOutput:
             if initialised:
                 diagnostics.clear()
         elif kind == "log":
-            _read_requirement(str(message.get("@message", "")), requirements)
+            read_requirement(message, requirements)
         elif kind == "test_abstract":
             for names in message["test_abstract"].values():
                 # A file without `run` blocks has null.
@@ -98,15 +93,6 @@ def read_test_output(output: str, directory: str) -> TestOutput:
             else:
                 diagnostics.append(found)
     return TestOutput(initialised, tuple(runs.values()), tuple(diagnostics), requirements)
-
-
-def _read_requirement(text: str, requirements: dict[str, str]) -> None:
-    prefix, separator, constraint = text.partition(", version_constraint: ")
-    if separator:
-        requirements[prefix.rpartition(" ")[2]] = f"version {constraint}"
-    for ending, wanted in _WANTED.items():
-        if text.endswith(ending):
-            requirements[text[: -len(ending)]] = wanted
 
 
 def _read_run(

@@ -7,20 +7,19 @@ from pants.core.goals.test import (
     TestExtraEnvVarsField,
     TestTimeoutField,
 )
-from pants.engine.addresses import AddressInput
 from pants.engine.target import (
     COMMON_TARGET_FIELDS,
-    AsyncFieldMixin,
     BoolField,
     Dependencies,
     MultipleSourcesField,
     SingleSourceField,
-    StringField,
     Target,
     TargetFilesGenerator,
     generate_multiple_sources_field_help_message,
 )
 from pants.util.strutil import help_text
+
+from terrapants.terraform.target_types import TerraformTestModuleField
 
 # Pants compares the last suffix only.
 TEST_FILE_EXTENSIONS = (".hcl", ".json")
@@ -33,27 +32,6 @@ class TerraformTestSourceField(SingleSourceField):
 
 class TerraformTestDependenciesField(Dependencies):
     pass
-
-
-class TerraformTestModuleField(StringField, AsyncFieldMixin):
-    alias = "module"
-    help = help_text(
-        """
-        The address of the `terraform_module` target under test.
-
-        By default it is the one in the nearest directory upwards that has one. Set it where that
-        is not the module meant. Example: `module="infra-packages/aws/vpc"`.
-        """
-    )
-
-    def to_address_input(self) -> AddressInput | None:
-        if self.value is None:
-            return None
-        return AddressInput.parse(
-            self.value,
-            relative_to=self.address.spec_path,
-            description_of_origin=f"the `module` field of the target {self.address}",
-        )
 
 
 class TerraformTestTimeoutField(TestTimeoutField):

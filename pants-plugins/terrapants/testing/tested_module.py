@@ -12,7 +12,7 @@ from pants.engine.unions import UnionRule
 
 from terrapants.terraform.input_files import nearest_module
 from terrapants.terraform.modules import TerraformModuleDirectories, TerraformModuleTargets
-from terrapants.testing.target_types import TerraformTestModuleField
+from terrapants.terraform.target_types import TerraformTestModuleField
 
 # The one directory below a module in which Terraform looks for tests by itself.
 DEFAULT_TEST_DIRECTORY = "tests"

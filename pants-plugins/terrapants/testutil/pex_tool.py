@@ -1,4 +1,4 @@
-"""Lets rule tests build PEXes, without a download of the PEX tool."""
+"""Lets a rule test install Python tools: its PEX tool is the `pex` package of its environment."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from pants.engine.platform import Platform
 
 
 def pex_tool_options(directory: Path) -> tuple[str, ...]:
-    """The options by which Pants takes as its PEX tool the `pex` package of this very environment.
+    """Options by which Pants takes its PEX tool from this very environment.
 
-    :param directory: an empty directory for the tool, which the options name.
+    :param directory: an empty one, which must stay while they are used.
     """
     (package,) = pex.__path__
     shutil.copytree(package, directory / "lib" / "pex")
     tool = directory / "pex"
+    # The packaged tool forgets the interpreter that it is itself to be run by; so must this one,
+    # or it would find no other.
     tool.write_text(
-        f"import sys\nsys.path.insert(0, {str(directory / 'lib')!r})\n"
+        "import os, sys\nos.environ.pop('PEX_PYTHON', None)\n"
+        f"sys.path.insert(0, {str(directory / 'lib')!r})\n"
         "from pex.bin.pex import main\nmain()\n"
     )
     content = tool.read_bytes()

@@ -1,0 +1,208 @@
+"""How checkov is configured: by options, and by the configuration file nearest to a module."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from pants.engine.fs import (
+    EMPTY_DIGEST,
+    Digest,
+    DigestContents,
+    GlobMatchErrorBehavior,
+    MergeDigests,
+    PathGlobs,
+    Paths,
+    Snapshot,
+)
+from pants.engine.rules import Get, Rule, collect_rules, rule
+from pants.engine.unions import UnionRule
+from pants.util.logging import LogLevel
+
+from terrapants.hcl.paths import join_path
+from terrapants.security.known_checks import KnownChecks
+from terrapants.security.settings import (
+    CONFIG_NAMES,
+    ConfigFile,
+    FailurePolicy,
+    UnusableSetting,
+    read_config,
+    refuse_arguments,
+)
+from terrapants.security.subsystem import DEFAULT_FRAMEWORKS, Checkov
+from terrapants.security.tool import PreparedCheckov
+
+_WORD = re.compile(r"[\w-]+")
+
+
+@dataclass(frozen=True)
+class ConfigPathRequest:
+    """A module's directory, relative to the build root."""
+
+    directory: str
+
+
+@dataclass(frozen=True)
+class ConfigPath:
+    """The configuration file of a module, relative to the build root; empty where it has none."""
+
+    path: str
+
+
+@rule
+async def config_path(request: ConfigPathRequest, checkov: Checkov) -> ConfigPath:
+    if checkov.config or not checkov.config_discovery:
+        return ConfigPath(checkov.config or "")
+    candidates = list(_upwards(request.directory))
+    found = await Get(Paths, PathGlobs(candidates))
+    return ConfigPath(next((path for path in candidates if path in found.files), ""))
+
+
+def _upwards(directory: str) -> Iterator[str]:
+    """Where a configuration file may be, the nearest first."""
+    while True:
+        yield from (os.path.join(directory, name) for name in CONFIG_NAMES)
+        if not directory:
+            return
+        directory = os.path.dirname(directory)
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """What all modules with one configuration file have in common.
+
+    :param arguments: of checkov, beside the directory to scan.
+    :param digest: the files that they name.
+    :param problem: why there can be no scan: one or two sentences, or nothing.
+    """
+
+    known: KnownChecks = field(default_factory=KnownChecks)
+    policy: FailurePolicy = field(default_factory=FailurePolicy)
+    arguments: tuple[str, ...] = ()
+    digest: Digest = EMPTY_DIGEST
+    problem: str = ""
+
+
+@rule(desc="Read the configuration of checkov", level=LogLevel.DEBUG)
+async def configuration(
+    request: ConfigPath, checkov: Checkov, prepared: PreparedCheckov
+) -> Configuration:
+    if prepared.problem:
+        return Configuration(problem=prepared.problem)
+    try:
+        refuse_arguments(checkov.args)
+        file = ConfigFile()
+        file_digest = EMPTY_DIGEST
+        if request.path:
+            file_digest = await Get(
+                Digest,
+                PathGlobs(
+                    [request.path],
+                    glob_match_error_behavior=GlobMatchErrorBehavior.error,
+                    description_of_origin="the option `[checkov].config`",
+                ),
+            )
+            for content in await Get(DigestContents, Digest, file_digest):
+                file = read_config(content.content.decode("utf-8", "replace"), content.path)
+        own_dirs = (*checkov.external_checks_dirs, *file.external_checks_dirs)
+        named = await Get(
+            Snapshot,
+            PathGlobs(
+                [
+                    *(_inside(name) + "/**" for name in own_dirs),
+                    *map(_inside, file.files),
+                    *checkov.extra_files,
+                ]
+            ),
+        )
+        _refuse_missing(own_dirs, named, "external checks")
+        _refuse_missing(file.files, named, f"{request.path} names it")
+        own_checks = await Get(DigestContents, PathGlobs(f"{name}/**" for name in own_dirs))
+        words = (
+            _WORD.findall(content.content.decode("utf-8", "replace")) for content in own_checks
+        )
+        known = KnownChecks(
+            prepared.known.kinds, frozenset(word for each in words for word in each)
+        )
+        frameworks = tuple(checkov.frameworks) or file.frameworks or DEFAULT_FRAMEWORKS
+        _refuse_unknown(checkov, file, known, frameworks)
+    except UnusableSetting as error:
+        return Configuration(problem=str(error))
+    digest = await Get(Digest, MergeDigests((file_digest, named.digest)))
+    return Configuration(
+        known,
+        FailurePolicy(
+            checkov.soft_fail or file.policy.soft_fail,
+            (*checkov.soft_fail_on, *file.policy.soft_fail_on),
+            (*checkov.hard_fail_on, *file.policy.hard_fail_on),
+        ),
+        tuple(_arguments(checkov, request.path, frameworks)),
+        digest,
+    )
+
+
+def _inside(path: str) -> str:
+    """:raises UnusableSetting: the path leads out of the repository."""
+    joined = join_path("", path)
+    if not joined:
+        raise UnusableSetting(
+            f"checkov is given {path}, which is not a path within the repository, relative to its "
+            "root."
+        )
+    return joined
+
+
+def _refuse_missing(names: Iterable[str], found: Snapshot, origin: str) -> None:
+    for name in map(_inside, names):
+        if name not in (*found.files, *found.dirs):
+            raise UnusableSetting(f"{name} is missing, and checkov is to read it ({origin}).")
+
+
+def _refuse_unknown(
+    checkov: Checkov, file: ConfigFile, known: KnownChecks, frameworks: tuple[str, ...]
+) -> None:
+    """:raises UnusableSetting: an option or the file names a check that does not exist."""
+    named = (
+        ("`[checkov].checks`", checkov.checks, frameworks),
+        ("`[checkov].skip_checks`", checkov.skip_checks, ()),
+        ("`[checkov].soft_fail_on`", checkov.soft_fail_on, ()),
+        ("`[checkov].hard_fail_on`", checkov.hard_fail_on, ()),
+        (f"`check` in {file.path}", () if checkov.checks else file.checks, frameworks),
+        (f"`skip-check` in {file.path}", file.skip_checks, ()),
+        (f"`soft-fail-on` in {file.path}", file.policy.soft_fail_on, ()),
+        (f"`hard-fail-on` in {file.path}", file.policy.hard_fail_on, ()),
+    )
+    for origin, patterns, wanted in named:
+        for pattern in patterns:
+            # `CKV_AWS_18:path` skips it in some files only.
+            check_id = pattern.partition(":")[0]
+            if not known.knows(check_id, wanted):
+                more = f".{known.advice(check_id)}"
+                if known.knows(check_id):
+                    more = f" for {', '.join(wanted)}."
+                raise UnusableSetting(
+                    f"{origin} has {check_id}, but checkov has no such check{more}"
+                )
+
+
+def _arguments(checkov: Checkov, config: str, frameworks: tuple[str, ...]) -> Iterator[str]:
+    yield from ("--framework", *frameworks)
+    yield from ("--output", "json", "--compact")
+    # What fails is judged from the output: so a scan that found something is cached as well.
+    yield "--soft-fail"
+    yield from ("--skip-download", "--download-external-modules", "false")
+    if checkov.checks:
+        yield from ("--check", ",".join(checkov.checks))
+    if checkov.skip_checks:
+        yield from ("--skip-check", ",".join(checkov.skip_checks))
+    for directory in checkov.external_checks_dirs:
+        yield from ("--external-checks-dir", directory)
+    if config:
+        yield from ("--config-file", config)
+    yield from checkov.args
+
+
+def rules() -> Iterable[Rule | UnionRule]:
+    return collect_rules()

@@ -1,0 +1,58 @@
+"""Which checks checkov has, so that a misspelt id is not taken for a passed check."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pants.util.frozendict import FrozenDict
+
+from terrapants.security.settings import matches
+
+SEVERITIES = ("LOW", "MEDIUM", "HIGH", "CRITICAL")
+# Part of the scan for other secrets, and therefore not listed.
+_UNLISTED = {"CKV_SECRET_10": frozenset({"secrets"})}
+# The kind of code that `checkov --list` names, where it is not the framework's name.
+_KINDS = {"terraform_json": "terraform", "terraform_plan": "terraform"}
+
+
+@dataclass(frozen=True)
+class KnownChecks:
+    """The ids of checks with the kinds of code that each is for, in lower case.
+
+    :param kinds: of checkov's own checks.
+    :param own: the words of the files with the user's checks, in which their ids stand.
+    """
+
+    kinds: FrozenDict[str, frozenset[str]] = field(default_factory=FrozenDict)
+    own: frozenset[str] = frozenset()
+
+    def knows(self, pattern: str, frameworks: Iterable[str] = ()) -> bool:
+        """Whether a check has this id, or matches this glob.
+
+        :param frameworks: where given, the check must be for one of them.
+        """
+        wanted = {_KINDS.get(name, name) for name in frameworks}
+        return any(matches(word, (pattern,)) for word in self.own) or any(
+            (not wanted or "all" in wanted or kinds & wanted) and matches(check_id, (pattern,))
+            for check_id, kinds in self.kinds.items()
+        )
+
+    def advice(self, pattern: str) -> str:
+        """What to say of an id that no check has: a sentence, or nothing."""
+        if pattern.upper() in SEVERITIES:
+            return " Severities are known to the vendor's platform only, which a scan does not ask."
+        alike = difflib.get_close_matches(pattern.upper(), self.kinds, n=1, cutoff=0.8)
+        return f" Did you mean {alike[0]}?" if alike else ""
+
+
+def read_listing(listing: str) -> KnownChecks:
+    """Reads what `checkov --list` prints: a table with a check's id in its second column, and the
+    kind of code that it is for in the last but one."""
+    kinds: dict[str, frozenset[str]] = dict(_UNLISTED)
+    for line in listing.splitlines():
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if len(cells) >= 6 and cells[0].isdigit():
+            kinds[cells[1]] = kinds.get(cells[1], frozenset()) | {cells[-2].lower()}
+    return KnownChecks(FrozenDict(kinds))

@@ -1,0 +1,140 @@
+"""How checkov is run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Optional
+
+from pants.backend.python.subsystems.setup import PythonSetup
+from pants.backend.python.target_types import ConsoleScript
+from pants.backend.python.util_rules import pex
+from pants.backend.python.util_rules.pex import PexRequest, VenvPex, VenvPexProcess
+from pants.backend.python.util_rules.pex_requirements import PexRequirements, Resolve
+from pants.engine.fs import EMPTY_DIGEST, AddPrefix, CreateDigest, Digest, Directory, MergeDigests
+from pants.engine.process import FallibleProcessResult, Process
+from pants.engine.rules import Get, Rule, collect_rules, rule
+from pants.engine.unions import UnionRule
+from pants.util.logging import LogLevel
+
+from terrapants.security.known_checks import KnownChecks, read_listing
+from terrapants.security.subsystem import Checkov
+
+# Beside what belongs to checkov itself, which is not to be scanned.
+REPOSITORY = "repository"
+# Of each sandbox: checkov's settings in the user's home are not read, and nothing is left behind.
+_HOME = ".terrapants/home"
+_TEMPORARY = ".terrapants/tmp"
+_ENVIRONMENT = {
+    # Else checkov asks the package registry for a newer one.
+    "CKV_SKIP_PACKAGE_UPDATE_CHECK": "true",
+    # Only what the vendor's platform would add needs git.
+    "GIT_PYTHON_REFRESH": "quiet",
+    # Pants runs several scans at a time.
+    "CHECKOV_PARALLELIZATION_TYPE": "none",
+    # By default ten seconds a file, after which it is left out; a generated one may take longer.
+    "HCL_PARSE_TIMEOUT_SEC": "1800",
+    "LOG_LEVEL": "ERROR",
+}
+
+
+@dataclass(frozen=True)
+class CheckovProcess:
+    """:param repository: every file that checkov may read, at its path in the repository; the
+        process runs at its root. Without one it runs at the sandbox' own.
+
+    :param other_inputs: at their paths in the sandbox.
+    """
+
+    arguments: tuple[str, ...]
+    description: str
+    repository: Optional[Digest] = None
+    other_inputs: Digest = EMPTY_DIGEST
+    output_directories: tuple[str, ...] = ()
+
+
+@rule
+async def checkov_process(request: CheckovProcess, checkov: Checkov) -> Process:
+    venv = await Get(
+        VenvPex,
+        PexRequest(
+            output_filename="checkov.pex",
+            internal_only=True,
+            requirements=PexRequirements(
+                from_superset=Resolve(checkov.install_from_resolve, use_entire_lockfile=True),
+                description_of_origin="the requirements of checkov",
+            ),
+            interpreter_constraints=checkov.interpreter_constraints,
+            main=ConsoleScript("checkov"),
+        ),
+    )
+    directories = await Get(Digest, CreateDigest([Directory(_HOME), Directory(_TEMPORARY)]))
+    inputs = [directories, request.other_inputs]
+    up = ""
+    if request.repository is not None:
+        up = "../"
+        inputs.append(await Get(Digest, AddPrefix(request.repository, REPOSITORY)))
+    input_digest = await Get(Digest, MergeDigests(inputs))
+    return await Get(
+        Process,
+        VenvPexProcess(
+            venv,
+            argv=request.arguments,
+            input_digest=input_digest,
+            working_directory=REPOSITORY if up else None,
+            output_directories=request.output_directories,
+            extra_env={**_ENVIRONMENT, "HOME": f"{up}{_HOME}", "TMPDIR": f"{up}{_TEMPORARY}"},
+            description=request.description,
+            level=LogLevel.DEBUG,
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class PreparedCheckov:
+    """:param digest: what speeds up each later run: its compiled grammar of HCL.
+
+    :param problem: why it cannot be used: one or two sentences, or nothing.
+    """
+
+    known: KnownChecks = field(default_factory=KnownChecks)
+    digest: Digest = EMPTY_DIGEST
+    problem: str = ""
+
+
+@rule(desc="Prepare checkov", level=LogLevel.DEBUG)
+async def prepare_checkov(checkov: Checkov, python_setup: PythonSetup) -> PreparedCheckov:
+    resolve = checkov.install_from_resolve
+    if resolve not in python_setup.resolves:
+        return PreparedCheckov(
+            problem=f"checkov is installed from the resolve {resolve}, which `[python.resolves]` "
+            f'does not have. Add `{resolve} = "3rdparty/python/checkov.lock"` there, or set '
+            "`[checkov].install_from_resolve`."
+        )
+    process = await Get(
+        Process,
+        CheckovProcess(
+            ("--list", "--skip-download"),
+            "List the checks of checkov",
+            output_directories=(_TEMPORARY,),
+        ),
+    )
+    result = await Get(FallibleProcessResult, Process, process)
+    known = read_listing(result.stdout.decode("utf-8", "replace"))
+    if result.exit_code or not known.kinds:
+        return PreparedCheckov(
+            problem=f"`checkov --list` ended with exit code {result.exit_code} and no list of "
+            f"checks{last_words(result.stderr)}."
+        )
+    return PreparedCheckov(known, result.output_digest)
+
+
+def last_words(stderr: bytes) -> str:
+    """The last line of what a process said before its end, as `: …` after what is said of it."""
+    lines = stderr.decode("utf-8", "replace").split("\n")
+    last = next((line.strip() for line in reversed(lines) if line.strip()), "")
+    return f": {last.rstrip('.')}" if last else ""
+
+
+def rules() -> Iterable[Rule | UnionRule]:
+    return (*collect_rules(), *pex.rules())

@@ -1,0 +1,123 @@
+"""`terraform validate` under `check`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pants.backend.terraform.goals.check import TerraformValidateSubsystem
+from pants.backend.terraform.target_types import TerraformModuleSourcesField
+from pants.core.goals.check import CheckRequest, CheckResult, CheckResults
+from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
+from pants.engine.target import AllTargets, FieldSet, Target
+from pants.engine.unions import UnionRule
+from pants.util.logging import LogLevel
+from pants.util.strutil import pluralize
+
+from terrapants.terraform.finding import Finding, Severity, count, fails, in_order, render
+from terrapants.terraform.findings import FindingsReport, FindingsReportRequest
+from terrapants.terraform.modules import TerraformModuleDirectories
+from terrapants.terraform.sarif import SarifTool
+from terrapants.terraform.tool import TerraformBinary
+from terrapants.terraform.user_error import UserError
+from terrapants.validation.target_types import SkipTerraformValidateField
+from terrapants.validation.validate_output import RULE
+from terrapants.validation.validating import Validated, ValidateDirectory
+
+EXAMPLES = "examples"
+
+
+@dataclass(frozen=True)
+class TerraformValidateFieldSet(FieldSet):
+    required_fields = (TerraformModuleSourcesField,)
+
+    sources: TerraformModuleSourcesField
+
+    @classmethod
+    def opt_out(cls, tgt: Target) -> bool:
+        return bool(tgt.get(SkipTerraformValidateField).value)
+
+
+class TerraformValidateRequest(CheckRequest[TerraformValidateFieldSet]):
+    field_set_type = TerraformValidateFieldSet
+    tool_name = TerraformValidateSubsystem.options_scope
+
+
+@rule(desc="Check with `terraform validate`", level=LogLevel.DEBUG)
+async def check_terraform(
+    request: TerraformValidateRequest,
+    subsystem: TerraformValidateSubsystem,
+    modules: TerraformModuleDirectories,
+    all_targets: AllTargets,
+) -> CheckResults:
+    if subsystem.skip:
+        return CheckResults([], checker_name=request.tool_name)
+    selected = {field_set.address.spec_path for field_set in request.field_sets}
+    opted_out = {
+        target.address.spec_path
+        for target in all_targets
+        if target.has_field(TerraformModuleSourcesField)
+        and TerraformValidateFieldSet.opt_out(target)
+    }
+    directories = with_examples(selected, modules.directories, opted_out)
+    version = ""
+    try:
+        version = (await Get(TerraformBinary)).version
+        validated = await MultiGet(
+            Get(Validated, ValidateDirectory(directory)) for directory in directories
+        )
+        findings = in_order(found for each in validated for found in each.findings)
+        text = summary(validated)
+    except UserError as error:
+        findings, text = (Finding("", Severity.ERROR, str(error)),), ""
+    report = await Get(
+        FindingsReport,
+        FindingsReportRequest(
+            SarifTool("terraform validate", request.tool_name, version, (RULE,)),
+            # Services want a rule for each; in text it would be said at every line.
+            tuple(replace(finding, rule=RULE.id) for finding in findings),
+        ),
+    )
+    result = CheckResult(
+        exit_code=1 if fails(findings) else 0,
+        stdout="\n".join(filter(None, (render(findings), text))),
+        stderr="",
+        report=report.digest,
+    )
+    return CheckResults([result], checker_name=request.tool_name)
+
+
+def with_examples(
+    selected: Iterable[str], module_directories: Collection[str], opted_out: Collection[str]
+) -> tuple[str, ...]:
+    """The directories to validate: the selected ones and the examples of each, in order.
+
+    :param module_directories: all directories with Terraform configuration.
+    :param opted_out: those whose targets opt out.
+    """
+    chosen = set(selected)
+    examples = {
+        directory
+        for directory in module_directories
+        if os.path.basename(os.path.dirname(directory)) == EXAMPLES
+        and os.path.dirname(os.path.dirname(directory)) in chosen
+    }
+    return tuple(sorted(chosen | (examples - set(opted_out))))
+
+
+def summary(validated: Sequence[Validated]) -> str:
+    """A line for each invalid module, since several may share an error, and
+    `3 modules: 2 valid, 1 invalid (2 errors, 1 warning)`."""
+    invalid = [each.directory or "." for each in validated if fails(each.findings)]
+    numbers = [f"{len(validated) - len(invalid)} valid"]
+    if invalid:
+        numbers.append(f"{len(invalid)} invalid")
+    found = count(in_order(finding for each in validated for finding in each.findings))
+    ending = f" ({found})" if found else ""
+    total = f"{pluralize(len(validated), 'module')}: {', '.join(numbers)}{ending}"
+    return "\n".join((*(f"invalid  {directory}" for directory in invalid), total))
+
+
+def rules() -> Iterable[Rule | UnionRule]:
+    return [*collect_rules(), UnionRule(CheckRequest, TerraformValidateRequest)]

@@ -1,0 +1,79 @@
+"""`terraform fmt` under `fmt`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from typing import Any
+
+from pants.backend.terraform.lint.tffmt.tffmt import TfFmtSubsystem
+from pants.core.goals.fmt import FmtResult, FmtTargetsRequest
+from pants.core.goals.lint import AbstractLintRequest, LintTargetsRequest
+from pants.core.util_rules.partitions import Partitions
+from pants.engine.rules import Get, Rule, collect_rules, rule
+from pants.engine.unions import UnionRule
+from pants.util.logging import LogLevel
+
+from terrapants.terraform.finding import render
+from terrapants.terraform.user_error import UserError
+from terrapants.validation.formatted_files import (
+    FilesToFormat,
+    FilesToFormatRequest,
+    TerraformFormatFieldSet,
+)
+from terrapants.validation.formatting import FormatRequest, Formatted
+
+logger = logging.getLogger(__name__)
+
+
+class TerraformFmtRequest(FmtTargetsRequest):
+    field_set_type = TerraformFormatFieldSet
+    tool_subsystem = TfFmtSubsystem  # type: ignore[assignment]
+
+
+@rule(level=LogLevel.DEBUG)
+async def partition_files_to_format(
+    request: TerraformFmtRequest.PartitionRequest[TerraformFormatFieldSet],
+    subsystem: TfFmtSubsystem,
+) -> Partitions[str, Any]:
+    if subsystem.skip or not request.field_sets:
+        return Partitions()
+    files = await Get(FilesToFormat, FilesToFormatRequest(request.field_sets))
+    return Partitions.single_partition(files.paths) if files.paths else Partitions()
+
+
+@rule(desc="Format with `terraform fmt`", level=LogLevel.DEBUG)
+async def terraform_fmt(request: TerraformFmtRequest.Batch) -> FmtResult:
+    output, stderr = request.snapshot, ""
+    try:
+        formatted = await Get(Formatted, FormatRequest(request.snapshot))
+    except UserError as error:
+        stderr = str(error)
+    else:
+        output, stderr = formatted.files, render(formatted.errors)
+    if stderr:
+        # `fmt` shows no output of its tools, and would stop at a failing one.
+        logger.error("terraform-fmt left these files as they are:\n%s", stderr)
+    return FmtResult(
+        input=request.snapshot,
+        output=output,
+        stdout="",
+        stderr=stderr,
+        tool_name=request.tool_name,
+    )
+
+
+def _is_for_lint(union_rule: Any) -> bool:
+    return isinstance(union_rule, UnionRule) and union_rule.union_base in (
+        AbstractLintRequest,
+        AbstractLintRequest.Batch,
+        LintTargetsRequest.PartitionRequest,
+    )
+
+
+def rules() -> Iterable[Rule | UnionRule]:
+    return [
+        *collect_rules(),
+        # Under `lint` it would name the files alone; `format_lint` shows the diff.
+        *(each for each in TerraformFmtRequest.rules() if not _is_for_lint(each)),
+    ]

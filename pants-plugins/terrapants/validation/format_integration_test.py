@@ -1,0 +1,209 @@
+"""`terraform fmt` under `fmt` and `lint`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from pants.core.goals.fmt import Fmt
+from pants.core.goals.lint import Lint, LintResult, Partitions
+from pants.engine.fs import DigestContents
+from pants.engine.rules import QueryRule
+from pants.engine.target import AllTargets
+from pants.testutil.rule_runner import GoalRuleResult, RuleRunner
+
+from terrapants.terraform.pants_compat import builtin_validates
+from terrapants.testutil.terraform_rule_runner import terraform_options, terraform_rule_runner
+from terrapants.validation.format_lint import TerraformFormatLintRequest
+from terrapants.validation.formatted_files import TerraformFormatFieldSet
+from terrapants.validation.register import rules, target_types
+
+UGLY = "a=1\n"
+PRETTY = "a = 1\n"
+UGLY_FILES = ("main.tf", "prod.tfvars", "terraform.tfvars", "t/a.tftest.hcl", "t/b.tfmock.hcl")
+MODULE = {"BUILD": "terraform_module()\n"}
+
+
+@pytest.fixture
+def rule_runner() -> RuleRunner:
+    return terraform_rule_runner(
+        [
+            *rules(),
+            QueryRule(Partitions, [TerraformFormatLintRequest.PartitionRequest]),
+            QueryRule(LintResult, [TerraformFormatLintRequest.Batch]),
+        ],
+        target_types(),
+    )
+
+
+def write(rule_runner: RuleRunner, directory: str, files: dict[str, str | bytes]) -> None:
+    rule_runner.write_files({f"{directory}/{path}": text for path, text in files.items()})
+
+
+def fmt(rule_runner: RuleRunner, *specs: str) -> GoalRuleResult:
+    return rule_runner.run_goal_rule(Fmt, global_args=terraform_options(), args=specs)
+
+
+def lint(rule_runner: RuleRunner, *arguments: str) -> GoalRuleResult:
+    """What `lint` says without the module rules, which these files are not written for."""
+    options = (*terraform_options(), "--terraform-rules-skip")
+    return rule_runner.run_goal_rule(Lint, global_args=options, args=arguments)
+
+
+def lint_result(rule_runner: RuleRunner, *options: str) -> LintResult:
+    """What `lint ::` says of formatting."""
+    rule_runner.set_options((*terraform_options(), *options))
+    targets = rule_runner.request(AllTargets, [])
+    field_sets = tuple(
+        TerraformFormatFieldSet.create(target)
+        for target in targets
+        if TerraformFormatFieldSet.is_applicable(target)
+    )
+    (partition,) = rule_runner.request(
+        Partitions, [TerraformFormatLintRequest.PartitionRequest(field_sets)]
+    )
+    batch = TerraformFormatLintRequest.Batch(
+        "terraform-fmt", partition.elements, partition.metadata
+    )
+    return rule_runner.request(LintResult, [batch])
+
+
+def read(rule_runner: RuleRunner, path: str) -> str:
+    return Path(rule_runner.build_root, path).read_text()
+
+
+def test_every_file_of_a_module_is_formatted_also_those_that_no_target_owns(
+    rule_runner: RuleRunner,
+) -> None:
+    write(rule_runner, "infra/s3", {**MODULE, **dict.fromkeys(UGLY_FILES, UGLY)})
+    assert lint(rule_runner, "::").exit_code == 1
+
+    result = fmt(rule_runner, "::")
+
+    assert result.exit_code == 0
+    assert "terraform-fmt made changes" in result.stderr
+    for path in UGLY_FILES:
+        assert read(rule_runner, f"infra/s3/{path}") == PRETTY
+    assert lint(rule_runner, "::").exit_code == 0
+    assert "terraform-fmt made no changes" in fmt(rule_runner, "::").stderr
+
+
+def test_other_files_are_left_alone(rule_runner: RuleRunner) -> None:
+    others = {
+        "a.json": UGLY,
+        "b.tf.json": "{}",
+        "c.hcl": UGLY,
+        ".terraform.lock.hcl": UGLY,
+        ".terraform/modules/x/main.tf": UGLY,
+    }
+    write(rule_runner, "infra/s3", {**MODULE, "main.tf": PRETTY, **others})
+    # No module is above these.
+    write(rule_runner, "elsewhere", {"main.tf": UGLY, "BUILD": ""})
+    assert lint(rule_runner, "::").exit_code == 0
+    fmt(rule_runner, "::")
+    assert read(rule_runner, "elsewhere/main.tf") == UGLY
+    assert read(rule_runner, "infra/s3/.terraform/modules/x/main.tf") == UGLY
+
+
+def test_a_module_is_formatted_without_the_modules_below_it(rule_runner: RuleRunner) -> None:
+    write(rule_runner, "infra/s3", {**MODULE, "main.tf": UGLY, "files/a.tfvars": UGLY})
+    write(rule_runner, "infra/s3/examples/one", {**MODULE, "main.tf": UGLY})
+    fmt(rule_runner, "infra/s3:s3")
+    assert read(rule_runner, "infra/s3/main.tf") == PRETTY
+    assert read(rule_runner, "infra/s3/files/a.tfvars") == PRETTY
+    assert read(rule_runner, "infra/s3/examples/one/main.tf") == UGLY
+
+
+def test_a_file_with_several_owners_is_formatted_once(rule_runner: RuleRunner) -> None:
+    owners = (
+        "terraform_module()\nterraform_module(name='b')\nfile(name='c', source='prod.tfvars')\n"
+    )
+    write(rule_runner, "infra/s3", {"BUILD": owners, "main.tf": UGLY, "prod.tfvars": UGLY})
+    result = lint_result(rule_runner)
+    assert [line for line in result.stdout.splitlines() if "error:" in line] == [
+        (
+            "infra/s3/main.tf:1: error: not formatted; run `./pants fmt infra/s3/main.tf` "
+            "[terraform-fmt]"
+        ),
+        (
+            "infra/s3/prod.tfvars:1: error: not formatted; run `./pants fmt infra/s3/prod.tfvars` "
+            "[terraform-fmt]"
+        ),
+    ]
+    assert fmt(rule_runner, "::").exit_code == 0
+    assert read(rule_runner, "infra/s3/prod.tfvars") == PRETTY
+
+
+def test_lint_shows_the_diff_and_what_to_run(rule_runner: RuleRunner) -> None:
+    write(rule_runner, "infra/a b", {**MODULE, "the main.tf": UGLY, "z.tf": PRETTY})
+    result = lint_result(rule_runner)
+    assert result.exit_code == 1
+    assert result.stdout.splitlines() == [
+        (
+            "infra/a b/the main.tf:1: error: not formatted; "
+            "run `./pants fmt 'infra/a b/the main.tf'` [terraform-fmt]"
+        ),
+        "--- a/infra/a b/the main.tf",
+        "+++ b/infra/a b/the main.tf",
+        "@@ -1 +1 @@",
+        "-a=1",
+        "+a = 1",
+    ]
+
+
+def test_what_cannot_be_parsed_is_said_and_the_others_are_formatted(
+    rule_runner: RuleRunner, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken: dict[str, str | bytes] = {
+        "bad.tf": "x = {\n",
+        "latin.tf": 'y = "caf\xe9"\n'.encode("latin-1"),
+    }
+    write(rule_runner, "infra/s3", {**MODULE, "main.tf": UGLY, **broken})
+    result = lint_result(rule_runner)
+    assert result.exit_code == 1
+    said = result.stdout
+    assert "infra/s3/bad.tf:2: error: " in said
+    assert "infra/s3/latin.tf:1: error: Invalid character encoding [terraform-fmt]" in said
+    assert "+a = 1" in said
+
+    assert fmt(rule_runner, "::").exit_code == 0
+    assert read(rule_runner, "infra/s3/main.tf") == PRETTY
+    assert read(rule_runner, "infra/s3/bad.tf") == "x = {\n"
+    assert "terraform-fmt left these files as they are:\ninfra/s3/bad.tf:2: error:" in caplog.text
+
+
+def test_a_module_can_opt_out(rule_runner: RuleRunner) -> None:
+    skipped = {"BUILD": "terraform_module(skip_terraform_fmt=True)\n", "main.tf": UGLY}
+    # The last is in a target of its own, found by reading the modules.
+    write(rule_runner, "infra/s3", {**skipped, "prod.tfvars": UGLY, "terraform.tfvars": UGLY})
+    assert lint(rule_runner, "::").exit_code == 0
+    fmt(rule_runner, "::")
+    assert read(rule_runner, "infra/s3/terraform.tfvars") == UGLY
+
+
+@pytest.mark.parametrize("option", ["--terraform-fmt-skip", "--lint-skip-formatters"])
+def test_it_can_be_switched_off(rule_runner: RuleRunner, option: str) -> None:
+    write(rule_runner, "infra/s3", {**MODULE, "main.tf": UGLY})
+    global_args = (*terraform_options(), "--terraform-rules-skip", option)
+    result = rule_runner.run_goal_rule(Lint, global_args=global_args, args=["::"])
+    assert result.exit_code == 0
+
+
+def test_findings_are_written_as_sarif(rule_runner: RuleRunner) -> None:
+    write(rule_runner, "infra/a b", {**MODULE, "main.tf": PRETTY + UGLY})
+    result = lint_result(rule_runner, "--findings-sarif")
+    (file,) = rule_runner.request(DigestContents, [result.report])
+    assert file.path == "terraform-fmt.sarif"
+    (run,) = json.loads(file.content)["runs"]
+    assert run["tool"]["driver"]["name"] == "terraform fmt"
+    (found,) = run["results"]
+    assert found["ruleId"] == "terraform-fmt"
+    location = found["locations"][0]["physicalLocation"]
+    assert location["artifactLocation"]["uri"] == "infra/a%20b/main.tf"
+    assert location["region"]["startLine"] == 2
+
+
+def test_the_version_of_pants_is_one_without_a_real_validate() -> None:
+    # The tests of `check` rely on it.
+    assert not builtin_validates()

@@ -1,0 +1,133 @@
+"""What `fmt` would change, under `lint`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pants.backend.terraform.lint.tffmt.tffmt import TfFmtSubsystem
+from pants.core.goals.fmt import FmtSubsystem
+from pants.core.goals.lint import LintResult, LintSubsystem, LintTargetsRequest, Partitions
+from pants.engine.fs import Digest, DigestContents, PathGlobs, Snapshot
+from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
+from pants.engine.unions import UnionRule
+from pants.util.collections import partition_sequentially
+from pants.util.logging import LogLevel
+
+from terrapants.terraform.finding import Finding, Severity, in_order, render
+from terrapants.terraform.findings import FindingsReport, FindingsReportRequest
+from terrapants.terraform.sarif import SarifTool
+from terrapants.terraform.tool import TerraformBinary
+from terrapants.terraform.user_error import UserError
+from terrapants.validation.fmt_output import RULE, difference
+from terrapants.validation.formatted_files import (
+    FilesToFormat,
+    FilesToFormatRequest,
+    TerraformFormatFieldSet,
+)
+from terrapants.validation.formatting import FormatRequest, Formatted
+
+
+class TerraformFormatLintRequest(LintTargetsRequest):
+    field_set_type = TerraformFormatFieldSet
+    tool_subsystem = TfFmtSubsystem  # type: ignore[assignment]
+
+
+@dataclass(frozen=True)
+class AllFilesToFormat:
+    """The one element of the one partition, so that there is one result, with one report."""
+
+    paths: tuple[str, ...]
+
+
+@rule(level=LogLevel.DEBUG)
+async def partition_files_to_lint(
+    request: TerraformFormatLintRequest.PartitionRequest[TerraformFormatFieldSet],
+    subsystem: TfFmtSubsystem,
+    lint: LintSubsystem,
+) -> Partitions[AllFilesToFormat, Any]:
+    if subsystem.skip or lint.skip_formatters or not request.field_sets:
+        return Partitions()
+    files = await Get(FilesToFormat, FilesToFormatRequest(request.field_sets))
+    return (
+        Partitions.single_partition([AllFilesToFormat(files.paths)])
+        if files.paths
+        else (Partitions())
+    )
+
+
+@dataclass(frozen=True)
+class DifferencesRequest:
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Of each file that is not formatted, the finding and the diff; of others that cannot be
+    formatted, the finding and nothing."""
+
+    found: tuple[tuple[Finding, str], ...]
+
+
+@rule(desc="Compare with `terraform fmt`", level=LogLevel.DEBUG)
+async def differences(request: DifferencesRequest) -> Differences:
+    before = await Get(Snapshot, PathGlobs(request.paths))
+    if not before.files:
+        return Differences(())
+    formatted = await Get(Formatted, FormatRequest(before))
+    found = [(error, "") for error in formatted.errors]
+    if formatted.files != before:
+        old, new = await MultiGet(
+            Get(DigestContents, Digest, before.digest),
+            Get(DigestContents, Digest, formatted.files.digest),
+        )
+        found.extend(
+            difference(
+                was.path,
+                was.content.decode("utf-8", "replace"),
+                now.content.decode("utf-8", "replace"),
+            )
+            for was, now in zip(old, new)
+            if was.content != now.content
+        )
+    return Differences(tuple(found))
+
+
+@rule(desc="Lint with `terraform fmt`", level=LogLevel.DEBUG)
+async def lint_format(
+    request: TerraformFormatLintRequest.Batch[AllFilesToFormat, Any], fmt: FmtSubsystem
+) -> LintResult:
+    paths = [path for element in request.elements for path in element.paths]
+    # The batches of `fmt`, so that each goal has the results of the other.
+    batches = partition_sequentially(
+        paths, key=str, size_target=fmt.batch_size, size_max=4 * fmt.batch_size
+    )
+    version = ""
+    try:
+        version = (await Get(TerraformBinary)).version
+        every = await MultiGet(
+            Get(Differences, DifferencesRequest(tuple(batch))) for batch in batches
+        )
+        found = dict(pair for each in every for pair in each.found)
+    except UserError as error:
+        found = {Finding(RULE.id, Severity.ERROR, str(error)): ""}
+    findings = in_order(found)
+    report = await Get(
+        FindingsReport,
+        FindingsReportRequest(
+            SarifTool("terraform fmt", request.tool_name, version, (RULE,)), findings
+        ),
+    )
+    text = "".join(f"{render([finding])}\n{found[finding]}\n" for finding in findings)
+    return LintResult(
+        exit_code=1 if findings else 0,
+        stdout=text.rstrip("\n"),
+        stderr="",
+        linter_name=request.tool_name,
+        report=report.digest,
+    )
+
+
+def rules() -> Iterable[Rule | UnionRule]:
+    return [*collect_rules(), *TerraformFormatLintRequest.rules()]

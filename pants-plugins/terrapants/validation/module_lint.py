@@ -1,0 +1,197 @@
+"""The module rules, under `lint`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pants.backend.terraform.target_types import TerraformModuleSourcesField
+from pants.core.goals.lint import LintResult, LintTargetsRequest
+from pants.core.util_rules.partitions import Partitions
+from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
+from pants.engine.target import FieldSet, Target
+from pants.engine.unions import UnionRule
+from pants.util.logging import LogLevel
+from pants.util.strutil import pluralize
+
+from terrapants.terraform.finding import Finding, Severity, count, fails, in_order, render
+from terrapants.terraform.findings import FindingsReport, FindingsReportRequest
+from terrapants.terraform.sarif import SarifTool
+from terrapants.validation.build_file_problems import BuildFileFinding, BuildFileProblem
+from terrapants.validation.module_findings import (
+    ModuleFindings,
+    ModuleFindingsRequest,
+    TestFilesByModule,
+)
+from terrapants.validation.module_rules.catalogue import ALL_RULES, NO_CONFIGURATION, SETTING
+from terrapants.validation.module_rules.linted_module import ModuleKind
+from terrapants.validation.module_rules.module_rule import DOCUMENTATION
+from terrapants.validation.module_rules.settings import OFF, RuleSettings, setting_problem, usable
+from terrapants.validation.subsystem import TerraformRulesSubsystem
+from terrapants.validation.target_types import (
+    ModuleKindField,
+    RuleLevelsField,
+    SkipTerraformRulesField,
+)
+
+# The version of the rules is that of the repository they are in.
+TOOL = SarifTool("Terraform module rules", TerraformRulesSubsystem.options_scope, rules=ALL_RULES)
+
+
+@dataclass(frozen=True)
+class ModuleLintFieldSet(FieldSet):
+    required_fields = (TerraformModuleSourcesField,)
+
+    sources: TerraformModuleSourcesField
+    kind: ModuleKindField
+    levels: RuleLevelsField
+
+    @classmethod
+    def opt_out(cls, tgt: Target) -> bool:
+        return tgt.get(SkipTerraformRulesField).value
+
+    @property
+    def directory(self) -> str:
+        return self.address.spec_path
+
+    @property
+    def own_levels(self) -> Mapping[str, str]:
+        return self.levels.value or {}
+
+
+@dataclass(frozen=True)
+class ModulesToLint:
+    """All modules of a run as one element: Pants splits more, and then writes no report."""
+
+    field_sets: tuple[ModuleLintFieldSet, ...]
+
+    def by_directory(self) -> dict[str, list[ModuleLintFieldSet]]:
+        found: dict[str, list[ModuleLintFieldSet]] = {}
+        for each in self.field_sets:
+            found.setdefault(each.directory, []).append(each)
+        return found
+
+
+class ModuleLintRequest(LintTargetsRequest):
+    field_set_type = ModuleLintFieldSet
+    tool_subsystem = TerraformRulesSubsystem  # type: ignore[assignment]
+
+
+@rule
+async def partition_modules(
+    request: ModuleLintRequest.PartitionRequest[ModuleLintFieldSet],
+    subsystem: TerraformRulesSubsystem,
+) -> Partitions[Any, Any]:
+    if subsystem.skip or not request.field_sets:
+        return Partitions()
+    return Partitions.single_partition([ModulesToLint(tuple(request.field_sets))])
+
+
+@rule(desc="Check the rules of Terraform modules", level=LogLevel.DEBUG)
+async def lint_modules(
+    request: ModuleLintRequest.Batch[Any, Any],
+    subsystem: TerraformRulesSubsystem,
+    tests: TestFilesByModule,
+) -> LintResult:
+    repository = RuleSettings().amended(usable(subsystem.levels))
+    modules: dict[str, list[ModuleLintFieldSet]] = {}
+    for element in request.elements:
+        modules.update(element.by_directory())
+    results = await MultiGet(
+        Get(
+            ModuleFindings,
+            ModuleFindingsRequest(
+                directory,
+                _kind(field_sets),
+                tests.files.get(directory, ()),
+                _settings(repository, field_sets),
+            ),
+        )
+        for directory, field_sets in modules.items()
+    )
+    located = await MultiGet(
+        Get(BuildFileFinding, BuildFileProblem, problem)
+        for problem in (
+            *_empty_modules(modules, results, repository),
+            *_setting_problems(request.elements),
+        )
+    )
+    findings = in_order(
+        [
+            *_option_problems(subsystem.levels),
+            *(each.finding for each in located),
+            *(finding for result in results for finding in result.findings),
+        ]
+    )
+    report = await Get(FindingsReport, FindingsReportRequest(TOOL, findings))
+    return LintResult(
+        exit_code=1 if fails(findings) else 0,
+        stdout=shown(findings, len(modules)),
+        stderr="",
+        linter_name=request.tool_name,
+        report=report.digest,
+    )
+
+
+def shown(findings: tuple[Finding, ...], modules: int) -> str:
+    """What a user reads: the findings, how many there are, and where the rules are explained."""
+    if not findings:
+        return ""
+    return (
+        f"{render(findings)}\n\n{count(findings)} in {pluralize(modules, 'module')}. "
+        f"{DOCUMENTATION} says why, and how to switch a rule off.\n"
+    )
+
+
+def _kind(field_sets: Iterable[ModuleLintFieldSet]) -> ModuleKind | None:
+    kinds = [ModuleKind(each.kind.value) for each in field_sets if each.kind.value]
+    return kinds[0] if kinds else None
+
+
+def _settings(repository: RuleSettings, field_sets: Iterable[ModuleLintFieldSet]) -> RuleSettings:
+    settings = repository
+    for each in field_sets:
+        settings = settings.amended(usable(each.own_levels))
+    return settings
+
+
+def _option_problems(levels: Mapping[str, str]) -> Iterator[Finding]:
+    for rule_id, level in levels.items():
+        problem = setting_problem(rule_id, level)
+        if problem:
+            message = f"[{TerraformRulesSubsystem.options_scope}].levels: {problem}"
+            yield Finding(SETTING.id, SETTING.severity, message)
+
+
+def _setting_problems(elements: Iterable[ModulesToLint]) -> Iterator[BuildFileProblem]:
+    for element in elements:
+        for field_set in element.field_sets:
+            for rule_id, level in field_set.own_levels.items():
+                problem = setting_problem(rule_id, level)
+                if problem:
+                    message = f"rule_levels of {field_set.address}: {problem}"
+                    yield BuildFileProblem(field_set.directory, rule_id, SETTING, message)
+
+
+def _empty_modules(
+    modules: Mapping[str, list[ModuleLintFieldSet]],
+    results: Iterable[ModuleFindings],
+    repository: RuleSettings,
+) -> Iterator[BuildFileProblem]:
+    for (directory, field_sets), result in zip(modules.items(), results):
+        if not result.has_configuration:
+            message = (
+                f"the target {field_sets[0].address} has no Terraform configuration: no *.tf file "
+                f"is in {directory or 'the root directory'}. Delete it, or add main.tf"
+            )
+            rule = NO_CONFIGURATION
+            level = _settings(repository, field_sets).levels.get(rule.id, rule.severity.value)
+            if level != OFF:
+                yield BuildFileProblem(
+                    directory, "terraform_module", replace(rule, severity=Severity(level)), message
+                )
+
+
+def rules() -> Iterable[Rule | UnionRule]:
+    return [*collect_rules(), *ModuleLintRequest.rules()]

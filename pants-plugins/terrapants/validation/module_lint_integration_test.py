@@ -1,0 +1,376 @@
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterable
+
+import pytest
+from pants.core.goals.lint import LintResult
+from pants.core.util_rules.partitions import Partitions
+from pants.engine.addresses import Address
+from pants.engine.fs import DigestContents
+from pants.engine.internals.scheduler import ExecutionError
+from pants.engine.rules import QueryRule
+from pants.engine.target import COMMON_TARGET_FIELDS, SingleSourceField, Target
+from pants.testutil.rule_runner import RuleRunner
+
+from terrapants.terraform import rules as terraform
+from terrapants.terraform.target_types import TerraformTestModuleField
+from terrapants.testutil.terraform_rule_runner import terraform_rule_runner
+from terrapants.validation import (
+    build_file_problems,
+    module_findings,
+    module_lint,
+    target_types,
+)
+from terrapants.validation.module_lint import ModuleLintFieldSet, ModuleLintRequest
+from terrapants.validation.module_rules import run
+from terrapants.validation.module_rules.modules_for_tests import GOOD
+
+BUILD = {"BUILD": "terraform_module()\n"}
+SUMMARY = "docs/rules.md says why, and how to switch a rule off."
+
+
+class TerraformTestSource(SingleSourceField):
+    pass
+
+
+class TerraformTest(Target):
+    """Like that of the backend `terrapants.testing`."""
+
+    alias = "terraform_test"
+    core_fields = (*COMMON_TARGET_FIELDS, TerraformTestSource, TerraformTestModuleField)
+
+
+@pytest.fixture
+def rule_runner() -> RuleRunner:
+    return terraform_rule_runner(
+        [
+            *terraform.rules(),
+            *build_file_problems.rules(),
+            *module_findings.rules(),
+            *module_lint.rules(),
+            *target_types.rules(),
+            QueryRule(Partitions, [ModuleLintRequest.PartitionRequest]),
+            QueryRule(LintResult, [ModuleLintRequest.Batch]),
+        ],
+        [*terraform.target_types(), TerraformTest],
+    )
+
+
+def write(rule_runner: RuleRunner, directory: str, **changes: str | None) -> None:
+    """The good module with files added, replaced (`__` stands for a dot) or left out."""
+    files = {**GOOD, **BUILD, **{name.replace("__", "."): text for name, text in changes.items()}}
+    rule_runner.write_files(
+        {os.path.join(directory, name): text for name, text in files.items() if text is not None}
+    )
+
+
+def lint(rule_runner: RuleRunner, *directories: str, options: Iterable[str] = ()) -> LintResult:
+    rule_runner.set_options(list(options), env_inherit={"PATH", "HOME"})
+    return lint_targets(
+        rule_runner, *(rule_runner.get_target(Address(directory)) for directory in directories)
+    )
+
+
+def lint_targets(rule_runner: RuleRunner, *targets: Target) -> LintResult:
+    field_sets = tuple(map(ModuleLintFieldSet.create, targets))
+    (partition,) = rule_runner.request(Partitions, [ModuleLintRequest.PartitionRequest(field_sets)])
+    batch = ModuleLintRequest.Batch(
+        "terraform-rules", tuple(partition.elements), partition.metadata
+    )
+    return rule_runner.request(LintResult, [batch])
+
+
+def test_a_module_that_breaks_no_rule(rule_runner: RuleRunner) -> None:
+    write(rule_runner, "m")
+    result = lint(rule_runner, "m")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+    assert result.linter_name == "terraform-rules"
+
+
+def test_what_a_user_reads(rule_runner: RuleRunner) -> None:
+    write(rule_runner, "infra/a", main__tf='resource "aws_x" "a-b" {\n  c = var.name.0\n}\n')
+    write(rule_runner, "infra/b", outputs__tf='output "o" {\n  value = 1\n}\n')
+    result = lint(rule_runner, "infra/a", "infra/b")
+    assert result.exit_code == 1
+    assert result.stdout == (
+        'infra/a/main.tf:1:1: warning: the name of resource "a-b" is not in snake_case: lower-case '
+        "letters, digits and single underscores [terraform-naming]\n"
+        '    resource "aws_x" "a-b" {\n'
+        "infra/a/main.tf:2:15: warning: an index is written in brackets: list[0] "
+        "[terraform-deprecated-index]\n"
+        "    c = var.name.0\n"
+        'infra/b/outputs.tf:1:1: error: output "o" has no description '
+        "[terraform-output-description]\n"
+        '    output "o" {\n'
+        "\n"
+        f"1 error, 2 warnings in 2 modules. {SUMMARY}\n"
+    )
+
+
+def test_warnings_fail_nothing(rule_runner: RuleRunner) -> None:
+    write(rule_runner, "m", main__tf='resource "aws_x" "a" {\n  b = var.name.0\n}\n')
+    result = lint(rule_runner, "m")
+    assert result.exit_code == 0
+    assert f"\n\n1 warning in 1 module. {SUMMARY}\n" in result.stdout
+
+
+def test_a_file_that_does_not_parse(rule_runner: RuleRunner) -> None:
+    write(rule_runner, "a", main__tf='resource "aws_x" "y" {\n  z = \n}\n')
+    write(rule_runner, "b", variables__tf='variable "name" {\n  description = "N."\n}\n')
+    result = lint(rule_runner, "a", "b")
+    assert result.exit_code == 1
+    # Of a module that cannot be read nothing else is said; others are checked.
+    assert result.stdout == (
+        "a/main.tf:2:7: error: found the end of the line, expected a value [terraform-syntax]\n"
+        "    z =\n"
+        'b/variables.tf:1:1: error: variable "name" has no type [terraform-variable-type]\n'
+        '    variable "name" {\n'
+        "\n"
+        f"2 errors in 2 modules. {SUMMARY}\n"
+    )
+
+
+def test_a_test_file_that_does_not_parse(rule_runner: RuleRunner) -> None:
+    write(rule_runner, "m", **{"tests/a__tftest__hcl": 'run "a" {\n'})
+    result = lint(rule_runner, "m")
+    assert result.stdout.startswith("m/tests/a.tftest.hcl:1:10: error: found the end of the file")
+
+
+def test_a_file_that_is_not_utf_8(rule_runner: RuleRunner) -> None:
+    write(rule_runner, "m")
+    rule_runner.write_files({"m/latin.tf": b'# fine\n\xc3\xa9 = "\xc3\xa9\xff"\n'})
+    result = lint(rule_runner, "m")
+    assert result.exit_code == 1
+    assert result.stdout.startswith(
+        "m/latin.tf:2:7: error: found the byte 0xff, which is not UTF-8, expected text in UTF-8 "
+        "[terraform-syntax]\n"
+    )
+
+
+def test_a_generated_file_of_5_mb(rule_runner: RuleRunner) -> None:
+    block = 'resource "aws_x" "y{}" {{\n  name = "{}"\n}}\n'
+    text = "".join(block.format(number, "z" * 50) for number in range(60_000))
+    assert len(text) > 5_000_000
+    write(rule_runner, "m", generated__tf=text)
+    started = time.monotonic()
+    result = lint(rule_runner, "m")
+    assert time.monotonic() - started < 20
+    assert result.exit_code == 0
+    assert result.stdout.startswith(
+        "m/generated.tf: warning: the file has 5.5 MB: above 1 MB it is not read, so no other rule "
+        "of this module is checked [terraform-file-size]\n"
+    )
+
+
+def test_a_symlink_loop_is_named(rule_runner: RuleRunner) -> None:
+    """By Pants itself, which cannot list such a directory; a broken link does no harm."""
+    write(rule_runner, "m")
+    os.symlink("nothing.tf", os.path.join(rule_runner.build_root, "m/broken.tf"))
+    assert lint(rule_runner, "m").stdout == ""
+    os.symlink("../m", os.path.join(rule_runner.build_root, "m/again"))
+    rule_runner.write_files({"m/seen.txt": ""})
+    with pytest.raises(ExecutionError, match=r'Maximum link depth exceeded at Link .*"m/again"'):
+        lint(rule_runner, "m")
+
+
+@pytest.mark.parametrize("directory", ["infra/my module", "infra/é"])
+def test_names_with_blanks_and_the_like(rule_runner: RuleRunner, directory: str) -> None:
+    write(rule_runner, directory, **{"my variables[1]__tf": 'variable "a" {\n  type = any\n}\n'})
+    result = lint(rule_runner, directory)
+    assert f'{directory}/my variables[1].tf:1:1: error: variable "a" is never used' in result.stdout
+
+
+def test_a_target_without_configuration(rule_runner: RuleRunner) -> None:
+    rule_runner.write_files({"m/BUILD": "# Nothing yet.\nterraform_module()\n"})
+    result = lint(rule_runner, "m")
+    assert result.exit_code == 1
+    assert result.stdout.startswith(
+        "m/BUILD:2:1: error: the target m:m has no Terraform configuration: no *.tf file is in m. "
+        "Delete it, or add main.tf [terraform-no-configuration]\n    terraform_module()\n"
+    )
+    level = '--terraform-rules-levels={"terraform-no-configuration": "off"}'
+    assert lint(rule_runner, "m", options=[level]).stdout == ""
+
+
+def test_a_module_in_json_syntax_alone_has_configuration(rule_runner: RuleRunner) -> None:
+    rule_runner.write_files(
+        {"m/main.tf.json": '{"variable": {"a": {}}}', "m/BUILD": BUILD["BUILD"]}
+    )
+    assert 'm/main.tf.json:1:15: error: variable "a" has no type' in lint(rule_runner, "m").stdout
+
+
+def test_levels_of_the_repository_and_of_a_target(rule_runner: RuleRunner) -> None:
+    broken = 'output "o" {\n  value = 1\n}\n'
+    write(rule_runner, "a", outputs__tf=broken)
+    rule = "terraform-output-description"
+    write(
+        rule_runner,
+        "b",
+        outputs__tf=broken,
+        BUILD=f'terraform_module(rule_levels={{"{rule}": "error"}})\n',
+    )
+    result = lint(
+        rule_runner, "a", "b", options=[f'--terraform-rules-levels={{"{rule}": "warning"}}']
+    )
+    assert "a/outputs.tf:1:1: warning:" in result.stdout
+    assert "b/outputs.tf:1:1: error:" in result.stdout
+    off = lint(rule_runner, "a", options=[f'--terraform-rules-levels={{"{rule}": "off"}}'])
+    assert (off.exit_code, off.stdout) == (0, "")
+
+
+def test_an_id_that_no_rule_has(rule_runner: RuleRunner) -> None:
+    write(
+        rule_runner,
+        "m",
+        BUILD='terraform_module(\n  rule_levels={"terraform-nameing": "off"},\n)\n',
+    )
+    result = lint(
+        rule_runner,
+        "m",
+        options=['--terraform-rules-levels={"x": "off", "terraform-naming": "on"}'],
+    )
+    assert result.exit_code == 1
+    assert result.stdout == (
+        'error: [terraform-rules].levels: the level of "terraform-naming" is "on": it can be off, '
+        "warning or error [terraform-rule-setting]\n"
+        'error: [terraform-rules].levels: there is no rule "x": docs/rules.md has all rules '
+        "[terraform-rule-setting]\n"
+        'm/BUILD:2:17: error: rule_levels of m:m: there is no rule "terraform-nameing": did you '
+        'mean "terraform-naming"? [terraform-rule-setting]\n'
+        '    rule_levels={"terraform-nameing": "off"},\n'
+        "\n"
+        f"3 errors in 1 module. {SUMMARY}\n"
+    )
+
+
+def test_an_id_that_no_rule_has_in_defaults_further_up(rule_runner: RuleRunner) -> None:
+    write(rule_runner, "infra/m")
+    rule_runner.write_files(
+        {"infra/BUILD": '__defaults__({terraform_module: dict(rule_levels={"x": "off"})})\n'}
+    )
+    result = lint(rule_runner, "infra/m")
+    assert result.stdout.startswith(
+        "infra/BUILD:1:52: error: rule_levels of infra/m:m: there is no"
+    )
+
+
+def test_the_kind_that_a_target_says(rule_runner: RuleRunner) -> None:
+    changes = {"main__tf": 'provider "aws" {\n  region = var.name\n}\n', "outputs__tf": None}
+    write(rule_runner, "a", **changes)
+    assert "[terraform-provider-block]" in lint(rule_runner, "a").stdout
+    write(rule_runner, "b", BUILD='terraform_module(module_kind="root")\n', **changes)
+    assert lint(rule_runner, "b").stdout == ""
+    write(rule_runner, "c", **{"prod__auto__tfvars": 'name = "x"\n', **changes})
+    assert lint(rule_runner, "c").stdout == ""
+
+
+def test_a_kind_that_does_not_exist(rule_runner: RuleRunner) -> None:
+    write(rule_runner, "m", BUILD='terraform_module(module_kind="roof")\n')
+    with pytest.raises(ExecutionError, match=r"module_kind.*reusable.*roof"):
+        lint(rule_runner, "m")
+
+
+def test_nothing_is_checked_where_it_is_skipped(rule_runner: RuleRunner) -> None:
+    write(rule_runner, "m", BUILD="terraform_module(skip_terraform_rules=True)\n")
+    assert not ModuleLintFieldSet.is_applicable(rule_runner.get_target(Address("m")))
+    write(rule_runner, "n")
+    rule_runner.set_options(["--terraform-rules-skip"])
+    field_sets = (ModuleLintFieldSet.create(rule_runner.get_target(Address("n"))),)
+    request = ModuleLintRequest.PartitionRequest(field_sets)
+    assert not rule_runner.request(Partitions, [request])
+
+
+def test_local_modules_and_tests_of_other_directories(rule_runner: RuleRunner) -> None:
+    load = 'run "a" {\n  module {\n    source = "./modules/n"\n  }\n}\n'
+    call = 'module "n" {\n  source = "./modules/n"\n  name = var.name\n}\n'
+    write(rule_runner, "m", calls__tf=call, **{"tests/a__tftest__hcl": load})
+    write(rule_runner, "m/modules/n", **{"tests/defaults.tftest.hcl": None})
+    assert lint(rule_runner, "m", "m/modules/n").stdout == ""
+    write(rule_runner, "m", calls__tf=call.replace("modules/n", "modules/o"))
+    assert (
+        'm/calls.tf:2:3: error: the source of module "n", ./modules/o, has no Terraform '
+        "configuration: no *.tf file is in m/modules/o [terraform-local-module]"
+    ) in lint(rule_runner, "m").stdout
+
+
+def test_the_module_that_a_test_target_names(rule_runner: RuleRunner) -> None:
+    write(rule_runner, "m", **{"tests/defaults.tftest.hcl": None})
+    rule_runner.write_files({"checks/a.tftest.hcl": 'run "a" {}\n', "checks/BUILD": ""})
+    assert "[terraform-module-tests]" in lint(rule_runner, "m").stdout
+    rule_runner.write_files(
+        {"checks/BUILD": 'terraform_test(name="a", source="a.tftest.hcl", module="//m")\n'}
+    )
+    assert lint(rule_runner, "m").stdout == ""
+
+
+def test_a_module_in_the_root_directory_that_a_run_loads(rule_runner: RuleRunner) -> None:
+    write(
+        rule_runner,
+        "",
+        BUILD='terraform_module(name="root")\n',
+        **{"tests/defaults.tftest.hcl": None},
+    )
+    load = 'run "a" {\n  module {\n    source = "../"\n  }\n}\n'
+    write(rule_runner, "m", **{"tests/a__tftest__hcl": load})
+    rule_runner.set_options([])
+    target = rule_runner.get_target(Address("", target_name="root"))
+    assert lint_targets(rule_runner, target).stdout == ""
+
+
+def test_several_targets_of_one_directory_are_one_module(rule_runner: RuleRunner) -> None:
+    write(
+        rule_runner,
+        "m",
+        outputs__tf='output "o" {\n  value = 1\n}\n',
+        BUILD='terraform_module(name="m")\nterraform_module(name="n")\n',
+    )
+    rule_runner.set_options([])
+    targets = (rule_runner.get_target(Address("m", target_name=name)) for name in ("m", "n"))
+    result = lint_targets(rule_runner, *targets)
+    assert f"1 error in 1 module. {SUMMARY}" in result.stdout
+
+
+def test_an_edit_lints_its_own_module_anew(
+    rule_runner: RuleRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linted: list[str] = []
+
+    def recorded(module, texts, settings):  # type: ignore[no-untyped-def]
+        linted.append(module.directory)
+        return original(module, texts, settings)
+
+    original = run.lint
+    monkeypatch.setattr(run, "lint", recorded)
+    for directory in ("a", "b", "c"):
+        write(rule_runner, directory)
+    lint(rule_runner, "a", "b", "c")
+    assert sorted(linted) == ["a", "b", "c"]
+
+    linted.clear()
+    lint(rule_runner, "a", "b", "c")
+    assert linted == []
+
+    rule_runner.write_files({"b/main.tf": GOOD["main.tf"] + "locals {\n  unused = 1\n}\n"})
+    assert "b/main.tf:5:3" in lint(rule_runner, "a", "b", "c").stdout
+    assert linted == ["b"]
+
+    linted.clear()
+    rule_runner.write_files({"c/tests/defaults.tftest.hcl": 'run "other" {}\n'})
+    lint(rule_runner, "a", "b", "c")
+    assert linted == ["c"]
+
+
+def test_findings_as_sarif(rule_runner: RuleRunner) -> None:
+    write(rule_runner, "m", outputs__tf='output "o" {\n  value = 1\n}\n')
+    result = lint(rule_runner, "m", options=["--findings-sarif"])
+    (file,) = rule_runner.request(DigestContents, [result.report])
+    assert file.path == "terraform-rules.sarif"
+    (log,) = json.loads(file.content)["runs"]
+    (found,) = log["results"]
+    assert found["ruleId"] == "terraform-output-description"
+    rule = log["tool"]["driver"]["rules"][found["ruleIndex"]]
+    assert rule["id"] == "terraform-output-description"
+    assert "docs/rules.md#terraform-output-description" in rule["help"]["text"]

@@ -1,0 +1,79 @@
+"""What a module says about its variables and outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from terrapants.hcl.expressions import literal_string
+from terrapants.terraform.finding import Severity
+from terrapants.validation.module_rules.linted_module import (
+    LintedModule,
+    ModuleKind,
+    is_json,
+)
+from terrapants.validation.module_rules.module_rule import ModuleRule, Remark
+
+
+def _variable_types(module: LintedModule) -> Iterator[Remark]:
+    for variable in module.declared.variables:
+        if variable.type is None:
+            yield Remark(variable.position, f'variable "{variable.name}" has no type')
+
+
+def _legacy_types(module: LintedModule) -> Iterator[Remark]:
+    for variable in module.interface.variables:
+        if variable.type is None or is_json(variable.position.path):
+            continue
+        quoted = literal_string(variable.type.value)
+        if quoted is not None:
+            current = {"list": "list(string)", "map": "map(string)"}.get(quoted, quoted)
+            yield Remark(
+                variable.type.position,
+                f'the type of variable "{variable.name}" is in quotation marks: write {current}',
+            )
+
+
+def _variable_descriptions(module: LintedModule) -> Iterator[Remark]:
+    if module.kind is not ModuleKind.TEST:
+        for variable in module.declared.variables:
+            if _is_blank(variable.description):
+                yield Remark(variable.position, f'variable "{variable.name}" has no description')
+
+
+def _output_descriptions(module: LintedModule) -> Iterator[Remark]:
+    if module.kind is not ModuleKind.TEST:
+        for output in module.declared.outputs:
+            if _is_blank(output.description):
+                yield Remark(output.position, f'output "{output.name}" has no description')
+
+
+def _is_blank(text: str | None) -> bool:
+    return text is None or not text.strip()
+
+
+RULES = (
+    ModuleRule(
+        "terraform-variable-type",
+        Severity.ERROR,
+        "A value of the wrong type is refused where it is given, not where it is used.",
+        _variable_types,
+    ),
+    ModuleRule(
+        "terraform-legacy-type",
+        Severity.WARNING,
+        "Types in quotation marks are of Terraform 0.11; `./pants fmt` rewrites them.",
+        _legacy_types,
+    ),
+    ModuleRule(
+        "terraform-variable-description",
+        Severity.ERROR,
+        "Callers and generated documentation read it.",
+        _variable_descriptions,
+    ),
+    ModuleRule(
+        "terraform-output-description",
+        Severity.ERROR,
+        "Callers and generated documentation read it.",
+        _output_descriptions,
+    ),
+)

@@ -1,0 +1,86 @@
+"""What is declared more than once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from terrapants.hcl.expressions import Literal, ObjectValue, walk
+from terrapants.hcl.position import Position
+from terrapants.terraform.finding import Severity
+from terrapants.validation.module_rules.linted_module import LintedModule, is_json, is_override
+from terrapants.validation.module_rules.module_rule import ModuleRule, Remark
+
+
+def _duplicate_declarations(module: LintedModule) -> Iterator[Remark]:
+    first: dict[str, Position] = {}
+    for what, position in _declarations(module):
+        if what in first:
+            yield Remark(position, f"{what} is declared already, at {first[what]}")
+        else:
+            first[what] = position
+
+
+def _declarations(module: LintedModule) -> Iterator[tuple[str, Position]]:
+    declared = module.declared
+    for variable in declared.variables:
+        yield f'variable "{variable.name}"', variable.position
+    for local in declared.locals:
+        yield f'local value "{local.name}"', local.position
+    for output in declared.outputs:
+        yield f'output "{output.name}"', output.position
+    for resource in declared.resources:
+        yield str(resource), resource.position
+    for call in declared.module_calls:
+        yield f'module "{call.name}"', call.position
+    for provider in declared.providers:
+        alias = f' with the alias "{provider.alias}"' if provider.alias else ""
+        yield f'provider "{provider.name}"{alias}', provider.position
+    for required in declared.required_providers:
+        yield f'required provider "{required.name}"', required.position
+    for document in module.documents:
+        if not is_override(document.path):
+            for check in document.body.blocks("check", 1):
+                yield f'check "{check.labels[0]}"', check.position
+
+
+def _duplicate_keys(module: LintedModule) -> Iterator[Remark]:
+    for document in module.documents:
+        if is_json(document.path):
+            # A block type may stand there several times, and nothing tells it from an object.
+            continue
+        for expression in document.body.expressions():
+            for inner in walk(expression):
+                if isinstance(inner, ObjectValue):
+                    yield from _keys_of(inner)
+
+
+def _keys_of(value: ObjectValue) -> Iterator[Remark]:
+    first: dict[str, Position] = {}
+    for key, _ in value.entries:
+        if not isinstance(key, Literal):
+            continue
+        name = str(key.value)
+        if name in first:
+            yield Remark(
+                key.position,
+                f'the object has the key "{name}" already, on line {first[name].line}: only the '
+                "last value counts",
+            )
+        else:
+            first[name] = key.position
+
+
+RULES = (
+    ModuleRule(
+        "terraform-duplicate-declaration",
+        Severity.ERROR,
+        "Terraform refuses a module that declares anything twice.",
+        _duplicate_declarations,
+    ),
+    ModuleRule(
+        "terraform-duplicate-key",
+        Severity.ERROR,
+        "Terraform drops all but the last value of a key without a word.",
+        _duplicate_keys,
+    ),
+)

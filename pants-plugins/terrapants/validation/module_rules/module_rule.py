@@ -1,0 +1,40 @@
+"""What a module rule is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Callable
+
+from terrapants.hcl.position import Position
+from terrapants.terraform.finding import FindingRule, Severity
+from terrapants.validation.module_rules.linted_module import LintedModule
+
+DOCUMENTATION = "docs/rules.md"
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What a rule has to say about a place; line 0 stands for the whole file."""
+
+    position: Position
+    message: str
+
+
+@dataclass(frozen=True)
+class ModuleRule:
+    """:param check: yields a remark for each place that breaks the rule, in any order."""
+
+    id: str
+    severity: Severity
+    reason: str
+    check: Callable[[LintedModule], Iterable[Remark]]
+
+    @property
+    def finding_rule(self) -> FindingRule:
+        return finding_rule(self.id, self.severity, self.reason)
+
+
+def finding_rule(id: str, severity: Severity, reason: str) -> FindingRule:  # noqa: A002
+    """A rule with a section of that name on the documentation page."""
+    return FindingRule(id, reason, severity, f"{DOCUMENTATION}#{id}")

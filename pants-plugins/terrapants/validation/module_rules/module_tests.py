@@ -1,0 +1,54 @@
+"""Whether a module is tested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from terrapants.terraform.finding import Severity
+from terrapants.validation.module_rules.linted_module import LintedModule, ModuleKind
+from terrapants.validation.module_rules.module_rule import ModuleRule, Remark
+
+
+def _tests(module: LintedModule) -> Iterator[Remark]:
+    if module.kind is ModuleKind.REUSABLE and not module.tests:
+        yield Remark(
+            module.whole,
+            "the module has no test file: no *.tftest.hcl is in it or below it, nor does one "
+            "elsewhere load it",
+        )
+
+
+def _untested_validations(module: LintedModule) -> Iterator[Remark]:
+    if not module.tests or module.kind not in (ModuleKind.REUSABLE, ModuleKind.ROOT):
+        # Without any test there is no use in saying so of each validation.
+        return
+    expected = {
+        failure.partition("[")[0]
+        for test in module.tests
+        for run in test.test.runs
+        if test.loaded(run) == module.directory
+        for failure in run.expect_failures
+    }
+    for variable in module.interface.variables:
+        if variable.validations and f"var.{variable.name}" not in expected:
+            yield Remark(
+                variable.validations[0].position,
+                f'no test expects the validation of variable "{variable.name}" to fail: add a run '
+                f"with expect_failures = [var.{variable.name}]",
+            )
+
+
+RULES = (
+    ModuleRule(
+        "terraform-module-tests",
+        Severity.ERROR,
+        "Callers rely on what nothing checks.",
+        _tests,
+    ),
+    ModuleRule(
+        "terraform-untested-validation",
+        Severity.WARNING,
+        "A condition that is never false in a test may be one that is never false.",
+        _untested_validations,
+    ),
+)

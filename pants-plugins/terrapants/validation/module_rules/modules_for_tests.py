@@ -1,0 +1,100 @@
+"""Modules to try the rules on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from terrapants.hcl.document import parse
+from terrapants.hcl.test_file import read_test_file
+from terrapants.terraform.finding import Finding, render
+from terrapants.validation.module_rules.linted_module import (
+    LintedModule,
+    ModuleKind,
+    ModuleTest,
+    module_kind,
+)
+from terrapants.validation.module_rules.run import lint
+from terrapants.validation.module_rules.settings import RuleSettings
+
+DIRECTORY = "infra/m"
+VERSIONS = """\
+terraform {
+  required_version = ">= 1.7.0"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.0"
+    }
+  }
+}
+"""
+# Breaks no rule.
+GOOD = {
+    "main.tf": 'resource "aws_s3_bucket" "this" {\n  bucket = var.name\n}\n',
+    "variables.tf": (
+        'variable "name" {\n  description = "Name of the bucket."\n  type        = string\n}\n'
+    ),
+    "outputs.tf": (
+        'output "arn" {\n  description = "ARN of the bucket."\n'
+        "  value       = aws_s3_bucket.this.arn\n}\n"
+    ),
+    "versions.tf": VERSIONS,
+    "tests/defaults.tftest.hcl": 'run "defaults" {\n  command = plan\n}\n',
+}
+
+
+def module(
+    changes: Mapping[str, str | None],
+    *,
+    directory: str = DIRECTORY,
+    kind: ModuleKind | None = None,
+    module_directories: tuple[str, ...] = (),
+    has_variable_files: bool = False,
+) -> LintedModule:
+    """The good module with files added or replaced, or left out where the text is None.
+
+    Test files test it, wherever they are.
+    """
+    files = {name: text for name, text in {**GOOD, **changes}.items() if text is not None}
+    documents = tuple(
+        parse(text, f"{directory}/{name}")
+        for name, text in sorted(files.items())
+        if name.endswith((".tf", ".tf.json"))
+    )
+    tests = tuple(
+        ModuleTest(parse(text, path), read_test_file(text, path), directory)
+        for name, text in sorted(files.items())
+        if ".tftest." in name
+        for path in [f"{directory}/{name}"]
+    )
+    return LintedModule(
+        directory,
+        kind or module_kind(directory, documents, has_variable_files),
+        documents,
+        tests,
+        frozenset(module_directories),
+    )
+
+
+def findings(
+    changes: Mapping[str, str | None],
+    rule: str = "",
+    *,
+    settings: RuleSettings | None = None,
+    **options: object,
+) -> tuple[Finding, ...]:
+    """What is found in the good module with these changes, by a rule or by all."""
+    texts = {
+        f"{options.get('directory', DIRECTORY)}/{name}": text
+        for name, text in {**GOOD, **changes}.items()
+        if text is not None
+    }
+    linted = module(changes, **options)  # type: ignore[arg-type]
+    found = lint(linted, texts, settings or RuleSettings())
+    return tuple(each for each in found if not rule or each.rule == rule)
+
+
+def shown(changes: Mapping[str, str | None], rule: str = "", **options: object) -> str:
+    """What a user reads of it."""
+    return render(findings(changes, rule, **options))  # type: ignore[arg-type]

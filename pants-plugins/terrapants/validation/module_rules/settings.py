@@ -1,0 +1,47 @@
+"""How severe each rule is taken, in the repository and for a target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from pants.util.frozendict import FrozenDict
+
+from terrapants.terraform.finding import Finding, Severity
+from terrapants.validation.module_rules.catalogue import id_problem
+
+OFF = "off"
+LEVELS = (OFF, Severity.WARNING.value, Severity.ERROR.value)
+
+
+@dataclass(frozen=True)
+class RuleSettings:
+    """Levels by rule id: `off`, `warning` or `error`. A rule that is not among them has its own."""
+
+    levels: FrozenDict[str, str] = field(default_factory=FrozenDict)
+
+    def amended(self, levels: Mapping[str, str]) -> RuleSettings:
+        """These settings, with others that have the last word."""
+        return RuleSettings(FrozenDict({**self.levels, **levels}))
+
+    def applied(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The findings at the levels set, without those that are off."""
+        for finding in findings:
+            level = self.levels.get(finding.rule)
+            if level is None:
+                yield finding
+            elif level != OFF:
+                yield replace(finding, severity=Severity(level))
+
+
+def usable(levels: Mapping[str, str]) -> dict[str, str]:
+    """Those of the levels that have no problem."""
+    return {rule: level for rule, level in levels.items() if not setting_problem(rule, level)}
+
+
+def setting_problem(rule: str, level: str) -> str:
+    """What is wrong with a setting, "" where nothing is."""
+    problem = id_problem(rule)
+    if not problem and level not in LEVELS:
+        return f'the level of "{rule}" is "{level}": it can be {", ".join(LEVELS[:-1])} or error'
+    return problem

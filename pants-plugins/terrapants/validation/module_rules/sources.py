@@ -1,0 +1,134 @@
+"""Where modules come from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qs
+
+from terrapants.hcl.module_interface import ModuleCall
+from terrapants.hcl.paths import is_local_source, resolve_local
+from terrapants.hcl.position import Position
+from terrapants.terraform.finding import Severity
+from terrapants.validation.module_rules.linted_module import LintedModule
+from terrapants.validation.module_rules.module_rule import ModuleRule, Remark
+
+# Names of branches that move. Of any other name it cannot be told whether it is a tag.
+_BRANCHES = frozenset(
+    {"default", "dev", "develop", "development", "head", "main", "master", "trunk"}
+)
+_GIT_PREFIXES = ("git::", "git@", "git://", "github.com/", "bitbucket.org/", "ssh://")
+_MERCURIAL_PREFIX = "hg::"
+# Hosts whose addresses have three parts, as registry addresses do.
+_NO_REGISTRIES = frozenset({"github.com", "bitbucket.org"})
+_REGISTRY_PART = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z_-]*[0-9A-Za-z])?")
+_HOST = re.compile(r"[0-9A-Za-z.-]+\.[0-9A-Za-z-]+(:\d+)?")
+_VERSION = re.compile(r"\d+\.\d+|(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])")
+# Of S3, of Google Cloud Storage, and of what Terraform checks a download against.
+_FIXED = ("versionId=", "generation=", "checksum=")
+
+
+def _local_modules(module: LintedModule) -> Iterator[Remark]:
+    for call in module.interface.module_calls:
+        if call.source is not None:
+            yield from _checked(
+                module, module.directory, call.source, f'module "{call.name}"', _place(call)
+            )
+    for test in module.own_tests():
+        for run in test.test.runs:
+            if run.module_source is not None:
+                yield from _checked(
+                    module, module.directory, run.module_source, f'run "{run.name}"', run.position
+                )
+
+
+def _checked(
+    module: LintedModule, directory: str, source: str, what: str, position: Position
+) -> Iterator[Remark]:
+    if source.startswith("/"):
+        yield Remark(
+            position,
+            f"the source of {what}, {source}, is an absolute path: other machines do not have it",
+        )
+    if not is_local_source(source):
+        return
+    local = resolve_local(directory, source)
+    if local is None:
+        yield Remark(position, f"the source of {what}, {source}, is outside the repository")
+    elif local not in module.module_directories:
+        yield Remark(
+            position,
+            f"the source of {what}, {source}, has no Terraform configuration: no *.tf file is in "
+            f"{local or 'the root directory'}",
+        )
+
+
+def _pinned_sources(module: LintedModule) -> Iterator[Remark]:
+    for call in module.interface.module_calls:
+        problem = _unpinned(call)
+        if problem:
+            yield Remark(_place(call), f'the source of module "{call.name}" {problem}')
+
+
+def _unpinned(call: ModuleCall) -> str:
+    """Why the call's source may change under it, "" where it may not."""
+    source = call.source
+    if source is None or source.startswith("/") or is_local_source(source):
+        return ""
+    if is_registry_source(source):
+        has_version = any(argument.name == "version" for argument in call.arguments)
+        return "" if has_version else "is in a registry, but the call has no version"
+    address, _, query = source.partition("?")
+    without_scheme = address.rpartition("://")[2]
+    if source.startswith(_GIT_PREFIXES) or without_scheme.partition("//")[0].endswith(".git"):
+        return _unpinned_revision(query, "ref", "?ref= with a tag or commit")
+    if source.startswith(_MERCURIAL_PREFIX):
+        return _unpinned_revision(query, "rev", "?rev= with a tag or changeset")
+    path = without_scheme.partition("/")[2]
+    if _VERSION.search(path) or _VERSION.search(query) or any(key in source for key in _FIXED):
+        return ""
+    return "has no version in its address: what is there may change"
+
+
+def _unpinned_revision(query: str, parameter: str, expected: str) -> str:
+    revision = (parse_qs(query).get(parameter) or [""])[0]
+    if not revision:
+        return f"is not pinned: it needs {expected}"
+    if revision.lower() in _BRANCHES or revision.startswith("refs/heads/"):
+        return f"is pinned to the branch {revision}, which moves: it needs {expected}"
+    return ""
+
+
+def is_registry_source(source: str) -> bool:
+    """Whether it is `[<host>/]<namespace>/<name>/<provider>`, with or without `//<directory>`."""
+    host, *parts = source.partition("//")[0].split("/")
+    if len(parts) == 2:
+        return all(_REGISTRY_PART.fullmatch(part) for part in (host, *parts))
+    return (
+        len(parts) == 3
+        and host not in _NO_REGISTRIES
+        and _HOST.fullmatch(host) is not None
+        and all(_REGISTRY_PART.fullmatch(part) for part in parts)
+    )
+
+
+def _place(call: ModuleCall) -> Position:
+    """The call's `source` argument."""
+    places = [argument.position for argument in call.arguments if argument.name == "source"]
+    return (places or [call.position])[0]
+
+
+RULES = (
+    ModuleRule(
+        "terraform-local-module",
+        Severity.ERROR,
+        "A module that is not there fails in the first `terraform init`.",
+        _local_modules,
+    ),
+    ModuleRule(
+        "terraform-pinned-source",
+        Severity.ERROR,
+        "What is not pinned changes without a change in the repository.",
+        _pinned_sources,
+    ),
+)

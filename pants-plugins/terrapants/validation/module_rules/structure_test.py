@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from terrapants.validation.module_rules.linted_module import ModuleKind
+from terrapants.validation.module_rules.modules_for_tests import findings
+
+REUSABLE, ROOT, EXAMPLE, TEST = ModuleKind
+
+
+@pytest.mark.parametrize(
+    ("kind", "missing"),
+    [
+        (REUSABLE, "main.tf, variables.tf, outputs.tf and versions.tf are missing"),
+        (ROOT, "main.tf and versions.tf are missing"),
+        (EXAMPLE, "main.tf is missing"),
+        (TEST, "main.tf is missing"),
+    ],
+)
+def test_standard_files(kind: ModuleKind, missing: str) -> None:
+    changes: dict[str, str | None] = {
+        "other.tf": "locals {}\n",
+        **dict.fromkeys(("main.tf", "variables.tf", "outputs.tf", "versions.tf")),
+    }
+    (found,) = findings(changes, "terraform-standard-files", kind=kind)
+    assert found.message == missing
+
+
+def test_standard_files_under_other_names() -> None:
+    changes = {
+        "main.tf": None,
+        "main.tf.json": "{}",
+        "versions.tf": None,
+        "terraform.tf": "terraform {}\n",
+    }
+    assert findings(changes, "terraform-standard-files") == ()
+
+
+@pytest.mark.parametrize(("kind", "count"), [(REUSABLE, 1), (ROOT, 0), (EXAMPLE, 0), (TEST, 0)])
+@pytest.mark.parametrize(
+    ("rule", "changes"),
+    [
+        ("terraform-provider-block", {"a.tf": 'provider "aws" {}\n'}),
+        ("terraform-module-tests", {"tests/defaults.tftest.hcl": None}),
+    ],
+)
+def test_what_is_asked_of_reusable_modules_only(
+    kind: ModuleKind, count: int, rule: str, changes: dict[str, str | None]
+) -> None:
+    assert len(findings(changes, rule, kind=kind)) == count

@@ -1,0 +1,54 @@
+"""What `fmt`, `lint` and `check` say about Terraform: the backend `terrapants.validation`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pants.engine.rules import Rule
+from pants.engine.target import Target
+from pants.engine.unions import UnionRule
+
+from terrapants.terraform import rules as terraform
+from terrapants.terraform.pants_compat import (
+    builtin_validates,
+    switch_off_builtin_fmt,
+    switch_off_builtin_validate,
+)
+from terrapants.validation import (
+    build_file_problems,
+    check_goal,
+    fmt_goal,
+    format_lint,
+    formatted_files,
+    formatting,
+    module_files,
+    module_findings,
+    module_lint,
+    validating,
+)
+from terrapants.validation import (
+    target_types as fields,
+)
+
+
+def target_types() -> Iterable[type[Target]]:
+    return terraform.target_types()
+
+
+def rules() -> Iterable[Rule | UnionRule]:
+    switch_off_builtin_fmt()
+    found: list[Rule | UnionRule] = [
+        *terraform.rules(),
+        *fields.rules(),
+        *fmt_goal.rules(),
+        *format_lint.rules(),
+        *formatted_files.rules(),
+        *formatting.rules(),
+        *build_file_problems.rules(),
+        *module_findings.rules(),
+        *module_lint.rules(),
+    ]
+    if not builtin_validates():
+        switch_off_builtin_validate()
+        found += [*check_goal.rules(), *module_files.rules(), *validating.rules()]
+    return found

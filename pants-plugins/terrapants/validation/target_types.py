@@ -1,0 +1,68 @@
+"""Fields of `terraform_module` for what is checked of a module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pants.backend.terraform.target_types import TerraformModuleTarget
+from pants.engine.target import BoolField, DictStringToStringField, Field, StringField
+from pants.engine.unions import UnionRule
+from pants.util.strutil import help_text
+
+from terrapants.terraform.pants_compat import builtin_validates
+from terrapants.validation.module_rules.linted_module import ModuleKind
+
+
+class SkipTerraformFmtField(BoolField):
+    alias = "skip_terraform_fmt"
+    default = False
+    help = "If true, don't run `terraform fmt` on the files of this module."
+
+
+class SkipTerraformValidateField(BoolField):
+    alias = "skip_terraform_validate"
+    default = False
+    help = "If true, don't run `terraform validate` on this module."
+
+
+class ModuleKindField(StringField):
+    alias = "module_kind"
+    valid_choices = tuple(kind.value for kind in ModuleKind)
+    help = help_text(
+        """
+        What the module is for, since not every rule is sensible for every module: `reusable`,
+        called by other modules; `root`, applied by itself; `example`; `test`, loaded by tests.
+
+        By default a module below a directory `tests` is for tests, one below `examples` an example,
+        one that has a `backend` or `cloud` block, a `terraform.tfvars` or a `*.auto.tfvars` a root
+        module, and any other reusable.
+        """
+    )
+
+
+class RuleLevelsField(DictStringToStringField):
+    alias = "rule_levels"
+    help = help_text(
+        """
+        Levels of module rules for this module, in place of `[terraform-rules].levels`: `off`,
+        `warning` or `error`. Example: `rule_levels={"terraform-naming": "off"}`
+        """
+    )
+
+
+class SkipTerraformRulesField(BoolField):
+    alias = "skip_terraform_rules"
+    default = False
+    help = "If true, `lint` does not check the module rules of this module."
+
+
+def rules() -> Iterable[UnionRule]:
+    fields: list[type[Field]] = [
+        SkipTerraformFmtField,
+        ModuleKindField,
+        RuleLevelsField,
+        SkipTerraformRulesField,
+    ]
+    if not builtin_validates():
+        fields.append(SkipTerraformValidateField)
+    return [TerraformModuleTarget.register_plugin_field(field) for field in fields]

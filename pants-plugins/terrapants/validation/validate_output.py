@@ -1,0 +1,157 @@
+"""What `terraform init` and `terraform validate` say, as findings."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from terrapants.hcl.module_interface import ModuleInterface
+from terrapants.hcl.position import Position
+from terrapants.terraform.finding import (
+    Finding,
+    FindingRule,
+    Severity,
+    fails,
+    finding_of_diagnostic,
+    in_order,
+)
+from terrapants.terraform.init_failure import (
+    explain_init_failure,
+    plain_text,
+    read_requirement,
+)
+from terrapants.terraform.json_output import Diagnostic, diagnostic, json_lines
+
+RULE = FindingRule(
+    "terraform-validate",
+    "Terraform accepts the configuration.",
+    Severity.ERROR,
+    "docs/check.md#validate",
+)
+_MODULE_AT = re.compile(r'for module "[^"]*" at (?P<path>.+):(?P<line>\d+)\.?$')
+
+
+@dataclass(frozen=True)
+class ValidateOutcome:
+    """What the process of a module came to.
+
+    :param directory: the module, relative to the build root.
+    :param mirrors: the directories of `[terraform-providers].mirrors`.
+    :param mirrored: the versions that the mirrors hold, by the provider's source address.
+    """
+
+    directory: str
+    exit_code: int
+    stdout: str
+    stderr: str
+    mirrors: tuple[str, ...] = ()
+    mirrored: Mapping[str, tuple[str, ...]] | None = None
+
+
+def read_outcome(
+    outcome: ValidateOutcome, interfaces: Sequence[ModuleInterface]
+) -> tuple[Finding, ...]:
+    """The findings; at least one error unless Terraform exited with 0.
+
+    :param interfaces: the module's, and those of the modules loaded with it, to say which line
+        asks for a missing provider.
+    """
+    directory = outcome.directory
+    requirements: dict[str, str] = {}
+    of_init: list[Diagnostic] = []
+    initialised = False
+    for message in json_lines(outcome.stdout):
+        kind = message.get("type")
+        if kind == "log":
+            read_requirement(message, requirements)
+        elif kind == "diagnostic":
+            of_init.append(diagnostic(message, directory))
+        elif kind == "terrapants_init":
+            initialised = message["exit_code"] == 0
+    if initialised:
+        findings = [
+            finding_of_diagnostic(diagnostic({"diagnostic": each}, directory))
+            for each in _validation(outcome.stdout).get("diagnostics", ())
+        ]
+    else:
+        findings = _of_init(of_init, requirements, outcome, interfaces)
+    if outcome.exit_code and not fails(findings):
+        command = "validate" if initialised else "init"
+        text = plain_text(f"{outcome.stdout}\n{outcome.stderr}") or "no reason was given"
+        failed = f"`terraform {command}` exited with {outcome.exit_code}"
+        findings.append(Finding("", Severity.ERROR, failed, detail=text))
+    return in_order(
+        # Where Terraform names no file, it is at least known which module was meant.
+        replace(each, path=each.path or directory or ".")
+        for each in _with_positions(findings, directory)
+    )
+
+
+def _with_positions(findings: Iterable[Finding], directory: str) -> list[Finding]:
+    """Terraform names the position of a module that it cannot read in words only, and says the same
+    a second time without it."""
+    placed, others = [], []
+    for finding in findings:
+        match = None if finding.path else _MODULE_AT.search(finding.detail)
+        if match:
+            path = posixpath.normpath(posixpath.join(directory, match["path"]))
+            detail = " ".join(finding.detail.split())
+            placed.append(replace(finding, path=path, line=int(match["line"]), detail=detail))
+        else:
+            others.append(finding)
+    said = {finding.message for finding in placed}
+    return [*placed, *(each for each in others if each.path or each.message not in said)]
+
+
+def _validation(stdout: str) -> Mapping[str, Any]:
+    """The one object, over many lines, that `terraform validate -json` writes."""
+    _, _, rest = stdout.partition('{"type":"terrapants_init"')
+    _, _, rest = rest.partition("\n")
+    start = rest.find("{")
+    try:
+        read, _ = json.JSONDecoder().raw_decode(rest, start) if start >= 0 else ({}, 0)
+    except ValueError:
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def _of_init(
+    diagnostics: Iterable[Diagnostic],
+    requirements: Mapping[str, str],
+    outcome: ValidateOutcome,
+    interfaces: Sequence[ModuleInterface],
+) -> list[Finding]:
+    failure = explain_init_failure(
+        diagnostics, requirements, outcome.mirrors, outcome.mirrored or {}
+    )
+    findings = [finding_of_diagnostic(each) for each in failure.diagnostics]
+    for each in failure.unavailable:
+        if each.source is not None:
+            where = (each.source.path, each.source.line, each.source.column)
+        else:
+            position = provider_position(each.provider, interfaces)
+            where = (position.path, position.line, position.column) if position else ("", 0, 0)
+        findings.append(Finding("", Severity.ERROR, each.sentence, *where))
+    return findings
+
+
+def provider_position(provider: str, interfaces: Sequence[ModuleInterface]) -> Position | None:
+    """Where modules ask for a provider: in `required_providers`, else by the first resource.
+
+    :param provider: as `init` names it: `hashicorp/aws`, or with another registry's host before.
+    """
+    name = provider.rpartition("/")[2]
+    for interface in interfaces:
+        for required in interface.required_providers:
+            source = required.source or f"hashicorp/{required.name}"
+            if source.lower() in (provider, f"registry.terraform.io/{provider}"):
+                return required.position
+    for interface in interfaces:
+        for block in interface.resources:
+            if block.type.partition("_")[0] == name:
+                return block.position
+    return None

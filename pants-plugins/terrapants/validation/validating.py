@@ -1,0 +1,107 @@
+"""Validates one directory: from its files to its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pants.engine.process import FallibleProcessResult, Process
+from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
+from pants.engine.unions import UnionRule
+from pants.util.logging import LogLevel
+
+from terrapants.terraform.finding import Finding, Severity, in_order
+from terrapants.terraform.modules import TerraformModule, TerraformModuleRequest
+from terrapants.terraform.process import TerraformModuleProcess
+from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
+from terrapants.validation.module_files import (
+    DEFAULT_TEST_DIRECTORY,
+    ConfigurationFiles,
+    ConfigurationFilesRequest,
+    OtherTestDirectories,
+    OtherTestDirectoriesRequest,
+)
+from terrapants.validation.validate_output import ValidateOutcome, read_outcome
+
+
+@dataclass(frozen=True)
+class ValidateDirectory:
+    """A module, with its tests wherever they are. `directory` is relative to the build root."""
+
+    directory: str
+
+
+@dataclass(frozen=True)
+class Validated:
+    directory: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class ValidateConfiguration:
+    """A module, with its tests in one directory, as Terraform loads it."""
+
+    directory: str
+    test_directory: str
+
+
+@rule(desc="Validate a Terraform configuration", level=LogLevel.DEBUG)
+async def validate_configuration(
+    request: ValidateConfiguration, mirrors: ProviderMirrors, providers: TerraformProviders
+) -> Validated:
+    directory = request.directory
+    files = await Get(
+        ConfigurationFiles, ConfigurationFilesRequest(directory, request.test_directory)
+    )
+    if not files.own:
+        # Terraform accepts that, but hardly anyone means it.
+        message = "no `*.tf` files are here, so there is nothing to validate"
+        warning = Finding("", Severity.WARNING, message, directory or ".")
+        return Validated(directory, (warning,))
+    with_tests = (
+        ()
+        if request.test_directory == DEFAULT_TEST_DIRECTORY
+        else (f"-test-directory={request.test_directory}",)
+    )
+    read_only = ("-lockfile=readonly",) if files.has_lock_file else ()
+    tests = f", {request.test_directory}" if with_tests else ""
+    process = await Get(
+        Process,
+        TerraformModuleProcess(
+            directory=directory,
+            init_arguments=(*read_only, *with_tests),
+            arguments=("validate", "-json", *with_tests),
+            input_digest=files.digest,
+            description=f"terraform validate: {directory or '.'}{tests}",
+            level=LogLevel.DEBUG,
+        ),
+    )
+    result = await Get(FallibleProcessResult, Process, process)
+    outcome = ValidateOutcome(
+        directory,
+        result.exit_code,
+        result.stdout.decode("utf-8", "replace"),
+        result.stderr.decode("utf-8", "replace"),
+        tuple(providers.mirrors),
+        mirrors.versions,
+    )
+    modules = await MultiGet(
+        Get(TerraformModule, TerraformModuleRequest(module)) for module in files.modules
+    )
+    return Validated(directory, read_outcome(outcome, [module.interface for module in modules]))
+
+
+@rule(desc="Validate a Terraform module", level=LogLevel.DEBUG)
+async def validate_directory(request: ValidateDirectory) -> Validated:
+    others = await Get(OtherTestDirectories, OtherTestDirectoriesRequest(request.directory))
+    validated = await MultiGet(
+        Get(Validated, ValidateConfiguration(request.directory, test_directory))
+        for test_directory in (DEFAULT_TEST_DIRECTORY, *others.directories)
+    )
+    return Validated(
+        request.directory, in_order(found for each in validated for found in each.findings)
+    )
+
+
+def rules() -> Iterable[Rule | UnionRule]:
+    return collect_rules()
