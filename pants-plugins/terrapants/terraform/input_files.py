@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from pants.engine.addresses import Address
 from pants.engine.fs import PathGlobs, Paths
+from pants.engine.internals.build_files import BuildFileOptions
 from pants.engine.internals.synthetic_targets import (
     SyntheticAddressMaps,
     SyntheticTargetsRequest,
@@ -33,6 +34,7 @@ from terrapants.terraform.modules import (
     TerraformModuleDirectories,
     TerraformModuleRequest,
     may_have_targets,
+    wherever_targets_may_be,
 )
 from terrapants.terraform.pants_compat import synthetic_target
 from terrapants.terraform.target_types import TerraformFilesTarget
@@ -147,9 +149,11 @@ class TerraformInputFiles:
 
 
 @rule(desc="Find the files that Terraform modules read", level=LogLevel.DEBUG)
-async def terraform_input_files(found: TerraformModuleDirectories) -> TerraformInputFiles:
+async def terraform_input_files(
+    found: TerraformModuleDirectories, options: BuildFileOptions
+) -> TerraformInputFiles:
     globs = ("*.tf.json", *TEST_GLOBS, *MOCK_GLOBS)
-    matching = await Get(Paths, PathGlobs(f"**/{glob}" for glob in globs))
+    matching = await Get(Paths, PathGlobs, wherever_targets_may_be(globs, options))
     paths = [path for path in matching.files if may_have_targets(os.path.dirname(path))]
     test_paths = [path for path in paths if path.endswith((".tftest.hcl", ".tftest.json"))]
     mock_paths = [path for path in paths if path.endswith((".tfmock.hcl", ".tfmock.json"))]

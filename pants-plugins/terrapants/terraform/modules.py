@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pants.backend.terraform.target_types import TerraformModuleSourcesField
 from pants.engine.addresses import Address
 from pants.engine.fs import PathGlobs, Paths
+from pants.engine.internals.build_files import BuildFileOptions
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.target import AllTargets
 from pants.engine.unions import UnionRule
@@ -40,19 +41,27 @@ async def terraform_module_targets(all_targets: AllTargets) -> TerraformModuleTa
     )
 
 
+def wherever_targets_may_be(globs: Iterable[str], options: BuildFileOptions) -> PathGlobs:
+    """The files of these names, except below the directories without BUILD files."""
+    return PathGlobs(
+        (*(f"**/{glob}" for glob in globs), *(f"!{ignored}" for ignored in options.ignores))
+    )
+
+
 @dataclass(frozen=True)
 class TerraformModuleDirectories:
     """Every directory that has Terraform configuration, with or without a target.
 
-    Left out are those whose name begins with BUILD: Pants has no targets there.
+    Left out are those whose name begins with BUILD, and those of `[GLOBAL].build_ignore`: Pants has
+    no targets there.
     """
 
     directories: FrozenOrderedSet[str]
 
 
 @rule(desc="Find all directories with Terraform configuration", level=LogLevel.DEBUG)
-async def terraform_module_directories() -> TerraformModuleDirectories:
-    paths = await Get(Paths, PathGlobs(f"**/{glob}" for glob in MODULE_GLOBS))
+async def terraform_module_directories(options: BuildFileOptions) -> TerraformModuleDirectories:
+    paths = await Get(Paths, PathGlobs, wherever_targets_may_be(MODULE_GLOBS, options))
     return TerraformModuleDirectories(
         FrozenOrderedSet(filter(may_have_targets, map(os.path.dirname, paths.files)))
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pants.backend.terraform.target_types import TerraformModuleSourcesField
 from pants.engine.fs import PathGlobs, Paths
+from pants.engine.internals.build_files import BuildFileOptions
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.target import (
     AllTargets,
@@ -25,7 +26,7 @@ from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
 from terrapants.terraform.input_files import nearest_module
-from terrapants.terraform.modules import TerraformModuleTargets
+from terrapants.terraform.modules import TerraformModuleTargets, wherever_targets_may_be
 from terrapants.validation.target_types import SkipTerraformFmtField
 
 # What `terraform fmt` processes ("Command: fmt" in Terraform's documentation).
@@ -61,18 +62,22 @@ def _may_match(sources: SourcesField) -> bool:
 class TerraformFormatFiles:
     """Every file that `terraform fmt` processes, by the directory of the nearest module upwards.
 
+    :param every: all of them, those of no module as well; without those of `[GLOBAL].build_ignore`,
+        such as templates.
     :param skipped: the directories of modules that opt out.
     """
 
     by_module: FrozenDict[str, tuple[str, ...]]
+    every: frozenset[str]
     skipped: frozenset[str]
 
 
 @rule(desc="Find all files that `terraform fmt` formats", level=LogLevel.DEBUG)
 async def terraform_format_files(
-    modules: TerraformModuleTargets, all_targets: AllTargets
+    modules: TerraformModuleTargets, all_targets: AllTargets, options: BuildFileOptions
 ) -> TerraformFormatFiles:
-    found = await Get(Paths, PathGlobs(f"**/*{suffix}" for suffix in SUFFIXES))
+    globs = [f"*{suffix}" for suffix in SUFFIXES]
+    found = await Get(Paths, PathGlobs, wherever_targets_may_be(globs, options))
     by_module: dict[str, list[str]] = defaultdict(list)
     for path in found.files:
         module = nearest_module(os.path.dirname(path), modules.by_directory)
@@ -80,6 +85,7 @@ async def terraform_format_files(
             by_module[module].append(path)
     return TerraformFormatFiles(
         FrozenDict({module: tuple(paths) for module, paths in by_module.items()}),
+        frozenset(found.files),
         frozenset(
             target.address.spec_path
             for target in all_targets
@@ -119,7 +125,7 @@ async def files_to_format(
                 else ()
             ),
         )
-        if path.endswith(SUFFIXES)
+        if path in every.every
         and nearest_module(os.path.dirname(path), modules.by_directory) not in every.skipped
     }
     return FilesToFormat(tuple(sorted(paths)))

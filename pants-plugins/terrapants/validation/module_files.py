@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pants.engine.fs import Digest, MergeDigests, PathGlobs, Paths, Snapshot
+from pants.engine.internals.build_files import BuildFileOptions
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
@@ -27,6 +28,7 @@ from terrapants.terraform.modules import (
     TerraformModuleDirectories,
     TerraformModuleRequest,
     TerraformModuleTargets,
+    wherever_targets_may_be,
 )
 from terrapants.terraform.target_files import TargetFiles, TargetFilesRequest
 
@@ -50,9 +52,11 @@ class OtherTestDirectories:
 
 @rule(level=LogLevel.DEBUG)
 async def other_test_directories(
-    request: OtherTestDirectoriesRequest, modules: TerraformModuleDirectories
+    request: OtherTestDirectoriesRequest,
+    modules: TerraformModuleDirectories,
+    options: BuildFileOptions,
 ) -> OtherTestDirectories:
-    every = await Get(Paths, PathGlobs(f"**/{glob}" for glob in TEST_GLOBS))
+    every = await Get(Paths, PathGlobs, wherever_targets_may_be(TEST_GLOBS, options))
     found = {
         os.path.relpath(directory, request.directory or ".")
         for directory in map(os.path.dirname, every.files)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pants.engine.fs import PathGlobs, Paths
+from pants.engine.internals.build_files import BuildFileOptions
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.target import AllTargets, SingleSourceField
 from pants.engine.unions import UnionRule
@@ -19,7 +20,12 @@ from terrapants.hcl.test_file import test_file
 from terrapants.terraform.finding import Finding, in_order, with_source_line
 from terrapants.terraform.hcl_files import LARGEST_READ_BYTES, HclFile, HclFileRequest
 from terrapants.terraform.input_files import TEST_GLOBS, VARIABLE_FILES, nearest_module
-from terrapants.terraform.modules import MODULE_GLOBS, TerraformModuleDirectories, may_have_targets
+from terrapants.terraform.modules import (
+    MODULE_GLOBS,
+    TerraformModuleDirectories,
+    may_have_targets,
+    wherever_targets_may_be,
+)
 from terrapants.terraform.target_types import TerraformTestModuleField
 from terrapants.validation.module_rules import run
 from terrapants.validation.module_rules.catalogue import FILE_SIZE
@@ -58,9 +64,9 @@ def _modules_that_targets_name(all_targets: AllTargets) -> dict[str, str]:
 
 @rule(desc="Find the tests of all Terraform modules", level=LogLevel.DEBUG)
 async def test_files_by_module(
-    found: TerraformModuleDirectories, all_targets: AllTargets
+    found: TerraformModuleDirectories, all_targets: AllTargets, options: BuildFileOptions
 ) -> TestFilesByModule:
-    paths = await Get(Paths, PathGlobs(f"**/{glob}" for glob in TEST_GLOBS))
+    paths = await Get(Paths, PathGlobs, wherever_targets_may_be(TEST_GLOBS, options))
     named = _modules_that_targets_name(all_targets)
     tested = {
         path: directory

@@ -1,0 +1,82 @@
+"""What the user says of a template's variables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from terrapants.scaffold.naming import read_name
+from terrapants.scaffold.template import NAME, Template, Variable
+from terrapants.scaffold.user_error import UserError, nearest
+
+_YES = frozenset(("1", "true", "t", "yes", "y", "on"))
+_NO = frozenset(("0", "false", "f", "no", "n", "off"))
+
+
+def read_settings(template: Template, settings: Iterable[str]) -> dict[str, Any]:
+    """The values of `--set key=value` by variable, as cookiecutter takes them.
+
+    :raises UserError: for a variable that the template lacks or a value that it cannot have.
+    """
+    values: dict[str, Any] = {}
+    for setting in settings:
+        key, equals, value = setting.partition("=")
+        if not equals:
+            raise UserError(f"`--set={setting}` has no value: write `--set={setting or 'key'}=…`.")
+        if key in values:
+            raise UserError(f"The variable {key!r} is set twice.")
+        values[key] = read_value(template.variable(key), value)
+    return values
+
+
+def read_value(variable: Variable, text: str) -> Any:
+    """The value that a text means for a variable.
+
+    :raises UserError: if the variable cannot have it.
+    """
+    if any(not character.isprintable() for character in text):
+        raise UserError(
+            f"The value of {variable.name!r} has a line break or another control character."
+        )
+    if variable.name == NAME:
+        return read_name(text).text
+    if variable.choices:
+        if text not in variable.choices:
+            raise UserError(
+                f"{variable.name!r} is {text!r}, but can only be {_or(variable.choices)}."
+                + nearest(text, variable.choices)
+            )
+        return text
+    if isinstance(variable.default, bool):
+        if text.lower() not in _YES | _NO:
+            raise UserError(f"{variable.name!r} is {text!r}, but can only be yes or no.")
+        return text.lower() in _YES
+    if isinstance(variable.default, dict):
+        try:
+            value = json.loads(text)
+        except json.JSONDecodeError:
+            value = None
+        if not isinstance(value, dict):
+            raise UserError(f"{variable.name!r} is {text!r}, but can only be a JSON object.")
+        return value
+    return text
+
+
+def recorded_answers(template: Template, recorded: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the recorded answers that the template, as it is now, can still take.
+
+    A variable that it no longer has, or a choice that it no longer offers, falls back to the
+    template's default.
+    """
+    answers = {}
+    for variable in template.variables:
+        value = recorded.get(variable.name)
+        if value is not None and (not variable.choices or value in variable.choices):
+            answers[variable.name] = value
+    return answers
+
+
+def _or(words: Iterable[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last

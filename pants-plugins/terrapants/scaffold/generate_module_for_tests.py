@@ -1,0 +1,128 @@
+"""The goal `generate-module` as a user calls it, in a repository of its own, for its tests."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pants.core.util_rules import external_tool
+from pants.testutil.rule_runner import GoalRuleResult, RuleRunner
+
+from terrapants.scaffold.generate_module_goal import GenerateModule
+from terrapants.scaffold.record import RECORD_FILE
+from terrapants.scaffold.register import rules
+from terrapants.testutil.pex_tool import pex_tool_options
+
+LOCK = "3rdparty/python/cookiecutter.lock"
+MODULE_DIRECTORY = "{{ cookiecutter.name }}"
+
+
+class Repository:
+    """A repository with templates; each test writes a template of its own, in `templates/`."""
+
+    def __init__(self, place: Path) -> None:
+        self._runner = RuleRunner(rules=[*rules(), *external_tool.rules()])
+        self._runner.write_files({LOCK: Path(LOCK).read_text()})
+        self._options = (
+            *pex_tool_options(place),
+            "--python-enable-resolves",
+            "--python-resolves-generate-lockfiles=false",
+            "--python-default-resolve=cookiecutter",
+            f"--python-resolves={{'cookiecutter': '{LOCK}'}}",
+        )
+        self._numbers = itertools.count()
+
+    @property
+    def root(self) -> Path:
+        return Path(self._runner.build_root)
+
+    def template(
+        self,
+        files: Mapping[str, str],
+        variables: Mapping[str, Any] | None = None,
+        *,
+        settings: Mapping[str, Any] | None = None,
+        besides: Mapping[str, str] | None = None,
+    ) -> str:
+        """Writes a template, and returns its kind.
+
+        :param files: by their paths in the module's directory.
+        :param variables: those besides `name`.
+        :param settings: what `_scaffold` says; by default modules go to a directory named as the
+            kind.
+        :param besides: files by their paths in the template.
+        """
+        kind = f"kind-{next(self._numbers)}"
+        self.write_template(kind, files, variables, settings=settings, besides=besides)
+        return kind
+
+    def write_template(
+        self,
+        kind: str,
+        files: Mapping[str, str],
+        variables: Mapping[str, Any] | None = None,
+        *,
+        settings: Mapping[str, Any] | None = None,
+        besides: Mapping[str, str] | None = None,
+    ) -> None:
+        """Writes files of the template `kind`, over those that it has."""
+        content = {
+            "name": "thing",
+            **(variables or {}),
+            "_scaffold": {"output_dir": f"made/{kind}"} if settings is None else settings,
+        }
+        self._runner.write_files(
+            {
+                f"templates/{kind}/cookiecutter.json": json.dumps(content),
+                **{f"templates/{kind}/{path}": text for path, text in (besides or {}).items()},
+                **{
+                    f"templates/{kind}/{MODULE_DIRECTORY}/{path}": text
+                    for path, text in files.items()
+                },
+            }
+        )
+
+    def run(self, *arguments: str, resolve: str = "cookiecutter") -> GoalRuleResult:
+        return self._runner.run_goal_rule(
+            GenerateModule,
+            args=arguments,
+            global_args=(*self._options, f"--cookiecutter-install-from-resolve={resolve}"),
+            env_inherit={"HOME", "PATH", "PYENV_ROOT"},
+        )
+
+    def generate(self, kind: str, name: str, *arguments: str) -> GoalRuleResult:
+        return self.run(f"--kind={kind}", f"--name={name}", *arguments)
+
+    def write(self, path: str, text: str) -> None:
+        self._runner.write_files({path: text})
+
+    def read(self, directory: str) -> dict[str, str]:
+        """The files of a directory by their paths in it, without the record."""
+        place = self.root / directory
+        return {
+            str(file.relative_to(place)): file.read_text()
+            for file in sorted(place.rglob("*"))
+            if file.is_file() and file.name != RECORD_FILE
+        }
+
+    def everything(self) -> dict[str, bytes]:
+        """All that is in the repository, to be compared: templates, modules, left-overs."""
+        return {
+            str(path.relative_to(self.root)): b"" if path.is_dir() else path.read_bytes()
+            for path in sorted(self.root.rglob("*"))
+            if ".pants.d" not in path.parts
+        }
+
+
+def message(repository: Repository, *arguments: str) -> str:
+    """What a run says that fails; it has changed nothing and says it without a traceback."""
+    before = repository.everything()
+    result = repository.run(*arguments)
+    assert result.exit_code == 1, result.stdout  # noqa: S101
+    assert "Traceback" not in result.stderr  # noqa: S101
+    assert result.stderr.count("\n") == 1, result.stderr  # noqa: S101
+    assert repository.everything() == before  # noqa: S101
+    return result.stderr.rstrip("\n")

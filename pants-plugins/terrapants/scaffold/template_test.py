@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from pants.engine.fs import FileContent
+
+from terrapants.scaffold.template import (
+    Variable,
+    find_kinds,
+    parse_template,
+    path_of_kind,
+    read_template,
+)
+from terrapants.scaffold.user_error import UserError
+
+DIRECTORY = "{{ cookiecutter.name }}"
+
+
+def write(root: Path, path: str, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        file = root / path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+
+
+def test_variables_are_read_with_their_prompts() -> None:
+    content = {
+        "name": "x",
+        "port": 80,
+        "size": ["small", "large"],
+        "public": False,
+        "tags": {"a": "b"},
+        "nothing": None,
+        "_private": "p",
+        "__derived": "{{ cookiecutter.name }}",
+        "__prompts__": {"port": "Port?", "size": {"__prompt__": "Size?", "small": "one CPU"}},
+        "_scaffold": {"description": "A thing"},
+    }
+    files = (
+        FileContent("cookiecutter.json", json.dumps(content).encode()),
+        FileContent(f"{DIRECTORY}/a", b""),
+    )
+    template = parse_template("templates/thing", files)
+    assert (template.kind, template.description) == ("thing", "A thing")
+    assert template.variables == (
+        Variable("name", "x", "name"),
+        Variable("port", "80", "Port?"),
+        Variable("size", "small", "Size?", ("small", "large"), ("one CPU", "large")),
+        Variable("public", False, "public"),
+        Variable("tags", {"a": "b"}, "tags"),
+        Variable("nothing", "", "nothing"),
+    )
+
+
+def test_kinds_are_the_directories_with_variables(tmp_path: Path) -> None:
+    for path in ("templates/b", "templates/a", "more/a", "more/c"):
+        write(tmp_path, path, {"cookiecutter.json": "{}"})
+    write(tmp_path, "templates/none", {"README.md": ""})
+    kinds = find_kinds(tmp_path, ["templates", "more", "missing"])
+    assert list(kinds.items()) == [("a", "templates/a"), ("b", "templates/b"), ("c", "more/c")]
+    assert path_of_kind("c", kinds) == "more/c"
+
+
+@pytest.mark.parametrize(
+    ("kind", "kinds", "said"),
+    [
+        ("modul", {"module": "", "service": ""}, "only module, service. Did you mean module?"),
+        ("x", {"module": "", "service": ""}, "There is no kind 'x', only module, service."),
+        ("x", {}, "no directory of `[generate-module].templates` holds a template"),
+    ],
+)
+def test_an_unknown_kind(kind: str, kinds: dict[str, str], said: str) -> None:
+    with pytest.raises(UserError) as error:
+        path_of_kind(kind, kinds)
+    assert said in str(error.value)
+
+
+def test_files_are_read_as_they_are_now(tmp_path: Path) -> None:
+    write(tmp_path, "t", {"cookiecutter.json": '{"name": "x"}', f"{DIRECTORY}/a": "1"})
+    write(tmp_path, "t", {f"{DIRECTORY}/__pycache__/a.pyc": "", ".git/config": ""})
+    (tmp_path / "t" / DIRECTORY / "a").chmod(0o755)
+    (tmp_path / "t" / DIRECTORY / "b").symlink_to("a")
+    assert read_template(tmp_path, "t").files == (
+        FileContent("cookiecutter.json", b'{"name": "x"}'),
+        FileContent(f"{DIRECTORY}/a", b"1", is_executable=True),
+        FileContent(f"{DIRECTORY}/b", b"1", is_executable=True),
+    )
+    write(tmp_path, "t", {f"{DIRECTORY}/a": "2"})
+    assert read_template(tmp_path, "t").files[1].content == b"2"
+
+
+def test_a_linked_directory_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "t", {"cookiecutter.json": '{"name": "x"}', f"{DIRECTORY}/a/b": "1"})
+    (tmp_path / "t" / DIRECTORY / "c").symlink_to("a")
+    with pytest.raises(UserError, match=r"c is a symbolic link to a directory: a template holds"):
+        read_template(tmp_path, "t")
+
+
+def test_two_directories_to_render_are_one_too_many(tmp_path: Path) -> None:
+    write(tmp_path, "t", {"cookiecutter.json": '{"name": "x"}', f"{DIRECTORY}/a": ""})
+    write(tmp_path, "t", {"{{cookiecutter.name}}/a": ""})
+    with pytest.raises(UserError, match=r"^t has 2 directories to render: expected one"):
+        read_template(tmp_path, "t")

@@ -1,0 +1,3 @@
+from {{ cookiecutter.__module }}.settings import Settings
+
+__all__ = ["Settings"]

@@ -1,0 +1,1 @@
+{% include cookiecutter.resource ~ '/outputs.tf' %}

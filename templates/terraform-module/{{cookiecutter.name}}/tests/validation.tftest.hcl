@@ -1,0 +1,1 @@
+{% include cookiecutter.resource ~ '/tests/validation.tftest.hcl' %}
