@@ -76,7 +76,7 @@ class ObjectValue(Expression):
 class Operation(Expression):
     """Anything else - conditions, operators, `for`, splats, directives - by its operands.
 
-    `operator` is that of two operands, as in `==`, else "".
+    `operator` is that of a unary or binary operation, `?:` for a condition, else "".
     """
 
     operands: tuple[Expression, ...]

@@ -108,7 +108,7 @@ class _Reader:
             "function_call": self._call,
             "get_attr_expr_term": self._attribute_access,
             "index_expr_term": self._index,
-            "conditional": self._operation,
+            "conditional": self._condition,
             "binary_op": self._binary,
             "unary_op": self._unary,
             "attr_splat_expr_term": self._attribute_splat,
@@ -184,7 +184,10 @@ class _Reader:
         number = operand.value if isinstance(operand, Literal) else None
         if text_of(tree) == "-" and isinstance(number, (int, float)):
             return Literal(self._at(tree), -number)
-        return Operation(self._at(tree), (operand,))
+        return Operation(self._at(tree), (operand,), text_of(tree).strip())
+
+    def _condition(self, tree: Tree[Token]) -> Expression:
+        return Operation(self._at(tree), self._operands(tree), "?:")
 
     def _string(self, tree: Tree[Token]) -> Expression:
         if _is_interpolation_only(tree):

@@ -49,6 +49,16 @@ class HclFile:
     def is_too_large(self) -> bool:
         return self.size_bytes > LARGEST_READ_BYTES
 
+    @property
+    def why_unread(self) -> str:
+        """A sentence, where there is no document."""
+        if self.is_too_large:
+            return (
+                f"{self.path} has {self.size_bytes / 1e6:.1f} MB, and files of more than "
+                f"{LARGEST_READ_BYTES / 1e6:g} MB are not read."
+            )
+        return f"{str(self.problem).rstrip('.')}."
+
 
 @rule(desc="Read a file of HCL", level=LogLevel.DEBUG)
 async def hcl_file(request: HclFileRequest) -> HclFile:
@@ -86,17 +96,15 @@ def warn_of_unread_file(file: HclFile) -> None:
     """Say that a file's dependencies are not known: Terraform may still read it."""
     if file.is_too_large:
         logger.warning(
-            "%s has %.1f MB, and files of more than %g MB are not read. The dependencies of this "
-            "file are not inferred; list them in the `dependencies` field of its target.",
-            file.path,
-            file.size_bytes / 1e6,
-            LARGEST_READ_BYTES / 1e6,
+            "%s The dependencies of this file are not inferred; list them in the `dependencies` "
+            "field of its target.",
+            file.why_unread,
         )
     elif file.document is None:
         logger.warning(
-            "%s. The dependencies of this file are not inferred; if Terraform accepts it, list "
-            "them in the `dependencies` field of its target.",
-            str(file.problem).rstrip("."),
+            "%s The dependencies of this file are not inferred; if Terraform accepts it, list them "
+            "in the `dependencies` field of its target.",
+            file.why_unread,
         )
 
 

@@ -17,6 +17,7 @@ from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 from pants.util.ordered_set import FrozenOrderedSet
 
+from terrapants.hcl.document import Document
 from terrapants.hcl.module_interface import ModuleInterface, module_interface
 from terrapants.terraform.hcl_files import HclFile, HclFileRequest, warn_of_unread_file
 
@@ -86,12 +87,14 @@ class TerraformModule:
     A file that does not parse, or is too large to be read, is left out, with a warning: Terraform
     itself has the last word on what is valid, so whoever reads a module goes on with the rest.
 
-    :param unread: the paths of the files left out.
+    :param documents: its files, each parsed.
+    :param unreadable: a sentence about each file left out.
     """
 
     directory: str
     interface: ModuleInterface
-    unread: tuple[str, ...] = ()
+    documents: tuple[Document, ...]
+    unreadable: tuple[str, ...] = ()
 
 
 @rule(desc="Read a Terraform module", level=LogLevel.DEBUG)
@@ -102,10 +105,12 @@ async def terraform_module(request: TerraformModuleRequest) -> TerraformModule:
     files = await MultiGet(Get(HclFile, HclFileRequest(path)) for path in sorted(paths.files))
     for file in files:
         warn_of_unread_file(file)
+    documents = tuple(file.document for file in files if file.document is not None)
     return TerraformModule(
         request.directory,
-        module_interface([file.document for file in files if file.document is not None]),
-        tuple(file.path for file in files if file.document is None),
+        module_interface(documents),
+        documents,
+        tuple(file.why_unread for file in files if file.document is None),
     )
 
 

@@ -6,6 +6,7 @@ Nothing else in the suite may ask for the version or touch an API that differs b
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 
 from packaging.version import Version
 from pants.backend.terraform.dependency_inference import (
@@ -13,12 +14,16 @@ from pants.backend.terraform.dependency_inference import (
 )
 from pants.backend.terraform.goals.check import TerraformCheckRequest
 from pants.backend.terraform.lint.tffmt.tffmt import TffmtRequest
+from pants.core.goals.fix import AbstractFixRequest
+from pants.core.goals.lint import AbstractLintRequest
 from pants.core.goals.test import ShowOutput, TestResult
 from pants.engine.addresses import Address
 from pants.engine.fs import FileDigest, Snapshot
 from pants.engine.internals.target_adaptor import TargetAdaptor
 from pants.engine.process import ProcessResultMetadata
+from pants.engine.rules import Rule
 from pants.engine.target import Field, FieldSet
+from pants.engine.unions import UnionRule
 from pants.version import PANTS_SEMVER
 
 # From here on the built-in `check` runs `init` and `validate` in one process.
@@ -104,3 +109,16 @@ def test_result(
 def synthetic_target(type_alias: str, name: str, origin: str, **fields: object) -> TargetAdaptor:
     """A target that stands in no BUILD file; its list values must be tuples on 2.27."""
     return TargetAdaptor(type_alias, name, origin, **fields)
+
+
+def without_lint(fix_request: type[AbstractFixRequest]) -> Iterable[Rule | UnionRule]:
+    """The rules of a fixer that does not take part in `lint`, where another request stands for it.
+
+    Later releases have a class variable for it, `enable_lint_rules`.
+    """
+    bases = (AbstractLintRequest, AbstractLintRequest.Batch)
+    return [
+        each
+        for each in fix_request.rules()
+        if not (isinstance(each, UnionRule) and each.union_base in bases)
+    ]

@@ -8,9 +8,14 @@ from pants.backend.terraform.dependency_inference import (
 from pants.backend.terraform.goals.check import TerraformCheckRequest
 from pants.backend.terraform.lint.tffmt.tffmt import TffmtRequest
 from pants.backend.terraform.target_types import TerraformFieldSet, TerraformModuleTarget
+from pants.backend.terraform.target_types import TerraformModuleTarget
+from pants.core.goals.fix import AbstractFixRequest, FixTargetsRequest
+from pants.core.goals.lint import AbstractLintRequest
 from pants.core.goals.test import ShowOutput
+from pants.core.util_rules.partitions import PartitionerType
 from pants.engine.addresses import Address
 from pants.engine.fs import EMPTY_FILE_DIGEST
+from pants.engine.unions import UnionRule
 
 # The module rather than its functions: pytest would collect `test_result`.
 from terrapants.terraform import pants_compat
@@ -84,3 +89,14 @@ def test_a_synthetic_target_has_its_name_type_and_fields() -> None:
     assert (target.type_alias, target.name) == ("terraform_files", "terraform-inputs")
     assert target.kwargs["sources"] == ("*.tfvars",)
     assert target.description_of_origin == "a directory"
+
+
+class AnyFixRequest(FixTargetsRequest):
+    partitioner_type = PartitionerType.CUSTOM
+
+
+def test_a_fixer_without_lint() -> None:
+    rules = pants_compat.without_lint(AnyFixRequest)
+    bases = {each.union_base for each in rules if isinstance(each, UnionRule)}
+    assert {AbstractFixRequest, AbstractFixRequest.Batch} <= bases
+    assert not {AbstractLintRequest, AbstractLintRequest.Batch} & bases

@@ -1,0 +1,149 @@
+"""The checks of a README's structure and links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from terrapants.hcl.paths import join_path
+from terrapants.readme.findings import (
+    ANCHORS,
+    DESCRIPTION,
+    LINKS,
+    README_STUB,
+    SECTIONS,
+    TITLE,
+    Finding,
+)
+from terrapants.readme.markdown_page import Link, MarkdownPage, first_paragraph
+
+MARKDOWN = (".md", ".markdown")
+
+
+@dataclass(frozen=True)
+class LinkTarget:
+    """A relative link. `path` is relative to the repository's root, "" for the root itself.
+
+    `path` is None where the link leads out of the repository, and the page's own path where the
+    link has a fragment only.
+    """
+
+    path: str | None
+    fragment: str
+
+
+def link_target(link: Link, page_path: str) -> LinkTarget | None:
+    """Where a link of a page leads; None for a link to another site."""
+    try:
+        parts = urlsplit(link.target)
+    except ValueError:
+        return None
+    if parts.scheme or parts.netloc:
+        return None
+    path = unquote(parts.path)
+    if not path:
+        return LinkTarget(page_path, parts.fragment)
+    # A leading slash is the repository's root on the usual hosts.
+    directory = "" if path.startswith("/") else page_path.rpartition("/")[0]
+    return LinkTarget(join_path(directory, path.lstrip("/") or "."), parts.fragment)
+
+
+def is_looked_at(path: str) -> bool:
+    """Whether Pants sees files there: by default it looks into no hidden directory but these."""
+    hidden = [part for part in path.split("/")[:-1] if part.startswith(".")]
+    return all(part in (".github", ".semgrep") for part in hidden)
+
+
+def check_structure(
+    page: MarkdownPage, path: str, sections: Sequence[str], fewest_words: int
+) -> Iterator[Finding]:
+    """What is missing in a README.
+
+    :param sections: the titles of sections that must be there, in this order.
+    :param fewest_words: with fewer words of prose, the README is a stub.
+    """
+    if page.words < fewest_words:
+        yield Finding(
+            path,
+            0,
+            README_STUB,
+            f"found {page.words} words of prose, expected at least {fewest_words}.",
+        )
+    first = page.headings[0] if page.headings else None
+    if first is None or first.level != 1 or not first.text:
+        yield Finding(
+            path,
+            first.line if first else 1,
+            TITLE,
+            f"found {_heading_text(first.level, first.text) if first else 'no heading'}, expected "
+            'a title such as "# VPC" first.',
+        )
+    elif first_paragraph(page) is None:
+        yield Finding(
+            path,
+            first.line,
+            DESCRIPTION,
+            "found no paragraph between the title and the first section, expected what the module "
+            "is.",
+        )
+    yield from _check_sections(page, path, sections)
+
+
+def _heading_text(level: int, text: str) -> str:
+    return f'"{"#" * level} {text}"'
+
+
+def _check_sections(page: MarkdownPage, path: str, sections: Sequence[str]) -> Iterator[Finding]:
+    lines: dict[str, int] = {}
+    for heading in page.headings:
+        lines.setdefault(heading.text.casefold(), heading.line)
+    last = (0, "")
+    for section in sections:
+        line = lines.get(section.casefold())
+        if line is None:
+            yield Finding(path, 0, SECTIONS, f'found no section "{section}".')
+        elif line < last[0]:
+            yield Finding(
+                path, line, SECTIONS, f'found "{section}" before "{last[1]}", expected it after.'
+            )
+        else:
+            last = (line, section)
+
+
+def check_links(
+    page: MarkdownPage,
+    path: str,
+    existing: Iterable[str],
+    other_pages: Mapping[str, MarkdownPage],
+) -> Iterator[Finding]:
+    """Links that lead nowhere.
+
+    :param existing: the files and directories, of those the page links to, that exist.
+    :param other_pages: the Markdown files, of those it links to, by path.
+    """
+    known = {"", *existing}
+    pages = {**other_pages, path: page}
+    for link in page.links:
+        target = link_target(link, path)
+        if target is None:
+            continue
+        if target.path is None:
+            yield Finding(path, link.line, LINKS, f"{link.target} leads out of the repository.")
+        elif target.path not in known and target.path != path:
+            if is_looked_at(target.path):
+                yield Finding(
+                    path,
+                    link.line,
+                    LINKS,
+                    f"{link.target} leads to {target.path}, which does not exist.",
+                )
+        elif target.path in pages and not pages[target.path].has_anchor(target.fragment):
+            where = "here" if target.path == path else f"in {target.path}"
+            yield Finding(
+                path,
+                link.line,
+                ANCHORS,
+                f"{link.target} leads to #{target.fragment}, which is neither a heading nor an "
+                f"anchor {where}.",
+            )

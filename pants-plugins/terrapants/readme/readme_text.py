@@ -1,0 +1,44 @@
+"""A README's bytes as text, and back, without a change to what is not rewritten."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+
+_OTHER_ENCODINGS = ((codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
+
+
+class NotUtf8(Exception):
+    """A README is not UTF-8; `str()` says where it is not."""
+
+
+@dataclass(frozen=True)
+class ReadmeText:
+    """A README's text with its own line breaks, without the byte order mark it may begin with."""
+
+    text: str
+    has_byte_order_mark: bool = False
+
+    def encode(self) -> bytes:
+        mark = codecs.BOM_UTF8 if self.has_byte_order_mark else b""
+        return mark + self.text.encode("utf-8")
+
+
+def decode_readme(content: bytes, path: str) -> ReadmeText:
+    """Reads the bytes of a README.
+
+    :raises NotUtf8: naming the line and what to do.
+    """
+    for mark, name in _OTHER_ENCODINGS:
+        if content.startswith(mark):
+            raise NotUtf8(f"{path}: found {name}, expected UTF-8. Save the file as UTF-8.")
+    has_mark = content.startswith(codecs.BOM_UTF8)
+    body = content[len(codecs.BOM_UTF8) :] if has_mark else content
+    try:
+        return ReadmeText(body.decode("utf-8"), has_mark)
+    except UnicodeDecodeError as error:
+        line = body.count(b"\n", 0, error.start) + 1
+        raise NotUtf8(
+            f"{path}:{line}: found the byte 0x{body[error.start]:02x}, which is not UTF-8. "
+            "Save the file as UTF-8."
+        ) from None
