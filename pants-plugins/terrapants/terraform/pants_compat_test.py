@@ -8,7 +8,6 @@ from pants.backend.terraform.dependency_inference import (
 from pants.backend.terraform.goals.check import TerraformCheckRequest
 from pants.backend.terraform.lint.tffmt.tffmt import TffmtRequest
 from pants.backend.terraform.target_types import TerraformFieldSet, TerraformModuleTarget
-from pants.backend.terraform.target_types import TerraformModuleTarget
 from pants.core.goals.fix import AbstractFixRequest, FixTargetsRequest
 from pants.core.goals.lint import AbstractLintRequest
 from pants.core.goals.test import ShowOutput
