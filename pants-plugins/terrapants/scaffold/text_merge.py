@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from pants.core.util_rules import system_binaries
 from pants.core.util_rules.system_binaries import (
-    SEARCH_PATHS,
     BinaryPathRequest,
     BinaryPaths,
     BinaryPathTest,
@@ -21,6 +20,7 @@ from pants.util.logging import LogLevel
 from terrapants.scaffold.merging import Decision, Outcome, TextMerge
 from terrapants.scaffold.user_error import UserError
 
+_PLACES = ("/usr/bin", "/bin", "/usr/local/bin", "/opt/homebrew/bin")
 # `git merge-file` answers with the number of conflicts, and with more for an error.
 _MOST_CONFLICTS = 127
 
@@ -33,11 +33,11 @@ class MergeFileGit:
 @rule(desc="Find git", level=LogLevel.DEBUG)
 async def find_git() -> MergeFileGit:
     request = BinaryPathRequest(
-        binary_name="git", search_path=SEARCH_PATHS, test=BinaryPathTest(args=["--version"])
+        binary_name="git", search_path=_PLACES, test=BinaryPathTest(args=["--version"])
     )
     found = await Get(BinaryPaths, BinaryPathRequest, request)
     if found.first_path is None:
-        raise UserError(f"No git in {', '.join(SEARCH_PATHS)}: `--update` merges with it.")
+        raise UserError(f"No git in {', '.join(_PLACES)}: `--update` merges with it.")
     return MergeFileGit(found.first_path.path)
 
 
