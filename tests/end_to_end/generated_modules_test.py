@@ -106,7 +106,10 @@ def gates(checkout: Checkout) -> None:
     assert changes(checkout) == ""
     linted = succeed(checkout, "fmt", "lint", "check", *SPECS)
     assert changes(checkout) == ""
-    for tool in ("ruff check", "ruff format", "terraform-fmt", "mypy"):
+    for tool in (
+        *("ruff check", "ruff format", "mypy"),
+        *("terraform-fmt", "terraform-rules", "terraform-validate", "checkov", "module-readme"),
+    ):
         assert f"✓ {tool} " in linted.stderr
     succeed(checkout, "tailor", "--check", "templates::", *SPECS)
 
