@@ -159,8 +159,10 @@ def test_templates_are_invisible_to_other_goals(checkout: Checkout) -> None:
     listed = succeed(checkout, "list", "templates::")
     assert listed.stdout
     assert all(line.endswith("repository") for line in listed.stdout.splitlines())
-    for goal in ("lint", "check", "tf-test", "test"):
-        assert checkout.pants(goal, "templates::").stdout == ""
+    before = changes(checkout)
+    for goal in ("fmt", "lint", "check", "tf-test", "test"):
+        assert succeed(checkout, goal, "templates::").stdout == ""
+    assert changes(checkout) == before
     found = succeed(checkout, "--filter-target-type=terraform_module,terraform_files", "list", "::")
     assert "templates" not in found.stdout
     assert "infra-packages/aws/orders:orders" in found.stdout.splitlines()

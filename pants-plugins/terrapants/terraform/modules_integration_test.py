@@ -6,7 +6,7 @@ from pants.engine.internals.build_files import BuildFileOptions
 from pants.engine.rules import QueryRule
 from pants.testutil.rule_runner import RuleRunner
 
-from terrapants.terraform import input_files, modules
+from terrapants.terraform import hcl_files, input_files, modules
 from terrapants.terraform.input_files import TerraformInputFiles
 from terrapants.terraform.modules import TerraformModuleDirectories
 
@@ -14,6 +14,7 @@ from terrapants.terraform.modules import TerraformModuleDirectories
 def test_directories_without_build_files_have_no_modules_and_no_input_files() -> None:
     rule_runner = RuleRunner(
         rules=[
+            *hcl_files.rules(),
             *modules.rules(),
             *input_files.rules(),
             QueryRule(BuildFileOptions, []),
