@@ -128,6 +128,19 @@ def test_missing_target_of_a_called_module(
     ]
 
 
+def test_a_called_module_that_is_not_there(
+    rule_runner: RuleRunner, caplog: pytest.LogCaptureFixture
+) -> None:
+    rule_runner.write_files({"a/BUILD": MODULE, "a/main.tf": call("../nowhere")})
+    assert dependencies(rule_runner, "a") == set()
+    assert caplog.messages == [
+        (
+            'a/main.tf:1:1: module "called" has the source ../nowhere, but there are no `*.tf` '
+            "files in nowhere that Pants may read. Correct the source."
+        )
+    ]
+
+
 def test_files_that_functions_read(rule_runner: RuleRunner) -> None:
     rule_runner.write_files(
         {

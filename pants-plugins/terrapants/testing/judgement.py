@@ -37,6 +37,7 @@ def judge(
     module: str,
     mirrors: Iterable[str],
     mirrored: Mapping[str, tuple[str, ...]],
+    locked: Mapping[str, str],
     timeout_seconds: int | None,
     secrets: tuple[str, ...],
 ) -> TestFileVerdict:
@@ -47,6 +48,7 @@ def judge(
 
     :param mirrors: the directories of `[terraform-providers].mirrors`.
     :param mirrored: the versions that the mirrors hold, by the provider's source address.
+    :param locked: the versions of the module's lock file, by the provider's source address.
     :param secrets: texts that are hidden, before anything is shortened.
     """
     output = hide(read_test_output(outcome.stdout, module), secrets)
@@ -62,7 +64,9 @@ def judge(
             "`timeout` field of its target if it needs longer.",
         )
     if not output.initialised:
-        failure = explain_init_failure(output.diagnostics, output.requirements, mirrors, mirrored)
+        failure = explain_init_failure(
+            output.diagnostics, output.requirements, mirrors, mirrored, locked
+        )
         problem = "\n".join(failure.sentences)
         if not failure.sentences and not failure.diagnostics:
             text = plain_text(f"{outcome.stdout}\n{outcome.stderr}") or "no reason was given"

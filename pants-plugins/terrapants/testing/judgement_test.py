@@ -55,6 +55,7 @@ def judged(
         "infra/s3",
         ("/opt/tf-plugins",),
         {AWS: ("5.100.0",)},
+        {},
         timeout,
         secrets,
     )
