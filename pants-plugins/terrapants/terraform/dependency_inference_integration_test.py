@@ -186,6 +186,46 @@ def test_files_that_functions_read(rule_runner: RuleRunner) -> None:
     )
 
 
+def test_paths_that_are_handed_on(rule_runner: RuleRunner) -> None:
+    rule_runner.write_files(
+        {
+            "a/BUILD": MODULE,
+            "a/main.tf": dedent(
+                """\
+                locals {
+                  scripts = { linux = "${path.module}/setup.sh" }
+                  script  = templatefile(local.scripts[var.os], {})
+                  policy  = file("${path.module}/policies/${var.name}.json")
+                  twice   = file("${path.module}/twice.txt")
+                  again   = "${path.module}/twice.txt"
+                }
+
+                data "archive_file" "lambda" {
+                  source_dir  = "${path.module}/src"
+                  output_path = "${path.module}/../.."
+                }
+                """
+            ),
+            "a/setup.sh": "",
+            "a/policies/deep/one.json": "",
+            "a/twice.txt": "",
+            "a/src/main.py": "",
+        }
+    )
+    sources = {
+        address.target_name: files_of(rule_runner, address)
+        for spec in dependencies(rule_runner, "a")
+        for address in [Address(*spec.split(":")[:1], target_name=spec.split(":")[1])]
+    }
+    (policies,) = (name for name in sources if name.startswith("terraform-file-_"))
+    assert sources == {
+        "terraform-file-setup.sh": ("a/setup.sh",),
+        "terraform-file-twice.txt": ("a/twice.txt",),
+        "terraform-file-src": ("a/src/main.py",),
+        policies: ("a/policies/deep/one.json",),
+    }
+
+
 def test_deleted_template_is_still_a_dependency(rule_runner: RuleRunner) -> None:
     template = 'locals {\n  text = templatefile("${path.module}/a.tftpl", {})\n}\n'
     rule_runner.write_files({"a/BUILD": MODULE, "a/main.tf": template, "a/a.tftpl": ""})

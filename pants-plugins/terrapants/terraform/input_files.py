@@ -152,8 +152,8 @@ class TerraformInputFiles:
 async def terraform_input_files(
     found: TerraformModuleDirectories, options: BuildFileOptions
 ) -> TerraformInputFiles:
-    globs = ("*.tf.json", *TEST_GLOBS, *MOCK_GLOBS)
-    matching = await Get(Paths, PathGlobs, wherever_targets_may_be(globs, options))
+    looked_for = ("*.tf.json", *TEST_GLOBS, *MOCK_GLOBS)
+    matching = await Get(Paths, PathGlobs, wherever_targets_may_be(looked_for, options))
     paths = [path for path in matching.files if may_have_targets(os.path.dirname(path))]
     test_paths = [path for path in paths if path.endswith((".tftest.hcl", ".tftest.json"))]
     mock_paths = [path for path in paths if path.endswith((".tfmock.hcl", ".tfmock.json"))]
@@ -186,7 +186,11 @@ async def terraform_input_files(
             above = nearest_module(os.path.dirname(above), found.directories) if above else None
     for directory, reference in references:
         for path in repository_references(directory, [reference]):
-            sources[reference_address(path)] = (split_reference(path)[1],)
+            name = split_reference(path)[1]
+            # A path that no function reads as a file may be a directory.
+            globs = (name,) if reference.function else (name, f"{name}/**")
+            address = reference_address(path)
+            sources[address] = max(globs, sources.get(address, ()), key=len)
     return TerraformInputFiles(FrozenDict(sources))
 
 
