@@ -78,6 +78,20 @@ def file_references(expressions: Iterable[Expression]) -> tuple[FileReference, .
     return tuple(found)
 
 
+def possible_files(expressions: Iterable[Expression]) -> tuple[str, ...]:
+    """The literal strings in expressions that may name a file, as normalised relative paths.
+
+    Whether they do, only the directory they are relative to can tell.
+    """
+    found: dict[str, None] = {}
+    for expression in expressions:
+        for inner in walk(expression):
+            text = literal_string(inner)
+            if text and "." in text and not text.startswith(("/", "~")) and text.isprintable():
+                found[normalise(text)] = None
+    return tuple(found)
+
+
 def _call(call: Call) -> FileReference | None:
     if call.name in FILE_FUNCTIONS and call.arguments:
         return _named(call.arguments[0], call.name, call.position)

@@ -196,6 +196,7 @@ def test_paths_that_are_handed_on(rule_runner: RuleRunner) -> None:
                   scripts = { linux = "${path.module}/setup.sh" }
                   script  = templatefile(local.scripts[var.os], {})
                   policy  = file("${path.module}/policies/${var.name}.json")
+                  bracket = file("${path.module}/[x].txt")
                   twice   = file("${path.module}/twice.txt")
                   again   = "${path.module}/twice.txt"
                 }
@@ -208,6 +209,7 @@ def test_paths_that_are_handed_on(rule_runner: RuleRunner) -> None:
             ),
             "a/setup.sh": "",
             "a/policies/deep/one.json": "",
+            "a/[x].txt": "",
             "a/twice.txt": "",
             "a/src/main.py": "",
         }
@@ -217,11 +219,13 @@ def test_paths_that_are_handed_on(rule_runner: RuleRunner) -> None:
         for spec in dependencies(rule_runner, "a")
         for address in [Address(*spec.split(":")[:1], target_name=spec.split(":")[1])]
     }
-    (policies,) = (name for name in sources if name.startswith("terraform-file-_"))
+    (policies,) = (name for name in sources if name.startswith("terraform-file-__"))
+    (bracket,) = (name for name in sources if name.startswith("terraform-file-_x_"))
     assert sources == {
         "terraform-file-setup.sh": ("a/setup.sh",),
         "terraform-file-twice.txt": ("a/twice.txt",),
         "terraform-file-src": ("a/src/main.py",),
+        bracket: ("a/[x].txt",),
         policies: ("a/policies/deep/one.json",),
     }
 

@@ -22,6 +22,7 @@ from terrapants.terraform.input_files import (
     inputs_address,
     mocks_address,
     reference_address,
+    repository_paths,
     repository_references,
 )
 from terrapants.terraform.modules import (
@@ -73,6 +74,8 @@ async def infer_terraform_test_dependencies(
             if mock.source:
                 directory = os.path.normpath(os.path.join(module.directory, mock.source))
                 files.append(mocks_address(directory))
+        possible = repository_paths(module.directory, read.test.possible_files)
+        files.extend(map(reference_address, possible))
     files.extend(map(reference_address, repository_references(module.directory, references)))
     return InferredDependencies([*modules, *input_files.known(files)])
 
