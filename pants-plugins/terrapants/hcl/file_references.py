@@ -30,16 +30,18 @@ _ROOT = "root"
 
 @dataclass(frozen=True)
 class FileReference:
-    """A file, or the files of a glob, that a function call names.
+    """A file, or the files of a glob, that an expression names.
 
     `path` is normalised; it may begin with `../`. It is relative to the directory that `base`
-    names: "module", the module that has the call, for `path.module`; "root", the root module, for
-    `path.root` and for a bare path, which Terraform looks up in its working directory. In the
+    names: "module", the module that has the expression, for `path.module`; "root", the root module,
+    for `path.root` and for a bare path, which Terraform looks up in its working directory. In the
     module under test both are the same directory.
 
     With `is_glob` the path is a pattern in the syntax of `fileset` (`*`, `**`, `?`, `[…]`,
     `{a,b}`), below `directory`, which is "" for the base itself; without it `directory` is the
     file's own.
+
+    `function` is "" for a path that stands elsewhere than in a call: it may be a directory.
     """
 
     path: str
@@ -51,56 +53,92 @@ class FileReference:
 
 
 def file_references(expressions: Iterable[Expression]) -> tuple[FileReference, ...]:
-    """The files that the expressions, and all inside them, name with a literal path.
+    """The files that the expressions, and all inside them, name.
 
-    Absolute paths and paths with other interpolations than `path.module` and `path.root` are left
-    out: what they name is not known here.
+    That is in calls of functions that read files, and in any string that begins with
+    `${path.module}/` or `${path.root}/`: modules hand such paths on through locals and arguments
+    (`source_dir = "${path.module}/src"`). Of a path with other interpolations only the directory
+    before them is known, so it means all files in it.
+
+    Absolute paths, and those of which no directory is known, are left out.
     """
     found = []
+    arguments: set[int] = set()
     for expression in expressions:
         for inner in walk(expression):
-            reference = _reference(inner) if isinstance(inner, Call) else None
+            reference = None
+            if isinstance(inner, Call):
+                reference = _call(inner)
+                if inner.name in FILE_FUNCTIONS or inner.name == GLOB_FUNCTION:
+                    arguments.update(id(argument) for argument in inner.arguments[:1])
+            elif isinstance(inner, Template) and id(inner) not in arguments:
+                reference = _named(inner, "", inner.position)
             if reference is not None:
                 found.append(reference)
     return tuple(found)
 
 
-def _reference(call: Call) -> FileReference | None:
+def possible_files(expressions: Iterable[Expression]) -> tuple[str, ...]:
+    """The literal strings in expressions that may name a file, as normalised relative paths.
+
+    Whether they do, only the directory they are relative to can tell.
+    """
+    found: dict[str, None] = {}
+    for expression in expressions:
+        for inner in walk(expression):
+            text = literal_string(inner)
+            if text and "." in text and not text.startswith(("/", "~")) and text.isprintable():
+                found[normalise(text)] = None
+    return tuple(found)
+
+
+def _call(call: Call) -> FileReference | None:
     if call.name in FILE_FUNCTIONS and call.arguments:
-        named = _path(call.arguments[0])
-        if named is None or named[1] == ".":
-            return None
-        base, path = named
-        return FileReference(path, call.name, call.position, False, base, _directory(path))
+        return _named(call.arguments[0], call.name, call.position)
     if call.name == GLOB_FUNCTION and len(call.arguments) == 2:
         named = _path(call.arguments[0])
         pattern = literal_string(call.arguments[1])
-        if named is None or not pattern:
+        if named is None or not named.is_whole or not pattern:
             return None
-        base, directory = named
-        path = normalise(f"{directory}/{pattern}")
-        directory = "" if directory == "." else directory
-        return FileReference(path, call.name, call.position, True, base, directory)
+        path = normalise(f"{named.path}/{pattern}")
+        directory = "" if named.path == "." else named.path
+        return FileReference(path, call.name, call.position, True, named.base, directory)
     return None
 
 
-def _directory(path: str) -> str:
-    return path.rpartition("/")[0]
+def _named(expression: Expression, function: str, position: Position) -> FileReference | None:
+    named = _path(expression)
+    if named is None or named.path.rpartition("/")[2] in (".", ".."):
+        return None
+    if not named.is_whole:
+        directory = named.path
+        return FileReference(f"{directory}/**", function, position, True, named.base, directory)
+    directory = named.path.rpartition("/")[0]
+    return FileReference(named.path, function, position, False, named.base, directory)
 
 
-def _path(expression: Expression) -> tuple[str, str] | None:
-    """The base of a path and what follows it, None for a path that is not known here."""
+@dataclass(frozen=True)
+class _Path:
+    """A path, or, where it is not whole, the directory before what is not known of it."""
+
+    base: str
+    path: str
+    is_whole: bool = True
+
+
+def _path(expression: Expression) -> _Path | None:
+    """The path that an expression is, None where it is not known here."""
     text = literal_string(expression)
     if text is not None:
-        return None if not text or text.startswith(("/", "~")) else (_ROOT, normalise(text))
+        known = text and not text.startswith(("/", "~"))
+        return _Path(_ROOT, normalise(text)) if known else None
     parts = expression.parts if isinstance(expression, Template) else (expression,)
     base = _base(parts[0])
-    if base is None or len(parts) > 2:
+    rest = parts[1] if len(parts) > 1 else ""
+    if base is None or not isinstance(rest, str) or (rest and not rest.startswith("/")):
         return None
-    rest = parts[1] if len(parts) == 2 else ""
-    if not isinstance(rest, str) or (rest and not rest.startswith("/")):
-        return None
-    return base, normalise("." + rest)
+    is_whole = len(parts) <= 2
+    return _Path(base, normalise("." + (rest if is_whole else rest.rpartition("/")[0])), is_whole)
 
 
 def _base(part: str | Expression) -> str | None:

@@ -60,6 +60,7 @@ def test_paths_that_are_known(argument: str, path: str, base: str) -> None:
         '"${path.module}a.txt"',
         '"${path.module}/${var.name}.txt"',
         '"${path.module}/a%{ if var.b }b%{ endif }"',
+        '"${path.module}/../${var.name}/a.txt"',
         '"${var.dir}/a.txt"',
         '"${path.cwd}/a.txt"',
         '"x/${path.module}/a.txt"',
@@ -77,7 +78,55 @@ def test_paths_that_are_not_known_are_not_guessed(argument: str) -> None:
 
 
 def test_other_functions_name_no_files() -> None:
-    assert references('a = upper("${path.module}/a")\nb = provider::x::file("a")\n') == ()
+    assert references('a = upper("a")\nb = provider::x::file("a")\n') == ()
+
+
+@pytest.mark.parametrize(
+    ("argument", "directory", "base"),
+    [
+        ('"${path.module}/policies/${var.name}.json"', "policies", "module"),
+        ('"${path.module}/a/b/x-${var.name}/c/${var.file}"', "a/b", "module"),
+        ('"${path.module}/../shared/${var.name}"', "../shared", "module"),
+        ('"${path.root}/a/%{ if var.b }b%{ endif }"', "a", "root"),
+    ],
+)
+def test_a_path_that_is_known_in_part_means_the_directory(
+    argument: str, directory: str, base: str
+) -> None:
+    for text in (f"a = file({argument})", f"a = {argument}"):
+        (reference,) = references(text)
+        assert (reference.path, reference.is_glob) == (f"{directory}/**", True)
+        assert (reference.directory, reference.base) == (directory, base)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a = "${path.module}/src"',
+        'a = { linux = "${path.module}/src" }',
+        'a = var.path == null ? "${path.module}/src" : var.path',
+        'a = abspath("${path.module}/src")',
+    ],
+)
+def test_a_path_that_is_handed_on(text: str) -> None:
+    (reference,) = references(text)
+    assert (reference.path, reference.function, reference.is_glob) == ("src", "", False)
+    assert (reference.base, reference.directory) == ("module", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a = "${path.module}/"',
+        'a = "${path.module}/.."',
+        'a = "${path.module}/../.."',
+        'a = "see ${path.module}/README.md"',
+        'a = "src/a.txt"',
+        "a = path.module",
+    ],
+)
+def test_what_names_no_file_of_its_own(text: str) -> None:
+    assert references(text) == ()
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ module "vpc" {
 }
 
 module "computed" {
-  source = "${path.module}/x"
+  source = "${var.region}/x"
 }
 
 resource "aws_s3_bucket" "this" {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from terrapants.hcl.body import Block
 from terrapants.hcl.document import Document, parse
 from terrapants.hcl.expressions import TupleValue, literal_string, reference_text
-from terrapants.hcl.file_references import FileReference, file_references
+from terrapants.hcl.file_references import FileReference, file_references, possible_files
 from terrapants.hcl.module_interface import ProviderBlock, provider_blocks
 from terrapants.hcl.position import Position
 
@@ -44,7 +44,11 @@ class MockProvider:
 
 @dataclass(frozen=True)
 class TestFile:
-    """A test file. `has_variables` tells whether it has a `variables` block outside its runs."""
+    """A test file. `has_variables` tells whether it has a `variables` block outside its runs.
+
+    `possible_files` are the strings in the values of variables that may name files, relative to the
+    module under test: a module may read the file that a variable names.
+    """
 
     # Not a test class, whatever pytest makes of the name.
     __test__ = False
@@ -55,6 +59,7 @@ class TestFile:
     providers: tuple[ProviderBlock, ...]
     has_variables: bool
     file_references: tuple[FileReference, ...]
+    possible_files: tuple[str, ...] = ()
 
 
 def read_test_file(text: str, path: str) -> TestFile:
@@ -82,6 +87,12 @@ def test_file(document: Document) -> TestFile:
         providers=provider_blocks(document),
         has_variables=bool(document.body.blocks("variables")),
         file_references=file_references(document.body.expressions()),
+        possible_files=possible_files(
+            expression
+            for body in (document.body, *(run.body for run in document.body.blocks("run", 1)))
+            for variables in body.blocks("variables")
+            for expression in variables.body.expressions()
+        ),
     )
 
 

@@ -161,3 +161,26 @@ def test_a_syntax_error() -> None:
     assert str(raised.value) == (
         "m/tests/a.tftest.hcl:3:17: found the end of the line, expected a value"
     )
+
+
+def test_strings_in_variables_that_may_name_files() -> None:
+    test = read_test_file(
+        """
+variables {
+  config = "./tests/fixtures/a.yml"
+  region = "eu-west-1"
+  nested = { paths = ["tests/b.json", "/etc/c.json", "~/d.json", "e.\\n"] }
+}
+run "a" {
+  variables {
+    cidr = "10.0.0.0/16"
+  }
+  assert {
+    condition     = output.name == "f.json"
+    error_message = "g.h"
+  }
+}
+""",
+        "tests/a.tftest.hcl",
+    )
+    assert test.possible_files == ("tests/fixtures/a.yml", "tests/b.json", "10.0.0.0/16")

@@ -23,6 +23,7 @@ from terrapants.terraform.input_files import (
 )
 from terrapants.terraform.modules import (
     TerraformModule,
+    TerraformModuleDirectories,
     TerraformModuleRequest,
     TerraformModuleTargets,
 )
@@ -45,6 +46,7 @@ class InferTerraformModuleDependencies(InferDependenciesRequest[TerraformModuleI
 async def infer_terraform_module_dependencies(
     request: InferTerraformModuleDependencies,
     targets: TerraformModuleTargets,
+    directories: TerraformModuleDirectories,
     input_files: TerraformInputFiles,
 ) -> InferredDependencies:
     directory = request.field_set.address.spec_path
@@ -56,7 +58,8 @@ async def infer_terraform_module_dependencies(
             continue
         found = targets.by_directory.get(local, ())
         if not found:
-            warn_of_missing_target(call.position, f'module "{call.name}"', call.source, local)
+            block = f'module "{call.name}"'
+            warn_of_missing_target(call.position, block, call.source, local, directories)
         called.extend(found)
     files = [
         json_address(directory),
@@ -72,16 +75,20 @@ async def infer_terraform_module_dependencies(
     return InferredDependencies([*called, *input_files.known(files)])
 
 
-def warn_of_missing_target(position: Position, block: str, source: str, directory: str) -> None:
+def warn_of_missing_target(
+    position: Position,
+    block: str,
+    source: str,
+    directory: str,
+    found: TerraformModuleDirectories,
+) -> None:
     """Say that a local module has no target, so that it will not reach the sandbox."""
-    logger.warning(
-        "%s: %s has the source %s, but no `terraform_module` target is in %s. "
-        "Run `./pants tailor ::`.",
-        position,
-        block,
-        source,
-        directory or "the root directory",
-    )
+    place = directory or "the root directory"
+    if directory in found.directories:
+        missing = f"no `terraform_module` target is in {place}. Run `./pants tailor ::`."
+    else:
+        missing = f"there are no `*.tf` files in {place} that Pants may read. Correct the source."
+    logger.warning("%s: %s has the source %s, but %s", position, block, source, missing)
 
 
 def rules() -> Iterable[Rule | UnionRule]:

@@ -128,6 +128,19 @@ def test_missing_target_of_a_called_module(
     ]
 
 
+def test_a_called_module_that_is_not_there(
+    rule_runner: RuleRunner, caplog: pytest.LogCaptureFixture
+) -> None:
+    rule_runner.write_files({"a/BUILD": MODULE, "a/main.tf": call("../nowhere")})
+    assert dependencies(rule_runner, "a") == set()
+    assert caplog.messages == [
+        (
+            'a/main.tf:1:1: module "called" has the source ../nowhere, but there are no `*.tf` '
+            "files in nowhere that Pants may read. Correct the source."
+        )
+    ]
+
+
 def test_files_that_functions_read(rule_runner: RuleRunner) -> None:
     rule_runner.write_files(
         {
@@ -171,6 +184,50 @@ def test_files_that_functions_read(rule_runner: RuleRunner) -> None:
         "a/policies/one.json",
         "a/policies/two.json",
     )
+
+
+def test_paths_that_are_handed_on(rule_runner: RuleRunner) -> None:
+    rule_runner.write_files(
+        {
+            "a/BUILD": MODULE,
+            "a/main.tf": dedent(
+                """\
+                locals {
+                  scripts = { linux = "${path.module}/setup.sh" }
+                  script  = templatefile(local.scripts[var.os], {})
+                  policy  = file("${path.module}/policies/${var.name}.json")
+                  bracket = file("${path.module}/[x].txt")
+                  twice   = file("${path.module}/twice.txt")
+                  again   = "${path.module}/twice.txt"
+                }
+
+                data "archive_file" "lambda" {
+                  source_dir  = "${path.module}/src"
+                  output_path = "${path.module}/../.."
+                }
+                """
+            ),
+            "a/setup.sh": "",
+            "a/policies/deep/one.json": "",
+            "a/[x].txt": "",
+            "a/twice.txt": "",
+            "a/src/main.py": "",
+        }
+    )
+    sources = {
+        address.target_name: files_of(rule_runner, address)
+        for spec in dependencies(rule_runner, "a")
+        for address in [Address(*spec.split(":")[:1], target_name=spec.split(":")[1])]
+    }
+    (policies,) = (name for name in sources if name.startswith("terraform-file-__"))
+    (bracket,) = (name for name in sources if name.startswith("terraform-file-_x_"))
+    assert sources == {
+        "terraform-file-setup.sh": ("a/setup.sh",),
+        "terraform-file-twice.txt": ("a/twice.txt",),
+        "terraform-file-src": ("a/src/main.py",),
+        bracket: ("a/[x].txt",),
+        policies: ("a/policies/deep/one.json",),
+    }
 
 
 def test_deleted_template_is_still_a_dependency(rule_runner: RuleRunner) -> None:

@@ -15,7 +15,10 @@ _PREAMBLE = "Terraform encountered problems during initialisation"
 # Errors of the lock file, not of a place: Terraform itself says best what to do.
 _LOCK_FILE = ("locked provider", "checksums previously recorded")
 _NO_LONGER_THERE = re.compile(r"the previously-selected version (\S+) is no longer available")
-_UNREACHABLE = ("Failed to download module", "Error accessing remote module registry")
+_REGISTRY = "Error accessing remote module registry"
+_UNREACHABLE = ("Failed to download module", _REGISTRY)
+# What Terraform concludes of a module that it could not read: which provider `foo` is, it guesses.
+_CONSEQUENCE = "Provider type mismatch"
 # How `init` says which version of a provider it looks for, after the provider's name.
 _WANTED = {
     ": Finding latest version...": "any version",
@@ -80,38 +83,52 @@ def explain_init_failure(
     requirements: Mapping[str, str],
     mirrors: Iterable[str],
     mirrored: Mapping[str, tuple[str, ...]],
+    locked: Mapping[str, str] | None = None,
 ) -> InitFailure:
     """Sort the errors of `terraform init`.
+
+    Left out are those that only follow from a module that could not be had.
 
     :param requirements: the version of each provider that `init` looked for, in words.
     :param mirrors: the directories of `[terraform-providers].mirrors`.
     :param mirrored: the versions that the mirrors hold, by the provider's source address.
+    :param locked: the versions of the lock file, by the provider's source address.
     """
     places = tuple(mirrors)
     unavailable: dict[str, Unavailable] = {}
-    others: list[Diagnostic] = []
+    others: dict[Diagnostic, None] = {}
     for error in diagnostics:
         provider = _provider(error.detail, requirements)
         if error.severity != "error" or error.summary.startswith(_PREAMBLE):
             continue
         if provider and not any(text in error.detail for text in _LOCK_FILE):
-            sentence = _missing_provider(
-                provider, requirements[provider], error.detail, places, mirrored
-            )
+            wanted = _wanted(requirements[provider], (locked or {}).get(_address(provider)))
+            sentence = _missing_provider(provider, wanted, error.detail, places, mirrored)
             unavailable[sentence] = Unavailable(sentence, provider)
         elif error.summary in _UNREACHABLE:
             module = Unavailable(_unreachable_module(error), source=error)
             unavailable[str(module)] = module
         else:
-            others.append(error)
+            others[error] = None
+    modules = any(each.source for each in unavailable.values())
+    kept = tuple(error for error in others if not (modules and error.summary == _CONSEQUENCE))
     # Terraform asks for providers at the same time, so their errors come in any order.
-    return InitFailure(tuple(unavailable[key] for key in sorted(unavailable)), tuple(others))
+    return InitFailure(tuple(unavailable[key] for key in sorted(unavailable)), kept)
 
 
 def _provider(detail: str, requirements: Mapping[str, str]) -> str:
     """The provider that an error is about, as `init` named it when it looked for it."""
     words = {word.strip(":,.\"'") for word in detail.split()}
     return next((provider for provider in requirements if provider in words), "")
+
+
+def _address(provider: str) -> str:
+    return provider if provider.count("/") == 2 else f"{DEFAULT_HOST}/{provider}"
+
+
+def _wanted(requirement: str, locked: str | None) -> str:
+    is_locked = requirement.startswith("as in ") and locked is not None
+    return f"version {locked} {requirement}" if is_locked else requirement
 
 
 def _missing_provider(
@@ -121,7 +138,7 @@ def _missing_provider(
     mirrors: tuple[str, ...],
     mirrored: Mapping[str, tuple[str, ...]],
 ) -> str:
-    address = provider if provider.count("/") == 2 else f"{DEFAULT_HOST}/{provider}"
+    address = _address(provider)
     places = []
     if mirrors:
         held = mirrored.get(address)
@@ -146,6 +163,8 @@ def _reason(detail: str) -> str:
 
 def _unreachable_module(error: Diagnostic) -> str:
     detail = " ".join(error.detail.split())
+    if error.summary == _REGISTRY:
+        return f"{detail.partition(': ')[0]}: {_reason(detail).rstrip('.')}."
     head, _, reason = detail.partition(": error downloading")
     if not reason:
         return detail

@@ -271,18 +271,76 @@ def test_an_archive_that_cannot_be_downloaded_keeps_terraforms_reason() -> None:
     assert failure.sentences == (f"infra/main.tf:1:1: {detail}",)
 
 
-def test_a_module_registry_that_cannot_be_reached() -> None:
-    detail = (
-        'Failed to retrieve available versions for module "reg" (main.tf:2) from '
-        "registry.terraform.io: failed to request discovery document: Get "
-        '"https://registry.terraform.io/.well-known/terraform.json": dial tcp: lookup '
-        "registry.terraform.io on 10.0.0.2:53: no such host."
+def registry_failed(module: str, line: int, reason: str) -> Diagnostic:
+    return Diagnostic(
+        "error",
+        "Error accessing remote module registry",
+        f'Failed to retrieve available versions for module "{module}" (main.tf:{line}) from '
+        f"registry.terraform.io: {reason}.",
+        "infra/main.tf",
+        line,
+        1,
     )
-    failure = explain(
-        Diagnostic("error", "Error accessing remote module registry", detail, "infra/main.tf", 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (
+            "failed to request discovery document: Get "
+            '"https://registry.terraform.io/.well-known/terraform.json": dial tcp: lookup '
+            "registry.terraform.io on 10.0.0.2:53: no such host",
+            "could not connect: no such host",
+        ),
+        ("error looking up module versions: 503 Service Unavailable", "503 Service Unavailable"),
+    ],
+)
+def test_a_module_registry_that_cannot_be_reached(reason: str, said: str) -> None:
+    failure = explain(registry_failed("reg", 2, reason))
+    assert failure.sentences == (
+        'infra/main.tf:2:1: Failed to retrieve available versions for module "reg" (main.tf:2) '
+        f"from registry.terraform.io: {said}.",
     )
-    assert failure.sentences == (f"infra/main.tf:2:1: {detail}",)
     assert failure.diagnostics == ()
+
+
+def mismatch(line: int) -> Diagnostic:
+    """What Terraform says, once a run, of a provider of a module that it could not read."""
+    return Diagnostic(
+        "error",
+        "Provider type mismatch",
+        'The provider "azapi" in tests/a.tftest.hcl represents provider "hashicorp/azapi", but '
+        '"azapi" in the root module represents provider "azure/azapi".',
+        "infra/tests/a.tftest.hcl",
+        line,
+        1,
+    )
+
+
+def test_what_follows_from_a_module_that_could_not_be_read_is_left_out() -> None:
+    failure = explain(mismatch(1), registry_failed("reg", 2, "no such host"), mismatch(1))
+    assert len(failure.sentences) == 1
+    assert failure.diagnostics == ()
+
+
+def test_an_error_is_said_once() -> None:
+    assert explain(mismatch(1), mismatch(2), mismatch(1)) == InitFailure(
+        (), (mismatch(1), mismatch(2))
+    )
+
+
+def test_the_locked_version_is_named_when_a_registry_cannot_be_reached() -> None:
+    failure = explain_init_failure(
+        [query_failed("hashicorp/null", no_such_host("registry.terraform.io"))],
+        {"hashicorp/null": "as in .terraform.lock.hcl"},
+        (),
+        {},
+        {"registry.terraform.io/hashicorp/null": "3.2.4"},
+    )
+    assert failure.sentences == (
+        "Provider hashicorp/null, version 3.2.4 as in .terraform.lock.hcl, was not found. Looked "
+        "in the registry registry.terraform.io (could not connect: no such host).",
+    )
 
 
 def test_errors_of_the_configuration_are_kept_and_the_preamble_and_warnings_are_not() -> None:

@@ -28,7 +28,12 @@ from pants.util.logging import LogLevel
 
 from terrapants.hcl.file_references import FileReference
 from terrapants.hcl.test_file import TestFile, test_file
-from terrapants.terraform.hcl_files import HclFile, HclFileRequest, warn_of_unread_file
+from terrapants.terraform.hcl_files import (
+    HclFile,
+    HclFileRequest,
+    literal_glob,
+    warn_of_unread_file,
+)
 from terrapants.terraform.modules import (
     TerraformModule,
     TerraformModuleDirectories,
@@ -103,9 +108,14 @@ def repository_references(directory: str, references: Iterable[FileReference]) -
     References that leave the repository are left out, and so are the directory's own `*.tf` files,
     which belong to its `terraform_module`.
     """
+    return repository_paths(directory, (reference.path for reference in references))
+
+
+def repository_paths(directory: str, paths: Iterable[str]) -> tuple[str, ...]:
+    """As `repository_references`, of paths that are relative to the directory."""
     found = set()
-    for reference in references:
-        path = os.path.normpath(os.path.join(directory, reference.path))
+    for each in paths:
+        path = os.path.normpath(os.path.join(directory, each))
         if path.startswith("../") or path in ("..", ".") or os.path.isabs(path):
             continue
         if not (path.endswith(".tf") and os.path.dirname(path) == directory):
@@ -152,8 +162,8 @@ class TerraformInputFiles:
 async def terraform_input_files(
     found: TerraformModuleDirectories, options: BuildFileOptions
 ) -> TerraformInputFiles:
-    globs = ("*.tf.json", *TEST_GLOBS, *MOCK_GLOBS)
-    matching = await Get(Paths, PathGlobs, wherever_targets_may_be(globs, options))
+    looked_for = ("*.tf.json", *TEST_GLOBS, *MOCK_GLOBS)
+    matching = await Get(Paths, PathGlobs, wherever_targets_may_be(looked_for, options))
     paths = [path for path in matching.files if may_have_targets(os.path.dirname(path))]
     test_paths = [path for path in paths if path.endswith((".tftest.hcl", ".tftest.json"))]
     mock_paths = [path for path in paths if path.endswith((".tfmock.hcl", ".tfmock.json"))]
@@ -178,15 +188,26 @@ async def terraform_input_files(
         for module in modules
         for reference in module.interface.file_references
     }
+    possible: set[str] = set()
     for test in tests:
         # Which of the modules above it a file tests, its target says.
         above = nearest_module(os.path.dirname(test.path), found.directories)
         while test.test is not None and above is not None:
             references.update((above, reference) for reference in test.test.file_references)
+            possible.update(repository_paths(above, test.test.possible_files))
             above = nearest_module(os.path.dirname(above), found.directories) if above else None
     for directory, reference in references:
         for path in repository_references(directory, [reference]):
-            sources[reference_address(path)] = (split_reference(path)[1],)
+            name = split_reference(path)[1]
+            name = name if reference.is_glob else literal_glob(name)
+            # A path that no function reads as a file may be a directory.
+            globs = (name,) if reference.function else (name, f"{name}/**")
+            address = reference_address(path)
+            sources[address] = max(globs, sources.get(address, ()), key=len)
+    # Most of these strings name no file, and a target for each would be noise.
+    existing = await Get(Paths, PathGlobs(literal_glob(path) for path in sorted(possible)))
+    for path in existing.files:
+        sources.setdefault(reference_address(path), (literal_glob(split_reference(path)[1]),))
     return TerraformInputFiles(FrozenDict(sources))
 
 

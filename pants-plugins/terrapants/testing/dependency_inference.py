@@ -22,10 +22,12 @@ from terrapants.terraform.input_files import (
     inputs_address,
     mocks_address,
     reference_address,
+    repository_paths,
     repository_references,
 )
 from terrapants.terraform.modules import (
     TerraformModule,
+    TerraformModuleDirectories,
     TerraformModuleRequest,
     TerraformModuleTargets,
 )
@@ -50,6 +52,7 @@ class InferTerraformTestDependencies(InferDependenciesRequest[TerraformTestInfer
 async def infer_terraform_test_dependencies(
     request: InferTerraformTestDependencies,
     targets: TerraformModuleTargets,
+    directories: TerraformModuleDirectories,
     input_files: TerraformInputFiles,
 ) -> InferredDependencies:
     file = request.field_set.source.file_path
@@ -66,23 +69,31 @@ async def infer_terraform_test_dependencies(
         references.extend(read.test.file_references)
         # Terraform resolves these sources from the module under test, not from the test file.
         for run in read.test.runs:
-            modules.extend(_loaded(module.directory, run, targets))
+            modules.extend(_loaded(module.directory, run, targets, directories))
         for mock in read.test.mock_providers:
             if mock.source:
                 directory = os.path.normpath(os.path.join(module.directory, mock.source))
                 files.append(mocks_address(directory))
+        possible = repository_paths(module.directory, read.test.possible_files)
+        files.extend(map(reference_address, possible))
     files.extend(map(reference_address, repository_references(module.directory, references)))
     return InferredDependencies([*modules, *input_files.known(files)])
 
 
-def _loaded(directory: str, run: Run, targets: TerraformModuleTargets) -> tuple[Address, ...]:
+def _loaded(
+    directory: str,
+    run: Run,
+    targets: TerraformModuleTargets,
+    directories: TerraformModuleDirectories,
+) -> tuple[Address, ...]:
     """The targets of the local module that a run block loads in place of the module under test."""
     local = resolve_local(directory, run.module_source) if run.module_source else None
     if run.module_source is None or local is None:
         return ()
     found = targets.by_directory.get(local, ())
     if not found:
-        warn_of_missing_target(run.position, f'run "{run.name}"', run.module_source, local)
+        block = f'run "{run.name}"'
+        warn_of_missing_target(run.position, block, run.module_source, local, directories)
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from pants.core.goals.test import (
@@ -21,7 +21,13 @@ from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
-from terrapants.terraform.input_files import TerraformTestFile, TerraformTestFileRequest
+from terrapants.terraform.hcl_files import HclFile, HclFileRequest
+from terrapants.terraform.input_files import (
+    LOCK_FILE,
+    TerraformTestFile,
+    TerraformTestFileRequest,
+)
+from terrapants.terraform.lock_file import locked_versions
 from terrapants.terraform.process import TerraformModuleProcess
 from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
 from terrapants.terraform.target_files import TargetFiles, TargetFilesRequest
@@ -195,6 +201,10 @@ async def run_terraform_test(
         return setup.verdict
     process = await Get(Process, TerraformModuleProcess, setup.process)
     result = await Get(FallibleProcessResult, Process, process)
+    locked: Mapping[str, str] = {}
+    if result.exit_code:
+        lock_file = await Get(HclFile, HclFileRequest(os.path.join(setup.module, LOCK_FILE)))
+        locked = locked_versions(lock_file.document) if lock_file.document else {}
     verdict = judge(
         ProcessOutcome(
             result.exit_code,
@@ -206,6 +216,7 @@ async def run_terraform_test(
         setup.module,
         providers.mirrors,
         mirrors.versions,
+        locked,
         request.timeout_seconds,
         setup.secrets,
     )

@@ -70,6 +70,72 @@ def test_json_syntax(rule_runner: RuleRunner) -> None:
     assert_passed(verdict_on(rule_runner, "json/tests/a.tftest.json"))
 
 
+def test_files_whose_paths_are_handed_on_reach_the_sandbox(rule_runner: RuleRunner) -> None:
+    rule_runner.write_files(
+        {
+            "handed_on/BUILD": BUILD,
+            "handed_on/main.tf": dedent(
+                """\
+                variable "os" {
+                  default = "linux"
+                }
+
+                locals {
+                  scripts = {
+                    linux = "${path.module}/scripts/setup.sh"
+                  }
+                }
+
+                output "script" {
+                  value = file(local.scripts[var.os])
+                }
+
+                output "policy" {
+                  value = file("${path.module}/policies/${var.os}.json")
+                }
+                """
+            ),
+            "handed_on/scripts/setup.sh": "set -eu",
+            "handed_on/policies/linux.json": "{}",
+            "handed_on/tests/a.tftest.hcl": expects(
+                'output.script == "set -eu" && output.policy == "{}"'
+            ),
+        }
+    )
+    assert_passed(verdict_on(rule_runner, "handed_on/tests/a.tftest.hcl"))
+
+
+def test_files_that_variables_of_a_test_name(rule_runner: RuleRunner) -> None:
+    given = dedent(
+        """\
+        variables {
+          config = "%s"
+        }
+        run "read" {
+          assert {
+            condition     = output.text == "a: 1"
+            error_message = "It does not hold."
+          }
+        }
+        """
+    )
+    rule_runner.write_files(
+        {
+            "given/BUILD": BUILD,
+            "given/main.tf": (
+                'variable "config" {}\noutput "text" {\n  value = file("${var.config}")\n}\n'
+            ),
+            "given/tests/a.tftest.hcl": given % "tests/fixtures/[a] b.yml",
+            "given/tests/fixtures/[a] b.yml": "a: 1",
+            "given/tests/c.tftest.hcl": given.replace("%s", 'tests/fixtures/${"c"}.yml'),
+            "given/tests/fixtures/c.yml": "a: 1",
+        }
+    )
+    assert_passed(verdict_on(rule_runner, "given/tests/a.tftest.hcl"))
+    verdict = verdict_on(rule_runner, "given/tests/c.tftest.hcl")
+    assert verdict.problem.startswith("tests/fixtures/c.yml is not among the files that this test ")
+
+
 def test_local_modules_reach_the_sandbox(rule_runner: RuleRunner) -> None:
     module, leaf = "terraform_module()\n", 'output "leaf" {\n  value = "leaf"\n}\n'
     rule_runner.write_files(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from terrapants.testing.output import RunStatus, TestOutput, read_test_output
 from terrapants.testing.secrets import hide
 from terrapants.testing.verdict import TestFileVerdict, Verdict
 
+_NO_FILE = re.compile(r'no file exists at "([^"]+)"')
 # What Pants adds to the output of a process that it killed.
 _TIMEOUT = "Exceeded timeout of"
 
@@ -37,6 +39,7 @@ def judge(
     module: str,
     mirrors: Iterable[str],
     mirrored: Mapping[str, tuple[str, ...]],
+    locked: Mapping[str, str],
     timeout_seconds: int | None,
     secrets: tuple[str, ...],
 ) -> TestFileVerdict:
@@ -47,6 +50,7 @@ def judge(
 
     :param mirrors: the directories of `[terraform-providers].mirrors`.
     :param mirrored: the versions that the mirrors hold, by the provider's source address.
+    :param locked: the versions of the module's lock file, by the provider's source address.
     :param secrets: texts that are hidden, before anything is shortened.
     """
     output = hide(read_test_output(outcome.stdout, module), secrets)
@@ -62,7 +66,9 @@ def judge(
             "`timeout` field of its target if it needs longer.",
         )
     if not output.initialised:
-        failure = explain_init_failure(output.diagnostics, output.requirements, mirrors, mirrored)
+        failure = explain_init_failure(
+            output.diagnostics, output.requirements, mirrors, mirrored, locked
+        )
         problem = "\n".join(failure.sentences)
         if not failure.sentences and not failure.diagnostics:
             text = plain_text(f"{outcome.stdout}\n{outcome.stderr}") or "no reason was given"
@@ -76,7 +82,7 @@ def judge(
     if not _explained(output):
         text = plain_text(outcome.stderr) or "no reason was given"
         return replace(failed, problem=f"`terraform test` exited with {outcome.exit_code}: {text}")
-    return failed
+    return replace(failed, problem=_missing_files(output))
 
 
 def _running(output: TestOutput) -> str:
@@ -85,7 +91,19 @@ def _running(output: TestOutput) -> str:
 
 
 def _explained(output: TestOutput) -> bool:
-    every: list[Diagnostic] = list(output.diagnostics)
-    for run in output.runs:
-        every.extend(run.diagnostics)
-    return any(found.severity == "error" for found in every)
+    return any(found.severity == "error" for found in _every_diagnostic(output))
+
+
+def _missing_files(output: TestOutput) -> str:
+    """What Terraform's own advice cannot know: in the repository the file may well be there."""
+    details = (found.detail for found in _every_diagnostic(output))
+    missing = dict.fromkeys(path for detail in details for path in _NO_FILE.findall(detail))
+    return "\n".join(
+        f"{path} is not among the files that this test depends on. If the repository has it, list "
+        "it in the `dependencies` of the `terraform_tests` target."
+        for path in missing
+    )
+
+
+def _every_diagnostic(output: TestOutput) -> list[Diagnostic]:
+    return [*output.diagnostics, *(found for run in output.runs for found in run.diagnostics)]

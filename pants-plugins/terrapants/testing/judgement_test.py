@@ -55,6 +55,7 @@ def judged(
         "infra/s3",
         ("/opt/tf-plugins",),
         {AWS: ("5.100.0",)},
+        {},
         timeout,
         secrets,
     )
@@ -253,3 +254,16 @@ def test_a_process_killed_by_others_is_not_a_timeout() -> None:
     verdict = judged(init() + announced("a"), exit_code=-9)
     assert verdict.verdict == Verdict.FAILED
     assert verdict.problem == "`terraform test` exited with -9: no reason was given"
+
+
+def test_a_file_that_is_no_dependency_is_said_to_be_none() -> None:
+    detail = (
+        'Invalid value for "path" parameter: no file exists at "tests/fixtures/a.yml"; this '
+        "function works only with files that are distributed as part of the configuration source."
+    )
+    found = diagnosed("Invalid function argument", detail, run="a")
+    verdict = judged(init() + announced("a") + found + found + ended("a", "error"), 1)
+    assert verdict.problem == (
+        "tests/fixtures/a.yml is not among the files that this test depends on. If the repository "
+        "has it, list it in the `dependencies` of the `terraform_tests` target."
+    )
