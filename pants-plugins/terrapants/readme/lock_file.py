@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from terrapants.hcl.document import HclSyntaxError, parse
-from terrapants.hcl.expressions import literal_string
+from terrapants.terraform import lock_file
 
 LOCK_FILE = ".terraform.lock.hcl"
 
@@ -16,12 +16,7 @@ def locked_versions(text: str, path: str) -> Mapping[str, str]:
     Nothing where the file is not valid, as in terraform-docs: Terraform itself will complain.
     """
     try:
-        blocks = parse(text, path).body.blocks("provider", 1)
+        versions = lock_file.locked_versions(parse(text, path))
     except HclSyntaxError:
         return {}
-    found = {}
-    for block in blocks:
-        version = literal_string(block.body.attribute("version"))
-        if version is not None:
-            found[block.labels[0].rpartition("/")[2]] = version
-    return found
+    return {source.rpartition("/")[2]: version for source, version in versions.items()}

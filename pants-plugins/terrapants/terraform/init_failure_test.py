@@ -287,9 +287,11 @@ def registry_failed(module: str, line: int, reason: str) -> Diagnostic:
     ("reason", "said"),
     [
         (
-            "failed to request discovery document: Get "
-            '"https://registry.terraform.io/.well-known/terraform.json": dial tcp: lookup '
-            "registry.terraform.io on 10.0.0.2:53: no such host",
+            (
+                "failed to request discovery document: Get "
+                '"https://registry.terraform.io/.well-known/terraform.json": dial tcp: lookup '
+                "registry.terraform.io on 10.0.0.2:53: no such host"
+            ),
             "could not connect: no such host",
         ),
         ("error looking up module versions: 503 Service Unavailable", "503 Service Unavailable"),
@@ -298,8 +300,10 @@ def registry_failed(module: str, line: int, reason: str) -> Diagnostic:
 def test_a_module_registry_that_cannot_be_reached(reason: str, said: str) -> None:
     failure = explain(registry_failed("reg", 2, reason))
     assert failure.sentences == (
-        'infra/main.tf:2:1: Failed to retrieve available versions for module "reg" (main.tf:2) '
-        f"from registry.terraform.io: {said}.",
+        (
+            'infra/main.tf:2:1: Failed to retrieve available versions for module "reg" (main.tf:2) '
+            f"from registry.terraform.io: {said}."
+        ),
     )
     assert failure.diagnostics == ()
 
@@ -338,8 +342,10 @@ def test_the_locked_version_is_named_when_a_registry_cannot_be_reached() -> None
         {"registry.terraform.io/hashicorp/null": "3.2.4"},
     )
     assert failure.sentences == (
-        "Provider hashicorp/null, version 3.2.4 as in .terraform.lock.hcl, was not found. Looked "
-        "in the registry registry.terraform.io (could not connect: no such host).",
+        (
+            "Provider hashicorp/null, version 3.2.4 as in .terraform.lock.hcl, was not found. Looked "
+            "in the registry registry.terraform.io (could not connect: no such host)."
+        ),
     )
 
 
