@@ -343,8 +343,8 @@ def test_the_locked_version_is_named_when_a_registry_cannot_be_reached() -> None
     )
     assert failure.sentences == (
         (
-            "Provider hashicorp/null, version 3.2.4 as in .terraform.lock.hcl, was not found. Looked "
-            "in the registry registry.terraform.io (could not connect: no such host)."
+            "Provider hashicorp/null, version 3.2.4 as in .terraform.lock.hcl, was not found. "
+            "Looked in the registry registry.terraform.io (could not connect: no such host)."
         ),
     )
 
