@@ -155,10 +155,10 @@ def test_after_an_update_it_passes_every_gate_again(checkout: Checkout) -> None:
 
 
 def test_templates_are_invisible_to_other_goals(checkout: Checkout) -> None:
-    # Owned as plain files by //:repository, for tests such as this, and by nothing else.
+    # Plain files of //:templates, and nothing else.
     listed = succeed(checkout, "list", "templates::")
     assert listed.stdout
-    assert all(line.endswith("repository") for line in listed.stdout.splitlines())
+    assert all(line.endswith("../templates") for line in listed.stdout.splitlines())
     before = changes(checkout)
     for goal in ("fmt", "lint", "check", "tf-test", "test"):
         assert succeed(checkout, goal, "templates::").stdout == ""
