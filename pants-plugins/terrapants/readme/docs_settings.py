@@ -56,7 +56,15 @@ _COMMENT_BRACKETS = (
 
 
 class SettingsError(Exception):
-    """A settings file that terraform-docs would refuse; `str()` says what and where."""
+    """A settings file that terraform-docs would refuse.
+
+    `str()` says what of it; `line` is 0 where it is not known.
+    """
+
+    def __init__(self, path: str, line: int, message: str) -> None:
+        super().__init__(message)
+        self.path = path
+        self.line = line
 
 
 @dataclass(frozen=True)
@@ -131,10 +139,9 @@ def read_settings(text: str, path: str, base: DocsSettings | None = None) -> Doc
         loaded = yaml.safe_load(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = f"{path}:{mark.line + 1}" if mark else path
-        raise SettingsError(
-            f"{where}: found {getattr(error, 'problem', None) or 'no YAML'}, expected YAML."
-        ) from None
+        found = getattr(error, "problem", None) or "no YAML"
+        line = mark.line + 1 if mark else 0
+        raise SettingsError(path, line, f"found {found}, expected YAML") from None
     reader = _Reader(path, base or DocsSettings())
     reader.read({} if loaded is None else loaded)
     return reader.settings
@@ -325,8 +332,8 @@ class _Reader:
         self.settings = replace(self.settings, **changes)
 
     def _error(self, option: str, found: str, expected: str) -> SettingsError:
-        where = f"{self._path}: {option}" if option else self._path
-        return SettingsError(f"{where}: found {found}, expected {expected}.")
+        message = f"found {found}, expected {expected}"
+        return SettingsError(self._path, 0, f"{option}: {message}" if option else message)
 
 
 def _is_comment(line: str) -> bool:

@@ -132,7 +132,7 @@ def test_what_is_not_supported_is_named(text: str, unsupported: tuple[str, ...])
         ("sort: 1\n", ": sort: found 1, expected names with values."),
         (
             "sections:\n  show: [inputs]\n  hide: [outputs]\n",
-            ": sections: found both show and hide, expected one of them.",
+            ": sections: found both show and hide, expected one of them",
         ),
         (
             "sections:\n  show: [input]\n",
@@ -144,7 +144,7 @@ def test_what_is_not_supported_is_named(text: str, unsupported: tuple[str, ...])
         ("output:\n  mode: append\n", ': output.mode: found "append", expected inject or replace.'),
         (
             "output:\n  template: x\n",
-            ": output.template: found no {{ .Content }}, expected a template with it.",
+            ": output.template: found no {{ .Content }}, expected a template with it",
         ),
         (
             'output:\n  template: "{{ .Content }}"\n',
@@ -155,19 +155,19 @@ def test_what_is_not_supported_is_named(text: str, unsupported: tuple[str, ...])
         ),
         (
             'output:\n  template: "<!-- a -->\\n{{ .Content }}{{ x }}\\n<!-- b -->"\n',
-            ": output.template: found {{ x }}, expected {{ .Content }} and texts.",
+            ": output.template: found {{ x }}, expected {{ .Content }} and texts",
         ),
         (
             "header-from: main.rst\n",
-            ': header-from: found "main.rst", expected a file of .adoc, .md, .tf, .txt.',
+            ': header-from: found "main.rst", expected a file of .adoc, .md, .tf, .txt',
         ),
         (
             "footer-from: main.tf\n",
-            ": footer-from: found the file of header-from, expected another one.",
+            ": footer-from: found the file of header-from, expected another one",
         ),
         (
             "settings:\n  anchor: maybe\n",
-            ": settings.anchor: found 'maybe', expected true or false.",
+            ": settings.anchor: found 'maybe', expected true or false",
         ),
         ("settings:\n  indent: deep\n", ": settings.indent: found 'deep', expected a number."),
         ("content: 1\n", ": content: found 1, expected text."),
@@ -177,7 +177,8 @@ def test_what_is_not_supported_is_named(text: str, unsupported: tuple[str, ...])
 def test_errors(text: str, message: str) -> None:
     with pytest.raises(SettingsError) as caught:
         read_settings(text, PATH)
-    assert str(caught.value) == PATH + message
+    error = caught.value
+    assert f"{error.path}{f':{error.line}' if error.line else ''}: {error}" == PATH + message
 
 
 def test_indentation_that_markdown_has_not() -> None:

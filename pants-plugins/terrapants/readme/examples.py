@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from terrapants.hcl.body import Block, Body
 from terrapants.hcl.document import HclSyntaxError, parse
@@ -17,9 +17,10 @@ from terrapants.readme.findings import (
     EXAMPLE_SOURCE,
     EXAMPLE_SYNTAX,
     USAGE_EXAMPLE,
-    Finding,
+    new_finding,
 )
 from terrapants.readme.markdown_page import CodeBlock, MarkdownPage
+from terrapants.terraform.finding import Finding, finding_of_syntax_error
 
 LANGUAGES = ("hcl", "terraform", "tf")
 # After the language in a fence: an example that is not checked, such as one of a part of a block.
@@ -92,11 +93,8 @@ def check_examples(
     shows_module = False
     for example in examples:
         if example.error is not None:
-            error = example.error
-            sentence = f"found {error.found}, expected {error.expected}."
-            if error.hint:
-                sentence += f" {error.hint}"
-            yield Finding(path, error.line, EXAMPLE_SYNTAX, sentence)
+            # The column is that in the code block, which may be indented.
+            yield replace(finding_of_syntax_error(example.error, EXAMPLE_SYNTAX), column=0)
         for call in example.calls():
             name, line = call.labels[0], call.position.line
             source = literal_string(call.body.attribute("source"))
@@ -105,7 +103,7 @@ def check_examples(
             called[name] = signature
             shows_module = shows_module or (signature is not None and target == directory)
             if source is None:
-                yield Finding(path, line, EXAMPLE_SOURCE, f'module "{name}" has no source.')
+                yield new_finding(EXAMPLE_SOURCE, path, line, f'module "{name}" has no source')
             elif is_local_source(source) and signature is None:
                 yield _unresolved(path, line, name, source, target)
             elif signature is not None:
@@ -113,13 +111,13 @@ def check_examples(
         if example.body is not None:
             yield from _check_outputs(example.body, path, called)
     if not shows_module:
-        yield Finding(
+        yield new_finding(
+            USAGE_EXAMPLE,
             path,
             0,
-            USAGE_EXAMPLE,
             "found no HCL example that calls this module, expected a code block (```hcl) with a "
             '`module` block whose source is "." or the module\'s path, registry address or git '
-            "address.",
+            "address",
         )
 
 
@@ -160,11 +158,11 @@ def _without_prefix(name: str) -> str:
 def _unresolved(path: str, line: int, name: str, source: str, target: str | None) -> Finding:
     where = "out of the repository" if target is None else f"to {target or 'the root directory'}"
     ending = "" if target is None else ", which is no Terraform module"
-    return Finding(
+    return new_finding(
+        EXAMPLE_SOURCE,
         path,
         line,
-        EXAMPLE_SOURCE,
-        f'the source "{source}" of module "{name}" leads {where}{ending}.',
+        f'the source "{source}" of module "{name}" leads {where}{ending}',
     )
 
 
@@ -177,22 +175,22 @@ def _check_call(call: Block, path: str, signature: Signature) -> Iterator[Findin
     }
     for argument, line in arguments.items():
         if argument not in signature.inputs:
-            yield Finding(
+            yield new_finding(
+                EXAMPLE_INPUTS,
                 path,
                 line,
-                EXAMPLE_INPUTS,
-                f'module "{name}" sets "{argument}", which is no input of it.'
+                f'module "{name}" sets "{argument}", which is no input of it'
                 + _suggestion(argument, signature.inputs),
             )
     missing = [each for each in signature.required if each not in arguments]
     if missing:
         quoted = ", ".join(f'"{each}"' for each in missing)
-        yield Finding(
+        yield new_finding(
+            EXAMPLE_REQUIRED_INPUTS,
             path,
             call.position.line,
-            EXAMPLE_REQUIRED_INPUTS,
             f'module "{name}" does not set {quoted}, which {"is" if len(missing) == 1 else "are"} '
-            "required.",
+            "required",
         )
 
 
@@ -207,15 +205,15 @@ def _check_outputs(
             output = next((step for step in steps if not step.startswith("[")), None)
             signature = called.get(name)
             if output is not None and signature and output not in signature.outputs:
-                yield Finding(
+                yield new_finding(
+                    EXAMPLE_OUTPUTS,
                     path,
                     inner.position.line,
-                    EXAMPLE_OUTPUTS,
-                    f'{inner} is used, but module "{name}" has no output "{output}".'
+                    f'{inner} is used, but module "{name}" has no output "{output}"'
                     + _suggestion(output, signature.outputs),
                 )
 
 
 def _suggestion(name: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(name, sorted(known), n=1)
-    return f' Did you mean "{close[0]}"?' if close else ""
+    return f'. Did you mean "{close[0]}"?' if close else ""

@@ -10,6 +10,7 @@ from terrapants.readme.examples import (
     read_examples,
 )
 from terrapants.readme.markdown_page import read_page
+from terrapants.terraform.finding import render
 
 OWN = "infra/aws/vpc"
 SIGNATURES = {
@@ -21,14 +22,14 @@ SIGNATURES = {
 def findings(hcl: str, language: str = "hcl", signatures: object = SIGNATURES) -> list[str]:
     examples = read_examples(read_page(f"# T\n\n```{language}\n{hcl}\n```\n"), "r.md")
     assert isinstance(signatures, dict)
-    return [str(each) for each in check_examples(examples, "r.md", OWN, signatures)]
+    return [render([each]) for each in check_examples(examples, "r.md", OWN, signatures)]
 
 
 GOOD = 'module "v" {\n  source = "../vpc"\n  name = "x"\n}\n'
 NO_USAGE = (
-    "r.md: usage-example: found no HCL example that calls this module, expected a code block "
-    '(```hcl) with a `module` block whose source is "." or the module\'s path, registry address or '
-    "git address."
+    "r.md: error: found no HCL example that calls this module, expected a code block "
+    '(```hcl) with a `module` block whose source is "." or the module\'s path, registry '
+    "address or git address [usage-example]"
 )
 
 
@@ -45,8 +46,8 @@ NO_USAGE = (
             GOOD + 'output "o" {\n  value = "x${module.v["a"].vpc_arn}"\n}',
             [
                 (
-                    'r.md:9: example-outputs: module.v["a"].vpc_arn is used, but module "v" has no '
-                    'output "vpc_arn". Did you mean "vpc_id"?'
+                    'r.md:9: error: module.v["a"].vpc_arn is used, but module "v" has no '
+                    'output "vpc_arn". Did you mean "vpc_id"? [example-outputs]'
                 )
             ],
         ),
@@ -54,25 +55,25 @@ NO_USAGE = (
             'module "v" {\n  source = "../vpc"\n  cidr_blok = "x"\n}',
             [
                 (
-                    'r.md:6: example-inputs: module "v" sets "cidr_blok", which is no input of it. '
-                    'Did you mean "cidr_block"?'
+                    'r.md:6: error: module "v" sets "cidr_blok", which is no input of it. '
+                    'Did you mean "cidr_block"? [example-inputs]'
                 ),
                 (
-                    'r.md:4: example-required-inputs: module "v" does not set "name", which is '
-                    "required."
+                    'r.md:4: error: module "v" does not set "name", which is required '
+                    "[example-required-inputs]"
                 ),
             ],
         ),
         (
             'module "v" {\n  name = "x"\n}',
-            ['r.md:4: example-source: module "v" has no source.', NO_USAGE],
+            ['r.md:4: error: module "v" has no source [example-source]', NO_USAGE],
         ),
         (
             GOOD + 'module "w" {\n  source = "../gone"\n}',
             [
                 (
-                    'r.md:8: example-source: the source "../gone" of module "w" leads to '
-                    "infra/aws/gone, which is no Terraform module."
+                    'r.md:8: error: the source "../gone" of module "w" leads to '
+                    "infra/aws/gone, which is no Terraform module [example-source]"
                 )
             ],
         ),
@@ -80,21 +81,21 @@ NO_USAGE = (
             GOOD + 'module "w" {\n  source = "../../../../x"\n}',
             [
                 (
-                    'r.md:8: example-source: the source "../../../../x" of module "w" leads out of '
-                    "the repository."
+                    'r.md:8: error: the source "../../../../x" of module "w" leads out of '
+                    "the repository [example-source]"
                 )
             ],
         ),
         (
             GOOD + 'module "k" {\n  source = "../kms-key"\n  alias = 1\n}',
-            ['r.md:10: example-inputs: module "k" sets "alias", which is no input of it.'],
+            ['r.md:10: error: module "k" sets "alias", which is no input of it [example-inputs]'],
         ),
         (
             'module "v" {',
             [
                 (
-                    'r.md:4: example-syntax: found the end of the file, expected "}". The "{" on '
-                    "line 4 is not closed."
+                    'r.md:4: error: found the end of the file, expected "}". The "{" on line '
+                    "4 is not closed [example-syntax]"
                 ),
                 NO_USAGE,
             ],

@@ -1,51 +1,121 @@
-"""What the checks of a README find, and the ids by which each can be switched off."""
+"""What is found in READMEs and the index of modules, and how a user reads it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
-README_EXISTS = "readme-exists"
-README_STUB = "readme-stub"
-GENERATED_PART = "generated-part"
-TITLE = "title"
-DESCRIPTION = "description"
-USAGE_EXAMPLE = "usage-example"
-EXAMPLE_SYNTAX = "example-syntax"
-EXAMPLE_INPUTS = "example-inputs"
-EXAMPLE_REQUIRED_INPUTS = "example-required-inputs"
-EXAMPLE_OUTPUTS = "example-outputs"
-EXAMPLE_SOURCE = "example-source"
-LINKS = "links"
-ANCHORS = "anchors"
-SECTIONS = "sections"
+from terrapants.terraform.finding import (
+    Finding,
+    FindingRule,
+    finding_of_syntax_error,
+    in_order,
+    render,
+    with_source_line,
+)
+from terrapants.terraform.hcl_files import LARGEST_READ_BYTES, HclFile
+from terrapants.terraform.sarif import SarifTool
 
-RULES = {
-    README_EXISTS: "The module has a README.",
-    README_STUB: "The README has more than a few words.",
-    GENERATED_PART: "The generated part says what the module's files say.",
-    TITLE: "The README begins with a heading of the first level.",
-    DESCRIPTION: "A paragraph says what the module is, before the first section.",
-    USAGE_EXAMPLE: "An HCL example calls the module.",
-    EXAMPLE_SYNTAX: "HCL examples are valid HCL.",
-    EXAMPLE_INPUTS: "Examples set only inputs that exist.",
-    EXAMPLE_REQUIRED_INPUTS: "Examples set all required inputs.",
-    EXAMPLE_OUTPUTS: "Examples use only outputs that exist.",
-    EXAMPLE_SOURCE: "A local source in an example leads to a module.",
-    LINKS: "Relative links lead to files of the repository.",
-    ANCHORS: "Links to a heading or anchor lead to one.",
-    SECTIONS: "The sections that the repository asks for are there, in their order.",
-}
+DOCUMENTATION = "docs/readme.md"
 
 
-@dataclass(frozen=True, order=True)
-class Finding:
-    """Something to mend. `line` counts from 1; 0 stands for the file as a whole."""
+def _rule(rule_id: str, reason: str, section: str = "rules") -> FindingRule:
+    return FindingRule(rule_id, reason, page=f"{DOCUMENTATION}#{section}")
 
-    path: str
-    line: int
-    rule: str
-    message: str
 
-    def __str__(self) -> str:
-        where = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{where}: {self.rule}: {self.message}"
+README_EXISTS = _rule("readme-exists", "The module has a README.")
+README_STUB = _rule("readme-stub", "The README has more than a few words.")
+GENERATED_PART = _rule("generated-part", "The generated part says what the module's files say.")
+TITLE = _rule("title", "The README begins with a heading of the first level.")
+DESCRIPTION = _rule("description", "A paragraph says what the module is, before the first section.")
+USAGE_EXAMPLE = _rule("usage-example", "An HCL example calls the module.")
+EXAMPLE_SYNTAX = _rule("example-syntax", "HCL examples are valid HCL.")
+EXAMPLE_INPUTS = _rule("example-inputs", "Examples set only inputs that exist.")
+EXAMPLE_REQUIRED_INPUTS = _rule("example-required-inputs", "Examples set all required inputs.")
+EXAMPLE_OUTPUTS = _rule("example-outputs", "Examples use only outputs that exist.")
+EXAMPLE_SOURCE = _rule("example-source", "A local source in an example leads to a module.")
+LINKS = _rule("links", "Relative links lead to files of the repository.")
+ANCHORS = _rule("anchors", "Links to a heading or anchor lead to one.")
+SECTIONS = _rule("sections", "The sections that the repository asks for are there, in their order.")
+# Each of these can be switched off.
+RULES = (
+    README_EXISTS,
+    README_STUB,
+    GENERATED_PART,
+    TITLE,
+    DESCRIPTION,
+    USAGE_EXAMPLE,
+    EXAMPLE_SYNTAX,
+    EXAMPLE_INPUTS,
+    EXAMPLE_REQUIRED_INPUTS,
+    EXAMPLE_OUTPUTS,
+    EXAMPLE_SOURCE,
+    LINKS,
+    ANCHORS,
+    SECTIONS,
+)
+
+# What stands in the way of a generated part: whoever switches that off hears of none of these, but
+# of a README that cannot be read.
+README_FILE = _rule(
+    "readme-file", "The README is a file in UTF-8 with at most one pair of markers.", "messages"
+)
+README_SETTINGS = _rule(
+    "readme-settings", "The settings of terraform-docs are valid, and name what exists.", "messages"
+)
+README_MODULE = _rule(
+    "readme-module", "The module's files can be read, and its defaults are constants.", "messages"
+)
+INDEX_FILE = _rule(
+    "index-file", "The index is a file in UTF-8 with at most one pair of markers.", "messages"
+)
+MODULE_INDEX = _rule("module-index", "The index lists the modules as they are.", "the-index")
+
+# The version of both is that of the repository they are in.
+README_TOOL = SarifTool(
+    "module READMEs",
+    "module-readme",
+    rules=(*RULES, README_FILE, README_SETTINGS, README_MODULE),
+)
+INDEX_TOOL = SarifTool("index of modules", "module-index", rules=(MODULE_INDEX, INDEX_FILE))
+
+
+def new_finding(rule: FindingRule, path: str, line: int, message: str, column: int = 0) -> Finding:
+    """:param line: 1-based, 0 for the file as a whole."""
+    return Finding(rule.id, rule.severity, message, path, line, column)
+
+
+def in_page(finding: Finding, content: bytes | None) -> Finding:
+    """A finding in a page with its source line.
+
+    :param content: of the page, in whatever encoding.
+    """
+    return with_source_line(finding, (content or b"").decode("utf-8", "replace"))
+
+
+def unread_file(file: HclFile) -> Finding:
+    """Why a module's file is not read, and so cannot be documented."""
+    if file.problem is not None:
+        return with_source_line(finding_of_syntax_error(file.problem, README_MODULE), file.text)
+    message = (
+        f"the file has {file.size_bytes / 1e6:.1f} MB: above {LARGEST_READ_BYTES / 1e6:g} MB it is "
+        "not read, so the module's README cannot be generated"
+    )
+    return new_finding(README_MODULE, file.path, 0, message)
+
+
+def shown(differences: Mapping[Finding, str]) -> str:
+    """What a user reads: the findings of a file, and last those with a diff.
+
+    :param differences: of each finding the diff that mends it; "" where there is none.
+    """
+    ordered = sorted(
+        in_order(differences), key=lambda found: (found.path, bool(differences[found]))
+    )
+    return "\n".join(_lines(ordered, differences))
+
+
+def _lines(findings: Iterable[Finding], differences: Mapping[Finding, str]) -> Iterable[str]:
+    for finding in findings:
+        yield render([finding])
+        if differences[finding]:
+            yield differences[finding].rstrip("\n")

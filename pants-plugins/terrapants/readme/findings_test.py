@@ -1,13 +1,79 @@
 from __future__ import annotations
 
-from terrapants.readme.findings import Finding
+from pathlib import Path
+
+import pytest
+
+from terrapants.readme.findings import (
+    DOCUMENTATION,
+    INDEX_TOOL,
+    LINKS,
+    README_TOOL,
+    RULES,
+    in_page,
+    new_finding,
+    shown,
+    unread_file,
+)
+from terrapants.readme.markdown_page import read_page
+from terrapants.terraform.finding import FindingRule, render
+from terrapants.terraform.hcl_files import HclFile, read_hcl_file
+
+EVERY_RULE = (*README_TOOL.rules, *INDEX_TOOL.rules)
 
 
-def test_text_and_order() -> None:
-    found = [Finding("b.md", 0, "title", "x."), Finding("a.md", 10, "links", "y.")]
-    found.append(Finding("a.md", 2, "links", "z."))
-    assert [str(each) for each in sorted(found)] == [
-        "a.md:2: links: z.",
-        "a.md:10: links: y.",
-        "b.md: title: x.",
+def test_ids_are_unique() -> None:
+    assert len({rule.id for rule in EVERY_RULE}) == len(EVERY_RULE)
+
+
+@pytest.mark.parametrize("rule", EVERY_RULE, ids=lambda rule: rule.id)
+def test_every_rule_is_on_the_page_that_it_names(rule: FindingRule) -> None:
+    text = Path(DOCUMENTATION).read_text()
+    page, _, section = rule.page.partition("#")
+    assert page == DOCUMENTATION
+    assert f"`{rule.id}`" in text
+    assert read_page(text).has_anchor(section)
+
+
+def test_the_page_has_every_switch() -> None:
+    section = Path(DOCUMENTATION).read_text().partition("\n## Rules\n")[2].partition("\n## ")[0]
+    rows = [line.split("`")[1] for line in section.splitlines() if line.startswith("| `")]
+    assert rows == [rule.id for rule in RULES]
+
+
+def test_what_has_a_diff_comes_last_in_its_file() -> None:
+    found = {
+        new_finding(LINKS, "b.md", 1, "third"): "",
+        new_finding(LINKS, "a.md", 0, "second"): "--- a/a.md\n",
+        in_page(new_finding(LINKS, "a.md", 2, "first"), b"x\n[y](z)\r\n"): "",
+    }
+    assert shown(found).splitlines() == [
+        "a.md:2: error: first [links]",
+        "    [y](z)",
+        "a.md: error: second [links]",
+        "--- a/a.md",
+        "b.md:1: error: third [links]",
     ]
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        (
+            HclFile("a/main.tf", 5_310_000, "", None),
+            (
+                "a/main.tf: error: the file has 5.3 MB: above 1 MB it is not read, so the module's "
+                "README cannot be generated [readme-module]"
+            ),
+        ),
+        (
+            read_hcl_file("a/main.tf", b'x = "\n'),
+            (
+                "a/main.tf:1:6: error: found the end of the line, expected a quotation mark that "
+                'ends the string [readme-module]\n    x = "'
+            ),
+        ),
+    ],
+)
+def test_files_that_are_not_read(file: HclFile, text: str) -> None:
+    assert render([unread_file(file)]) == text

@@ -26,7 +26,7 @@ from terrapants.readme.tables import generate_sections
 
 
 class GenerationError(Exception):
-    """No generated part can be made; `str()` is a sentence for the person who must act."""
+    """The settings allow no generated part; `str()` says why."""
 
 
 def needed_files(settings: DocsSettings) -> tuple[str, ...]:
@@ -41,12 +41,11 @@ def needed_files(settings: DocsSettings) -> tuple[str, ...]:
     except TemplateError as error:
         raise GenerationError(
             f"content: found {{{{ {error} }}}}, expected a section such as {{{{ .Inputs }}}}, or "
-            '{{ include "file" }}.'
+            '{{ include "file" }}'
         ) from None
 
 
 def generate_readme(
-    path: str,
     content: bytes | None,
     docs: ModuleDocs,
     settings: DocsSettings,
@@ -54,20 +53,16 @@ def generate_readme(
 ) -> bytes:
     """The README as it should be.
 
-    :param path: names the README in errors.
     :param content: the README as it is, None where there is none.
     :param files: the texts of `needed_files`; those that do not exist are not in it.
-    :raises GenerationError: markers, an encoding or a missing file stand in the way.
-    :raises NotUtf8: see `decode_readme`.
+    :raises GenerationError: a file is missing, or the template of the content is not supported.
+    :raises PageError: markers or the encoding stand in the way.
     """
     missing = [each for each in needed_files(settings) if each not in files and each != "main.tf"]
     if missing:
-        raise GenerationError(f"{path}: the settings name {missing[0]}, which does not exist.")
-    readme = decode_readme(content or b"", path)
-    try:
-        text = _generated_text(readme.text, docs, settings, files)
-    except MarkerError as error:
-        raise GenerationError(f"{path}:{error.line}: {error}") from None
+        raise GenerationError(f"the settings name {missing[0]}, which does not exist")
+    readme = decode_readme(content or b"")
+    text = _generated_text(readme.text, docs, settings, files)
     return ReadmeText(text, readme.has_byte_order_mark).encode()
 
 
@@ -95,7 +90,7 @@ def _generated_text(
     content = _content(docs, settings, files, style)
     for marker in (part.markers.begin, part.markers.end):
         if marker in content:
-            raise MarkerError(1, f"the generated part would itself hold {marker}.")
+            raise MarkerError(0, f"the generated part would itself hold {marker}")
     blank = "\n" if style.blank_at_end else ""
     usual = f"{part.markers.begin}\n{CONTENT}{blank}\n{part.markers.end}"
     template = settings.template or usual

@@ -15,7 +15,7 @@ from terrapants.readme.generated import (
     has_markers,
     needed_files,
 )
-from terrapants.readme.markers import DEFAULT_MARKERS, KNOWN_MARKERS
+from terrapants.readme.markers import DEFAULT_MARKERS, KNOWN_MARKERS, MarkerError
 from terrapants.readme.module_docs import Input, ModuleDocs
 from terrapants.readme.module_docs_for_tests import module_docs
 
@@ -35,7 +35,7 @@ TABLE = """\
 def generated(content: str | None, settings: DocsSettings = ONLY_INPUTS, **files: str) -> str:
     named = {name.replace("_md", ".md").replace("_tf", ".tf"): text for name, text in files.items()}
     encoded = None if content is None else content.encode()
-    return generate_readme("README.md", encoded, DOCS, settings, named).decode()
+    return generate_readme(encoded, DOCS, settings, named).decode()
 
 
 def configured(text: str) -> DocsSettings:
@@ -72,7 +72,7 @@ def test_header_and_footer() -> None:
 def test_a_file_that_is_missing() -> None:
     with pytest.raises(GenerationError) as caught:
         generated("", configured("header-from: h.md"))
-    assert str(caught.value) == "README.md: the settings name h.md, which does not exist."
+    assert str(caught.value) == "the settings name h.md, which does not exist"
 
 
 def test_a_content_template() -> None:
@@ -106,8 +106,8 @@ def test_the_whole_file(template: str, whole: str) -> None:
 
 def test_a_description_that_holds_a_marker() -> None:
     docs = module_docs(f'variable "v" {{\n  description = "`{END}`"\n}}\n')
-    with pytest.raises(GenerationError, match="the generated part would itself hold"):
-        generate_readme("README.md", None, docs, ONLY_INPUTS, {})
+    with pytest.raises(MarkerError, match="the generated part would itself hold"):
+        generate_readme(None, docs, ONLY_INPUTS, {})
 
 
 def test_has_markers() -> None:
@@ -174,8 +174,8 @@ def test_only_the_generated_part_changes_and_only_once(
     )
     content = (codecs.BOM_UTF8 if has_mark else b"") + text.encode()
 
-    once = generate_readme("README.md", content, docs, DocsSettings(), {})
-    assert generate_readme("README.md", once, docs, DocsSettings(), {}) == once
+    once = generate_readme(content, docs, DocsSettings(), {})
+    assert generate_readme(once, docs, DocsSettings(), {}) == once
 
     if has_part:
         start = content.index(pair.begin.encode())

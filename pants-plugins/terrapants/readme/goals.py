@@ -19,14 +19,16 @@ from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
 from terrapants.readme.documented_modules import DocumentedModules, ModuleReadmeFieldSet
-from terrapants.readme.findings import GENERATED_PART
+from terrapants.readme.findings import GENERATED_PART, README_TOOL, shown
 from terrapants.readme.module_readme import ModuleReadme, ModuleReadmeRequest
 from terrapants.readme.readme_check import (
     ReadmeCheck,
     ReadmeCheckRequest,
-    complaints_of_drift,
+    drift_of_readme,
 )
 from terrapants.readme.subsystem import ModuleReadmeSubsystem
+from terrapants.terraform.finding import fails, in_order, render
+from terrapants.terraform.findings import FindingsReport, FindingsReportRequest
 from terrapants.terraform.pants_compat import without_lint
 from terrapants.terraform.user_error import UserError
 
@@ -51,7 +53,6 @@ class LintReadmesRequest(LintTargetsRequest):
 
     field_set_type = ModuleReadmeFieldSet
     tool_subsystem = ModuleReadmeSubsystem  # type: ignore[assignment]
-    partitioner_type = PartitionerType.DEFAULT_SINGLE_PARTITION
 
 
 class CheckReadmesRequest(CheckRequest[ModuleReadmeFieldSet]):
@@ -87,11 +88,11 @@ async def partition_fix(
     readmes = await MultiGet(
         Get(ModuleReadme, ModuleReadmeRequest(directory))
         for directory in modules.among(request.field_sets)
-        if GENERATED_PART not in modules.skipped_rules[directory]
+        if GENERATED_PART.id not in modules.skipped_rules[directory]
     )
     problems = [problem for readme in readmes for problem in readme.problems]
     if problems:
-        raise UnfixableReadme("\n".join(("Nothing was written.", *problems)))
+        raise UnfixableReadme(f"Nothing was written.\n{render(problems)}")
     generated = [each for each in readmes if each.expected is not None and each.is_file]
     # Whatever is among these is written, so that what is up to date is left out.
     chosen = [each for each in generated if each.is_stale] or generated
@@ -120,18 +121,39 @@ async def fix_readmes(request: FixReadmesRequest.Batch) -> FixResult:
     return FixResult(request.snapshot, output, "", "", request.tool_name)
 
 
+@dataclass(frozen=True)
+class ReadmesToLint:
+    """All READMEs of a run as one element: Pants splits more, and then writes no report."""
+
+    field_sets: tuple[ModuleReadmeFieldSet, ...]
+
+
+@rule(desc="Choose the READMEs to compare", level=LogLevel.DEBUG)
+async def partition_lint(
+    request: LintReadmesRequest.PartitionRequest[ModuleReadmeFieldSet],
+    subsystem: ModuleReadmeSubsystem,
+) -> Partitions[ReadmesToLint, Any]:
+    if subsystem.skip or not request.field_sets:
+        return Partitions()
+    return Partitions.single_partition([ReadmesToLint(tuple(request.field_sets))])
+
+
 @rule(desc="Compare generated parts of READMEs", level=LogLevel.DEBUG)
 async def lint_readmes(
-    request: LintReadmesRequest.Batch[ModuleReadmeFieldSet, Any], modules: DocumentedModules
+    request: LintReadmesRequest.Batch[ReadmesToLint, Any], modules: DocumentedModules
 ) -> LintResult:
+    field_sets = (each for element in request.elements for each in element.field_sets)
     readmes = await MultiGet(
         Get(ModuleReadme, ModuleReadmeRequest(directory))
-        for directory in modules.among(request.elements)
-        if GENERATED_PART not in modules.skipped_rules[directory]
+        for directory in modules.among(field_sets)
+        if GENERATED_PART.id not in modules.skipped_rules[directory]
     )
     log_once(warning for readme in readmes for warning in readme.warnings)
-    complaints = [text for readme in readmes for text in complaints_of_drift(readme)]
-    return LintResult(1 if complaints else 0, "\n".join(complaints), "", request.tool_name)
+    found = dict(pair for readme in readmes for pair in drift_of_readme(readme))
+    report = await Get(FindingsReport, FindingsReportRequest(README_TOOL, in_order(found)))
+    return LintResult(
+        1 if fails(found) else 0, shown(found), "", request.tool_name, report=report.digest
+    )
 
 
 @rule(desc="Check READMEs of modules", level=LogLevel.DEBUG)
@@ -145,8 +167,9 @@ async def check_readmes(
         for directory in modules.among(request.field_sets)
     )
     log_once(warning for check in checks for warning in check.warnings)
-    complaints = [text for check in checks for text in check.complaints]
-    result = CheckResult(1 if complaints else 0, "\n".join(complaints), "")
+    found = dict(pair for check in checks for pair in check.found)
+    report = await Get(FindingsReport, FindingsReportRequest(README_TOOL, in_order(found)))
+    result = CheckResult(1 if fails(found) else 0, shown(found), "", report=report.digest)
     return CheckResults([result] if checks else [], checker_name=request.tool_name)
 
 

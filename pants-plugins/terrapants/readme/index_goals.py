@@ -22,14 +22,23 @@ from pants.util.logging import LogLevel
 
 from terrapants.readme.documented_modules import DocumentedModules
 from terrapants.readme.drift import unified_diff
+from terrapants.readme.findings import (
+    INDEX_FILE,
+    INDEX_TOOL,
+    MODULE_INDEX,
+    in_page,
+    new_finding,
+    shown,
+)
 from terrapants.readme.goals import UnfixableReadme
 from terrapants.readme.markdown_page import read_page
-from terrapants.readme.markers import MarkerError
 from terrapants.readme.module_index import IndexEntry, generate_index, one_line_description
 from terrapants.readme.module_readme import ModuleReadme, ModuleReadmeRequest, Page, PageRequest
-from terrapants.readme.readme_text import NotUtf8, decode_readme
+from terrapants.readme.readme_text import NotUtf8, PageError, decode_readme
 from terrapants.readme.subsystem import ModuleIndexSubsystem
 from terrapants.readme.target_types import ModuleIndexSourcesField
+from terrapants.terraform.finding import Finding, fails, render
+from terrapants.terraform.findings import FindingsReport, FindingsReportRequest
 from terrapants.terraform.input_files import TEST_GLOBS, nearest_module
 from terrapants.terraform.modules import TerraformModule, TerraformModuleRequest
 from terrapants.terraform.pants_compat import without_lint
@@ -93,7 +102,7 @@ async def index_entry(request: IndexEntryRequest) -> OptionalIndexEntry:
     description = ""
     if content is not None:
         with suppress(NotUtf8):
-            description = one_line_description(read_page(decode_readme(content, "").text))
+            description = one_line_description(read_page(decode_readme(content).text))
     return OptionalIndexEntry(
         IndexEntry(
             request.directory,
@@ -121,18 +130,18 @@ class ModuleIndex:
     present: bytes | None
     expected: bytes | None
     is_executable: bool
-    problem: str | None
+    problem: Finding | None
 
-    def complaints(self) -> str:
-        """What a user reads, "" where all is well."""
-        if self.expected is None:
-            return self.problem or ""
-        if self.present == self.expected:
-            return ""
+    def found(self) -> dict[Finding, str]:
+        """What is found, and the diff that mends it, or "" where there is none."""
+        if self.problem is not None:
+            return {self.problem: ""}
+        if self.expected is None or self.present == self.expected:
+            return {}
         state = "does not exist" if self.present is None else "is out of date"
-        diff = unified_diff(self.path, self.present, self.expected)
         command = f"./pants fix {'::' if self.present is None else self.path}"
-        return f"{self.path}: the file {state}. Run `{command}`.\n{diff}".rstrip("\n")
+        finding = new_finding(MODULE_INDEX, self.path, 0, f"the index {state}; run `{command}`")
+        return {finding: unified_diff(self.path, self.present, self.expected)}
 
 
 @rule(desc="Generate the index of modules", level=LogLevel.DEBUG)
@@ -148,14 +157,15 @@ async def module_index(request: ModuleIndexRequest, modules: DocumentedModules) 
         for directory in sorted(directories)
     )
     entries = [each.entry for each in found if each.entry is not None]
-    expected, problem = None, page.problem
-    if problem is None:
+    expected, problem = None, None
+    if page.problem is not None:
+        problem = new_finding(INDEX_FILE, request.path, 0, page.problem)
+    else:
         try:
             expected = generate_index(request.path, page.content, entries)
-        except MarkerError as error:
-            problem = f"{request.path}:{error.line}: {error}"
-        except NotUtf8 as error:
-            problem = str(error)
+        except PageError as error:
+            finding = new_finding(INDEX_FILE, request.path, error.line, str(error))
+            problem = in_page(finding, page.content)
     return ModuleIndex(request.path, page.content, expected, page.is_executable, problem)
 
 
@@ -167,7 +177,7 @@ async def partition_fix(
         return Partitions()
     index = await Get(ModuleIndex, ModuleIndexRequest(subsystem.path))
     if index.problem is not None:
-        raise UnfixableReadme(f"Nothing was written.\n{index.problem}")
+        raise UnfixableReadme(f"Nothing was written.\n{render([index.problem])}")
     return Partitions.single_partition([subsystem.path])
 
 
@@ -184,8 +194,11 @@ async def lint_index(
     request: LintIndexRequest.Batch[ModuleIndexFieldSet, Any], subsystem: ModuleIndexSubsystem
 ) -> LintResult:
     index = await Get(ModuleIndex, ModuleIndexRequest(subsystem.path))
-    complaints = index.complaints()
-    return LintResult(1 if complaints else 0, complaints, "", request.tool_name)
+    found = index.found()
+    report = await Get(FindingsReport, FindingsReportRequest(INDEX_TOOL, tuple(found)))
+    return LintResult(
+        1 if fails(found) else 0, shown(found), "", request.tool_name, report=report.digest
+    )
 
 
 @rule(desc="Check the index of modules", level=LogLevel.DEBUG)
@@ -193,10 +206,10 @@ async def check_index(request: CheckIndexRequest, subsystem: ModuleIndexSubsyste
     if subsystem.skip or not request.field_sets:
         return CheckResults([], checker_name=request.tool_name)
     index = await Get(ModuleIndex, ModuleIndexRequest(subsystem.path))
-    complaints = index.complaints()
-    return CheckResults(
-        [CheckResult(1 if complaints else 0, complaints, "")], checker_name=request.tool_name
-    )
+    found = index.found()
+    report = await Get(FindingsReport, FindingsReportRequest(INDEX_TOOL, tuple(found)))
+    result = CheckResult(1 if fails(found) else 0, shown(found), "", report=report.digest)
+    return CheckResults([result], checker_name=request.tool_name)
 
 
 def rules() -> Iterable[Rule | UnionRule]:

@@ -47,7 +47,7 @@ def test_index(runner: RuleRunner) -> None:
     code, text = check_index(runner)
     assert code == 1
     assert text.startswith(
-        "docs/modules.md: the file does not exist. Run `./pants fix ::`.\n"
+        "docs/modules.md: error: the index does not exist; run `./pants fix ::` [module-index]\n"
         "--- /dev/null\n+++ b/docs/modules.md\n@@ -0,0 +1,8 @@\n+# Modules\n"
     )
     assert lint_goal(runner, INDEX).exit_code == 1
@@ -89,7 +89,8 @@ def test_drift_of_the_index(runner: RuleRunner) -> None:
     code, text = check_index(runner)
     assert code == 1
     assert text.startswith(
-        "docs/modules.md: the file is out of date. Run `./pants fix docs/modules.md`."
+        "docs/modules.md: error: the index is out of date; run `./pants fix docs/modules.md` "
+        "[module-index]\n--- a/docs/modules.md\n"
     )
     assert "\n-| [a](../a/README.md) | A bucket that" in text
     assert "\n+| [a](../a/README.md) | One bucket that" in text
@@ -100,8 +101,8 @@ def test_drift_of_the_index(runner: RuleRunner) -> None:
 def test_a_marker_is_missing(runner: RuleRunner) -> None:
     write(runner, {**module(), "docs/modules.md": "# M\n<!-- END_MODULE_INDEX -->\n"})
     message = (
-        "docs/modules.md:2: found <!-- END_MODULE_INDEX --> without <!-- BEGIN_MODULE_INDEX --> "
-        "before it."
+        "docs/modules.md:2: error: found <!-- END_MODULE_INDEX --> without "
+        "<!-- BEGIN_MODULE_INDEX --> before it [index-file]\n    <!-- END_MODULE_INDEX -->"
     )
     assert check_index(runner) == (1, message)
     with pytest.raises(ExecutionError) as caught:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from terrapants.readme.readme_text import PageError
+
 
 @dataclass(frozen=True)
 class Markers:
@@ -40,12 +42,8 @@ class TableStyle:
     blank_at_end: bool = False
 
 
-class MarkerError(Exception):
-    """Markers that enclose nothing; `str()` says what is wrong, `line` is where, from 1."""
-
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
-        self.line = line
+class MarkerError(PageError):
+    """Markers that enclose nothing."""
 
 
 @dataclass(frozen=True)
@@ -85,16 +83,16 @@ def _between(text: str, markers: Markers) -> GeneratedPart:
     ends = _places(text, markers.end)
     if not begins:
         raise MarkerError(
-            _line(text, ends[0]), f"found {markers.end} without {markers.begin} before it."
+            _line(text, ends[0]), f"found {markers.end} without {markers.begin} before it"
         )
     if not ends:
         raise MarkerError(
-            _line(text, begins[0]), f"found {markers.begin} without {markers.end} after it."
+            _line(text, begins[0]), f"found {markers.begin} without {markers.end} after it"
         )
     if ends[0] < begins[0]:
         raise MarkerError(
             _line(text, ends[0]),
-            f"found {markers.end} before {markers.begin}, expected it after.",
+            f"found {markers.end} before {markers.begin}, expected it after",
         )
     if len(begins) > 1 or len(ends) > 1:
         nested = len(begins) > 1 and begins[1] < ends[0]
@@ -103,7 +101,7 @@ def _between(text: str, markers: Markers) -> GeneratedPart:
         raise MarkerError(
             _line(text, place),
             f"found {extra} {'inside the generated part' if nested else 'a second time'}, "
-            "expected one pair of markers.",
+            "expected one pair of markers",
         )
     present = text[begins[0] + len(markers.begin) : ends[0]]
     newline = _usual_newline(present if "\n" in present else text)

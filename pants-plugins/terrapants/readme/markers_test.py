@@ -48,24 +48,24 @@ def test_other_markers_are_left_alone() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
-        (f"\n{BEGIN}", 2, f"found {BEGIN} without {END} after it."),
-        (f"\n\n{END}", 3, f"found {END} without {BEGIN} before it."),
-        (f"{END}\n{BEGIN}", 1, f"found {END} before {BEGIN}, expected it after."),
-        (f"{END}\n{BEGIN}\n{END}", 1, f"found {END} before {BEGIN}, expected it after."),
+        (f"\n{BEGIN}", 2, f"found {BEGIN} without {END} after it"),
+        (f"\n\n{END}", 3, f"found {END} without {BEGIN} before it"),
+        (f"{END}\n{BEGIN}", 1, f"found {END} before {BEGIN}, expected it after"),
+        (f"{END}\n{BEGIN}\n{END}", 1, f"found {END} before {BEGIN}, expected it after"),
         (
             f"{BEGIN}\n{BEGIN}\n{END}",
             2,
-            f"found {BEGIN} inside the generated part, expected one pair of markers.",
+            f"found {BEGIN} inside the generated part, expected one pair of markers",
         ),
         (
             f"{BEGIN}\n{END}\n{BEGIN}\n{END}",
             3,
-            f"found {BEGIN} a second time, expected one pair of markers.",
+            f"found {BEGIN} a second time, expected one pair of markers",
         ),
         (
             f"{BEGIN}\n{END}\n{END}",
             3,
-            f"found {END} a second time, expected one pair of markers.",
+            f"found {END} a second time, expected one pair of markers",
         ),
     ],
 )

@@ -17,6 +17,7 @@ from terrapants.hcl.document import Document
 from terrapants.hcl.expressions import literal_string
 from terrapants.hcl.module_interface import ModuleInterface, Resource
 from terrapants.hcl.position import Position
+from terrapants.readme.findings import README_MODULE, new_finding
 from terrapants.readme.json_text import json_text
 from terrapants.readme.provider_requirements import (
     ProviderRequirement,
@@ -26,6 +27,7 @@ from terrapants.readme.provider_requirements import (
     provider_of,
     provider_requirements,
 )
+from terrapants.terraform.finding import Finding
 
 IGNORE_COMMENT = "terraform-docs-ignore"
 _KINDS = {"resource": "managed", "data": "data"}
@@ -104,7 +106,7 @@ class ModuleDocs:
     """All rows of a module's tables.
 
     Requirements and resources are in the order of their tables, the others in that of the source.
-    `problems` are sentences about what cannot be documented; with any of them, nothing should be.
+    `problems` are what cannot be documented; with any of them, nothing should be.
     """
 
     requirements: tuple[Requirement, ...]
@@ -113,7 +115,7 @@ class ModuleDocs:
     resources: tuple[ResourceRow, ...]
     inputs: tuple[Input, ...]
     outputs: tuple[OutputRow, ...]
-    problems: tuple[str, ...] = ()
+    problems: tuple[Finding, ...] = ()
 
 
 def read_module_docs(
@@ -132,7 +134,7 @@ def read_module_docs(
     """
     comments = _CommentsAbove(documents)
     providers = provider_requirements(documents, interface)
-    problems: list[str] = []
+    problems: list[Finding] = []
     resources = [
         resource
         for resource in _effective(interface.resources, lambda found: str(found))
@@ -260,16 +262,20 @@ def _source(source: str, version: str) -> tuple[str, str]:
 
 
 def _input(
-    variable: Variable, comments: _CommentsAbove, read_comments: bool, problems: list[str]
+    variable: Variable, comments: _CommentsAbove, read_comments: bool, problems: list[Finding]
 ) -> Input:
     value: ConstantValue = None
     if variable.default is not None:
         try:
             value = constant_value(variable.default.value)
         except NotConstant as error:
+            message = (
+                f'the default of variable "{variable.name}" refers to something or calls a '
+                "function, expected a constant, as Terraform does"
+            )
+            place = error.position
             problems.append(
-                f'{error.position}: the default of variable "{variable.name}" refers to something '
-                "or calls a function, expected a constant, as Terraform does."
+                new_finding(README_MODULE, place.path, place.line, message, place.column)
             )
     return Input(
         name=variable.name,

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from terrapants.readme.module_docs_for_tests import module_docs
+from terrapants.terraform.finding import render
 
 
 def only_input(body: str, above: str = "") -> tuple[str, str, str, bool]:
@@ -199,9 +200,7 @@ def test_override_files_come_last() -> None:
 
 def test_a_default_that_is_no_constant() -> None:
     docs = module_docs('variable "v" {\n  default = var.x\n}\n')
-    assert docs.problems == (
-        (
-            'main.tf:2:13: the default of variable "v" refers to something or calls a function, '
-            "expected a constant, as Terraform does."
-        ),
+    assert render(docs.problems) == (
+        'main.tf:2:13: error: the default of variable "v" refers to something or calls a function, '
+        "expected a constant, as Terraform does [readme-module]"
     )

@@ -42,10 +42,9 @@ def generate_index(path: str, content: bytes | None, entries: Iterable[IndexEntr
     """The index file as it should be; what stands outside its markers stays.
 
     :param content: the file as it is, None where there is none.
-    :raises MarkerError: see `find_generated_part`.
-    :raises NotUtf8: see `decode_readme`.
+    :raises PageError: markers or the encoding stand in the way.
     """
-    index = decode_readme(content or _NEW_FILE.encode(), path)
+    index = decode_readme(content or _NEW_FILE.encode())
     part = find_generated_part(index.text, MARKERS)
     rows = [
         "| Module | Description | Inputs | Outputs | Tests |",

@@ -14,6 +14,13 @@ from pants.util.logging import LogLevel
 
 from terrapants.hcl.paths import join_path
 from terrapants.readme.docs_settings import DocsSettings
+from terrapants.readme.findings import (
+    README_FILE,
+    README_SETTINGS,
+    in_page,
+    new_finding,
+    unread_file,
+)
 from terrapants.readme.generated import (
     GenerationError,
     generate_readme,
@@ -23,8 +30,10 @@ from terrapants.readme.generated import (
 from terrapants.readme.lock_file import LOCK_FILE, locked_versions
 from terrapants.readme.module_docs import read_module_docs
 from terrapants.readme.module_settings import ModuleSettings, ModuleSettingsRequest
-from terrapants.readme.readme_text import NotUtf8, decode_readme
+from terrapants.readme.readme_text import NotUtf8, PageError, decode_readme
 from terrapants.readme.subsystem import ModuleReadmeSubsystem
+from terrapants.terraform.finding import Finding, with_source_line
+from terrapants.terraform.hcl_files import HclFile, HclFileRequest
 from terrapants.terraform.modules import TerraformModule, TerraformModuleRequest
 
 
@@ -39,7 +48,8 @@ class PageRequest:
 class Page:
     """A file as it is: `content` is None where there is none.
 
-    `problem` says why it cannot be written; a link may have a content all the same.
+    `problem` says why it cannot be written, without its path; a link may have a content all the
+    same.
     """
 
     content: bytes | None
@@ -58,11 +68,11 @@ async def page(request: PageRequest) -> Page:
     problem = None
     if os.path.islink(on_disk):
         problem = (
-            f"{request.path}: found a symbolic link to {os.readlink(on_disk)}, expected a file. "
-            "Replace the link, or let `output.file` name the file itself."
+            f"found a symbolic link to {os.readlink(on_disk)}, expected a file. Replace the link, "
+            "or let `output.file` name the file itself"
         )
     elif request.path in paths.dirs or os.path.isdir(on_disk):
-        problem = f"{request.path}: found a directory, expected a file."
+        problem = "found a directory, expected a file"
     for file in contents:
         return Page(file.content, file.is_executable, problem)
     return Page(None, problem=problem)
@@ -85,7 +95,7 @@ class ModuleReadme:
         `problems` stand in the way.
     :param is_file: whether it is not a link, which `fix` would put a file in the place of.
     :param is_optional: whether the module needs no README.
-    :param problems: sentences about what must be mended first.
+    :param problems: what must be mended first.
     :param warnings: sentences about settings without effect.
     """
 
@@ -96,7 +106,7 @@ class ModuleReadme:
     is_executable: bool
     is_file: bool
     is_optional: bool
-    problems: tuple[str, ...] = ()
+    problems: tuple[Finding, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property
@@ -121,10 +131,11 @@ async def module_readme(
     is_optional = any(part in subsystem.optional_below for part in directory.split("/"))
     problems = [*found.errors]
     if outside:
-        problems.append(
-            f"{directory or '.'}: output.file is {settings.output_file}, expected a file in the "
-            "module's directory or below."
+        message = (
+            f"output.file is {settings.output_file}, expected a file in the module's directory or "
+            "below"
         )
+        problems.append(new_finding(README_SETTINGS, directory or ".", 0, message))
     expected = None
     if not problems and settings.generates and _has_generated_part(present, settings, is_optional):
         named = _named_files(directory, settings)
@@ -137,19 +148,25 @@ async def module_readme(
             read_comments=settings.read_comments,
             locked_versions=locked_versions(texts[lock], lock) if lock in texts else None,
         )
-        problems += (*module.unreadable, *docs.problems)
+        problems += map(unread_file, module.unread)
+        defaults = await MultiGet(
+            Get(HclFile, HclFileRequest(problem.path)) for problem in docs.problems
+        )
+        problems += map(with_source_line, docs.problems, (file.text for file in defaults))
         try:
             expected = generate_readme(
-                path,
                 present.content,
                 docs,
                 settings,
                 {name: texts[file] for name, file in named.items() if file in texts},
             )
-        except (GenerationError, NotUtf8) as error:
-            problems.append(str(error))
+        except GenerationError as error:
+            problems.append(new_finding(README_SETTINGS, path, 0, str(error)))
+        except PageError as error:
+            found_here = new_finding(README_FILE, path, error.line, str(error))
+            problems.append(in_page(found_here, present.content))
         if present.problem and expected != present.content:
-            problems = [present.problem]
+            problems = [new_finding(README_FILE, path, 0, present.problem)]
     return ModuleReadme(
         directory,
         path,
@@ -173,7 +190,7 @@ def _has_generated_part(page: Page, settings: DocsSettings, is_optional: bool) -
     if not is_optional or settings.replaces:
         return not is_optional or page.content is not None
     try:
-        return has_markers(decode_readme(page.content or b"", "").text, settings)
+        return has_markers(decode_readme(page.content or b"").text, settings)
     except NotUtf8:
         return False
 

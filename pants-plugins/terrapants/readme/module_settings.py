@@ -17,7 +17,9 @@ from terrapants.readme.docs_settings import (
     SettingsError,
     read_settings,
 )
+from terrapants.readme.findings import README_SETTINGS, new_finding
 from terrapants.readme.subsystem import ModuleReadmeSubsystem
+from terrapants.terraform.finding import Finding, with_source_line
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,11 @@ class ModuleSettingsRequest:
 
 @dataclass(frozen=True)
 class ModuleSettings:
-    """A module's settings. `warnings` and `errors` are sentences; with errors, `settings` is of no
-    use."""
+    """A module's settings. `warnings` are sentences; with errors, `settings` is of no use."""
 
     settings: DocsSettings
     warnings: tuple[str, ...] = ()
-    errors: tuple[str, ...] = ()
+    errors: tuple[Finding, ...] = ()
 
 
 @rule(desc="Read the terraform-docs settings of a module", level=LogLevel.DEBUG)
@@ -65,7 +66,9 @@ def choose_settings(
     try:
         settings = _choose(directory, files, name, warnings)
     except SettingsError as error:
-        return ModuleSettings(DocsSettings(), (), (str(error),))
+        found = new_finding(README_SETTINGS, error.path, error.line, str(error))
+        found = with_source_line(found, files[error.path])
+        return ModuleSettings(DocsSettings(), (), (found,))
     return ModuleSettings(settings, tuple(warnings))
 
 

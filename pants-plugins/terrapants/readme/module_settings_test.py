@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from terrapants.readme.docs_settings import DocsSettings
 from terrapants.readme.module_settings import choose_settings
+from terrapants.terraform.finding import render
 
 NAME = ".terraform-docs.yml"
 RECURSIVE = "recursive:\n  enabled: true\n  path: parts\nsettings:\n  anchor: false\n"
@@ -64,6 +65,9 @@ def test_another_name() -> None:
 def test_warnings_and_errors() -> None:
     found = choose_settings("a", {NAME: "version: 1\nplugins: x\n"})
     assert found.warnings == (f"{NAME}: not supported and without effect here: version, plugins.",)
-    assert choose_settings("a", {NAME: "sort: 1\n"}).errors == (
-        f"{NAME}: sort: found 1, expected names with values.",
+    assert render(choose_settings("a", {NAME: "sort: 1\n"}).errors) == (
+        f"{NAME}: error: sort: found 1, expected names with values [readme-settings]"
+    )
+    assert render(choose_settings("a", {NAME: "a: [1\n"}).errors).startswith(
+        f"{NAME}:2: error: found "
     )

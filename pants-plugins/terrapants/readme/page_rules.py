@@ -14,9 +14,10 @@ from terrapants.readme.findings import (
     README_STUB,
     SECTIONS,
     TITLE,
-    Finding,
+    new_finding,
 )
 from terrapants.readme.markdown_page import Link, MarkdownPage, first_paragraph
+from terrapants.terraform.finding import Finding
 
 MARKDOWN = (".md", ".markdown")
 
@@ -64,28 +65,28 @@ def check_structure(
     :param fewest_words: with fewer words of prose, the README is a stub.
     """
     if page.words < fewest_words:
-        yield Finding(
+        yield new_finding(
+            README_STUB,
             path,
             0,
-            README_STUB,
-            f"found {page.words} words of prose, expected at least {fewest_words}.",
+            f"found {page.words} words of prose, expected at least {fewest_words}",
         )
     first = page.headings[0] if page.headings else None
     if first is None or first.level != 1 or not first.text:
-        yield Finding(
+        yield new_finding(
+            TITLE,
             path,
             first.line if first else 1,
-            TITLE,
             f"found {_heading_text(first.level, first.text) if first else 'no heading'}, expected "
-            'a title such as "# VPC" first.',
+            'a title such as "# VPC" first',
         )
     elif first_paragraph(page) is None:
-        yield Finding(
+        yield new_finding(
+            DESCRIPTION,
             path,
             first.line,
-            DESCRIPTION,
             "found no paragraph between the title and the first section, expected what the module "
-            "is.",
+            "is",
         )
     yield from _check_sections(page, path, sections)
 
@@ -102,10 +103,10 @@ def _check_sections(page: MarkdownPage, path: str, sections: Sequence[str]) -> I
     for section in sections:
         line = lines.get(section.casefold())
         if line is None:
-            yield Finding(path, 0, SECTIONS, f'found no section "{section}".')
+            yield new_finding(SECTIONS, path, 0, f'found no section "{section}"')
         elif line < last[0]:
-            yield Finding(
-                path, line, SECTIONS, f'found "{section}" before "{last[1]}", expected it after.'
+            yield new_finding(
+                SECTIONS, path, line, f'found "{section}" before "{last[1]}", expected it after'
             )
         else:
             last = (line, section)
@@ -129,21 +130,21 @@ def check_links(
         if target is None:
             continue
         if target.path is None:
-            yield Finding(path, link.line, LINKS, f"{link.target} leads out of the repository.")
+            yield new_finding(LINKS, path, link.line, f"{link.target} leads out of the repository")
         elif target.path not in known and target.path != path:
             if is_looked_at(target.path):
-                yield Finding(
+                yield new_finding(
+                    LINKS,
                     path,
                     link.line,
-                    LINKS,
-                    f"{link.target} leads to {target.path}, which does not exist.",
+                    f"{link.target} leads to {target.path}, which does not exist",
                 )
         elif target.path in pages and not pages[target.path].has_anchor(target.fragment):
             where = "here" if target.path == path else f"in {target.path}"
-            yield Finding(
+            yield new_finding(
+                ANCHORS,
                 path,
                 link.line,
-                ANCHORS,
                 f"{link.target} leads to #{target.fragment}, which is neither a heading nor an "
-                f"anchor {where}.",
+                f"anchor {where}",
             )

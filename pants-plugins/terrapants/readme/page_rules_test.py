@@ -10,6 +10,7 @@ from terrapants.readme.page_rules import (
     is_looked_at,
     link_target,
 )
+from terrapants.terraform.finding import render
 
 TITLED = "# T\n\nOne two three.\n"
 
@@ -18,28 +19,31 @@ TITLED = "# T\n\nOne two three.\n"
     ("text", "found"),
     [
         (TITLED, []),
-        ("# T\n\nOne.\n", ["r.md: readme-stub: found 1 words of prose, expected at least 3."]),
+        (
+            "# T\n\nOne.\n",
+            [("r.md: error: found 1 words of prose, expected at least 3 [readme-stub]")],
+        ),
         (
             "One two three.\n",
-            ['r.md:1: title: found no heading, expected a title such as "# VPC" first.'],
+            ['r.md:1: error: found no heading, expected a title such as "# VPC" first [title]'],
         ),
         (
             "One two three.\n\n## S\n",
-            ['r.md:3: title: found "## S", expected a title such as "# VPC" first.'],
+            ['r.md:3: error: found "## S", expected a title such as "# VPC" first [title]'],
         ),
         (
             "# T\n\n## S\n\nOne two three.\n",
             [
                 (
-                    "r.md:1: description: found no paragraph between the title and the first "
-                    "section, expected what the module is."
+                    "r.md:1: error: found no paragraph between the title and the first "
+                    "section, expected what the module is [description]"
                 )
             ],
         ),
     ],
 )
 def test_structure(text: str, found: list[str]) -> None:
-    assert [str(each) for each in check_structure(read_page(text), "r.md", (), 3)] == found
+    assert [render([each]) for each in check_structure(read_page(text), "r.md", (), 3)] == found
 
 
 @pytest.mark.parametrize(
@@ -47,17 +51,17 @@ def test_structure(text: str, found: list[str]) -> None:
     [
         ("## Usage\n## inputs\n### Notes\n", []),
         ("## Usage\n## Extra\n## Inputs\n## Notes\n", []),
-        ("## Usage\n## Notes\n", ['r.md: sections: found no section "Inputs".']),
+        ("## Usage\n## Notes\n", ['r.md: error: found no section "Inputs" [sections]']),
         (
             "## Inputs\n## Usage\n## Notes\n",
-            ['r.md:4: sections: found "Inputs" before "Usage", expected it after.'],
+            ['r.md:4: error: found "Inputs" before "Usage", expected it after [sections]'],
         ),
     ],
 )
 def test_sections(headings: str, found: list[str]) -> None:
     page = read_page(f"# T\n\nText.\n{headings}")
     sections = ("Usage", "Inputs", "Notes")
-    assert [str(each) for each in check_structure(page, "r.md", sections, 0)] == found
+    assert [render([each]) for each in check_structure(page, "r.md", sections, 0)] == found
 
 
 @pytest.mark.parametrize(
@@ -92,12 +96,12 @@ def test_what_pants_sees(path: str, expected: bool) -> None:
 def test_links() -> None:
     page = read_page("[a](b.md#x) [c](b.md#y) [d](e.md) [f](#g) [h](../../i) [j](.k/l)\n")
     other = {"a/b.md": read_page("# X\n")}
-    assert [str(each) for each in check_links(page, "a/r.md", ["a/b.md"], other)] == [
+    assert [render([each]) for each in check_links(page, "a/r.md", ["a/b.md"], other)] == [
         (
-            "a/r.md:1: anchors: b.md#y leads to #y, which is neither a heading nor an anchor in "
-            "a/b.md."
+            "a/r.md:1: error: b.md#y leads to #y, which is neither a heading nor an anchor "
+            "in a/b.md [anchors]"
         ),
-        "a/r.md:1: links: e.md leads to a/e.md, which does not exist.",
-        "a/r.md:1: anchors: #g leads to #g, which is neither a heading nor an anchor here.",
-        "a/r.md:1: links: ../../i leads out of the repository.",
+        "a/r.md:1: error: e.md leads to a/e.md, which does not exist [links]",
+        "a/r.md:1: error: #g leads to #g, which is neither a heading nor an anchor here [anchors]",
+        "a/r.md:1: error: ../../i leads out of the repository [links]",
     ]

@@ -22,17 +22,20 @@ from terrapants.readme.findings import (
     DESCRIPTION,
     GENERATED_PART,
     README_EXISTS,
+    README_FILE,
     README_STUB,
     SECTIONS,
     TITLE,
     USAGE_EXAMPLE,
-    Finding,
+    in_page,
+    new_finding,
 )
 from terrapants.readme.markdown_page import MarkdownPage, read_page
 from terrapants.readme.module_readme import ModuleReadme, ModuleReadmeRequest
 from terrapants.readme.page_rules import MARKDOWN, check_links, check_structure, link_target
 from terrapants.readme.readme_text import NotUtf8, decode_readme
 from terrapants.readme.subsystem import ModuleReadmeSubsystem
+from terrapants.terraform.finding import Finding
 from terrapants.terraform.modules import (
     TerraformModule,
     TerraformModuleDirectories,
@@ -41,13 +44,13 @@ from terrapants.terraform.modules import (
 
 # What a module that needs no README is not asked for.
 _FOR_MODULES_ONLY = frozenset(
-    {README_EXISTS, README_STUB, TITLE, DESCRIPTION, USAGE_EXAMPLE, SECTIONS}
+    rule.id for rule in (README_EXISTS, README_STUB, TITLE, DESCRIPTION, USAGE_EXAMPLE, SECTIONS)
 )
 
 
 @dataclass(frozen=True)
 class ReadmeCheckRequest:
-    """A module's directory, and the rules that are not applied to its README."""
+    """A module's directory, and the ids of the rules that are not applied to its README."""
 
     directory: str
     skipped_rules: tuple[str, ...]
@@ -55,9 +58,9 @@ class ReadmeCheckRequest:
 
 @dataclass(frozen=True)
 class ReadmeCheck:
-    """What a user reads about one README, each a text of one or more lines."""
+    """What is found in one README, each with the diff that mends it, or "" where there is none."""
 
-    complaints: tuple[str, ...]
+    found: tuple[tuple[Finding, str], ...]
     warnings: tuple[str, ...]
 
 
@@ -99,17 +102,22 @@ async def check_readme(
 ) -> ReadmeCheck:
     readme = await Get(ModuleReadme, ModuleReadmeRequest(request.directory))
     skipped = {*request.skipped_rules, *(_FOR_MODULES_ONLY if readme.is_optional else ())}
-    drift = [] if GENERATED_PART in skipped else complaints_of_drift(readme)
+    drift = () if GENERATED_PART.id in skipped else drift_of_readme(readme)
     if readme.present is None:
-        if README_EXISTS not in skipped and not readme.problems:
-            fix = f"Run `{fix_command(readme)}`, then say in it what the module is."
-            finding = Finding(readme.path, 0, README_EXISTS, f"the module has no README. {fix}")
-            return ReadmeCheck((str(finding), *drift), readme.warnings)
-        return ReadmeCheck(tuple(drift), readme.warnings)
+        missing = ()
+        if README_EXISTS.id not in skipped and not readme.problems:
+            message = (
+                f"the module has no README; run `{fix_command(readme)}`, then say in it what the "
+                "module is"
+            )
+            missing = ((new_finding(README_EXISTS, readme.path, 0, message), ""),)
+        return ReadmeCheck((*missing, *drift), readme.warnings)
     try:
-        page = read_page(decode_readme(readme.present, readme.path).text)
+        page = read_page(decode_readme(readme.present).text)
     except NotUtf8 as error:
-        return ReadmeCheck(tuple(drift) or (str(error),), readme.warnings)
+        finding = new_finding(README_FILE, readme.path, error.line, str(error))
+        unreadable = ((in_page(finding, readme.present), ""),)
+        return ReadmeCheck(drift or unreadable, readme.warnings)
 
     examples = read_examples(page, readme.path)
     called = sorted(called_directories(examples, request.directory) & {*modules.directories})
@@ -125,21 +133,23 @@ async def check_readme(
         *check_examples(examples, readme.path, request.directory, signatures),
         *check_links(page, readme.path, linked.existing, other_pages),
     ]
-    kept = (str(each) for each in sorted(findings) if each.rule not in skipped)
+    kept = ((in_page(each, readme.present), "") for each in findings if each.rule not in skipped)
     return ReadmeCheck((*kept, *drift), readme.warnings)
 
 
-def complaints_of_drift(readme: ModuleReadme) -> list[str]:
+def drift_of_readme(readme: ModuleReadme) -> tuple[tuple[Finding, str], ...]:
     """What stands in the way of the generated part, or how it differs from what it should be."""
     if readme.problems:
-        return list(readme.problems)
+        return tuple((problem, "") for problem in readme.problems)
     if readme.expected is None or not readme.is_stale:
-        return []
-    state = "does not exist" if readme.present is None else "is out of date"
-    finding = Finding(
-        readme.path, 0, GENERATED_PART, f"the file {state}. Run `{fix_command(readme)}`."
+        return ()
+    state = (
+        "the README does not exist"
+        if readme.present is None
+        else "the generated part is out of date"
     )
-    return [f"{finding}\n{unified_diff(readme.path, readme.present, readme.expected)}".rstrip("\n")]
+    finding = new_finding(GENERATED_PART, readme.path, 0, f"{state}; run `{fix_command(readme)}`")
+    return ((finding, unified_diff(readme.path, readme.present, readme.expected)),)
 
 
 def fix_command(readme: ModuleReadme) -> str:

@@ -8,8 +8,19 @@ from dataclasses import dataclass
 _OTHER_ENCODINGS = ((codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
 
 
-class NotUtf8(Exception):
-    """A README is not UTF-8; `str()` says where it is not."""
+class PageError(Exception):
+    """A page whose generated part cannot be written.
+
+    `str()` says what is wrong; `line` is where, from 1, or 0 for the page as a whole.
+    """
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class NotUtf8(PageError):
+    """A page is not UTF-8."""
 
 
 @dataclass(frozen=True)
@@ -24,14 +35,14 @@ class ReadmeText:
         return mark + self.text.encode("utf-8")
 
 
-def decode_readme(content: bytes, path: str) -> ReadmeText:
+def decode_readme(content: bytes) -> ReadmeText:
     """Reads the bytes of a README.
 
-    :raises NotUtf8: naming the line and what to do.
+    :raises NotUtf8: saying what to do.
     """
     for mark, name in _OTHER_ENCODINGS:
         if content.startswith(mark):
-            raise NotUtf8(f"{path}: found {name}, expected UTF-8. Save the file as UTF-8.")
+            raise NotUtf8(0, f"found {name}, expected UTF-8. Save the file as UTF-8")
     has_mark = content.startswith(codecs.BOM_UTF8)
     body = content[len(codecs.BOM_UTF8) :] if has_mark else content
     try:
@@ -39,6 +50,6 @@ def decode_readme(content: bytes, path: str) -> ReadmeText:
     except UnicodeDecodeError as error:
         line = body.count(b"\n", 0, error.start) + 1
         raise NotUtf8(
-            f"{path}:{line}: found the byte 0x{body[error.start]:02x}, which is not UTF-8. "
-            "Save the file as UTF-8."
+            line,
+            f"found the byte 0x{body[error.start]:02x}, which is not UTF-8. Save the file as UTF-8",
         ) from None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
-from pants.core.goals.check import CheckResults
+from pants.core.goals.check import Check, CheckResults
 from pants.core.goals.fix import Fix
 from pants.core.goals.lint import Lint, LintResult
 from pants.engine.rules import QueryRule, Rule
@@ -37,6 +40,7 @@ module "bucket" {
 }
 ```
 """
+_RULE = re.compile(r": error: .* \[([a-z-]+)\]$", re.MULTILINE)
 TABLES = """\
 <!-- BEGIN_TF_DOCS -->
 ## Requirements
@@ -147,6 +151,24 @@ def lint(runner: RuleRunner, *options: str) -> tuple[int, str]:
         LintResult, [LintReadmesRequest.Batch("module-readme", _field_sets(runner), None)]
     )
     return result.exit_code, result.stdout
+
+
+def sarif_runs(runner: RuleRunner, *options: str) -> dict[str, list[dict[str, Any]]]:
+    """What `lint` and `check` write as SARIF: the results by file, relative to `dist/`."""
+    arguments = [*_index(options), "--findings-sarif", *options]
+    runner.run_goal_rule(Lint, global_args=[*arguments, *_only("lint")], args=["::"])
+    runner.run_goal_rule(Check, global_args=[*arguments, *_only("check")], args=["::"])
+    dist = Path(runner.build_root, "dist")
+    found = {}
+    for path in dist.rglob("*.sarif"):
+        (run,) = json.loads(path.read_text())["runs"]
+        found[path.relative_to(dist).as_posix()] = run["results"]
+    return found
+
+
+def broken_rules(text: str) -> list[str]:
+    """The rules of the findings in a text, in its order."""
+    return _RULE.findall(text)
 
 
 def check_index(runner: RuleRunner, *options: str) -> tuple[int, str]:

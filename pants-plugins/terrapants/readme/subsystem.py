@@ -8,10 +8,10 @@ from pants.option.option_types import IntOption, SkipOption, StrListOption, StrO
 from pants.option.subsystem import Subsystem
 from pants.util.strutil import help_text, softwrap
 
-from terrapants.readme.findings import RULES
+from terrapants.readme.findings import INDEX_TOOL, README_TOOL, RULES
 from terrapants.terraform.user_error import UserError
 
-_RULE_LIST = "\n".join(f"- `{name}`: {text}" for name, text in RULES.items())
+_RULE_LIST = "\n".join(f"- `{rule.id}`: {rule.reason}" for rule in RULES)
 
 
 class UnknownRule(UserError):
@@ -19,7 +19,7 @@ class UnknownRule(UserError):
 
 
 class ModuleReadmeSubsystem(Subsystem):
-    options_scope = "module-readme"
+    options_scope = README_TOOL.id
     name = "module READMEs"
     help = help_text(
         """
@@ -67,7 +67,7 @@ class ModuleReadmeSubsystem(Subsystem):
 
 
 class ModuleIndexSubsystem(Subsystem):
-    options_scope = "module-index"
+    options_scope = INDEX_TOOL.id
     name = "the index of modules"
     help = help_text("A generated Markdown page that lists all Terraform modules.")
 
@@ -85,9 +85,10 @@ def checked_rules(rules: Iterable[str], origin: str) -> frozenset[str]:
     :raises UnknownRule: one of them is not a rule.
     """
     chosen = frozenset(rules)
-    unknown = sorted(chosen - RULES.keys())
+    known = [rule.id for rule in RULES]
+    unknown = sorted(chosen.difference(known))
     if unknown:
         raise UnknownRule(
-            f'{origin} names the rule "{unknown[0]}", expected one of: {", ".join(RULES)}.'
+            f'{origin} names the rule "{unknown[0]}", expected one of: {", ".join(known)}.'
         )
     return chosen

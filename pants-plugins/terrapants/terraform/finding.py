@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from terrapants.hcl.document import HclSyntaxError
 from terrapants.terraform.json_output import Diagnostic
 
 # In characters.
@@ -81,6 +82,19 @@ def finding_of_diagnostic(diagnostic: Diagnostic, rule: str = "") -> Finding:
         diagnostic.code,
         diagnostic.values,
         diagnostic.detail,
+    )
+
+
+def finding_of_syntax_error(error: HclSyntaxError, rule: FindingRule) -> Finding:
+    """A file that does not parse as a finding."""
+    message = f"found {error.found}, expected {error.expected}"
+    return Finding(
+        rule.id,
+        rule.severity,
+        f"{message}. {error.hint}" if error.hint else message,
+        error.path,
+        error.line,
+        error.column,
     )
 
 

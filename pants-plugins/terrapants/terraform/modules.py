@@ -88,13 +88,13 @@ class TerraformModule:
     itself has the last word on what is valid, so whoever reads a module goes on with the rest.
 
     :param documents: its files, each parsed.
-    :param unreadable: a sentence about each file left out.
+    :param unread: the files left out.
     """
 
     directory: str
     interface: ModuleInterface
     documents: tuple[Document, ...]
-    unreadable: tuple[str, ...] = ()
+    unread: tuple[HclFile, ...] = ()
 
 
 @rule(desc="Read a Terraform module", level=LogLevel.DEBUG)
@@ -110,7 +110,7 @@ async def terraform_module(request: TerraformModuleRequest) -> TerraformModule:
         request.directory,
         module_interface(documents),
         documents,
-        tuple(file.why_unread for file in files if file.document is None),
+        tuple(file for file in files if file.document is None),
     )
 
 

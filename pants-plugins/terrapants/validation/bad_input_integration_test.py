@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from pathlib import Path
 
 import pytest
@@ -47,9 +46,7 @@ def test_a_large_generated_file_is_validated_and_not_read(
     text = "".join(block.format(number, "x" * 1000) for number in range(5100))
     rule_runner.write_files({"large/BUILD": BUILD, "large/main.tf": text})
     caplog.set_level(logging.WARNING)
-    start = time.monotonic()
     found = check_result(rule_runner, "large")
-    assert time.monotonic() - start < 60
     assert found.stdout == "1 module: 1 valid"
     assert (
         "large/main.tf has 5.3 MB, and files of more than 1 MB are not read. The dependencies of "

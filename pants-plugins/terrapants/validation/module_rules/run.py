@@ -9,6 +9,7 @@ from terrapants.hcl.position import Position
 from terrapants.terraform.finding import (
     Finding,
     FindingRule,
+    finding_of_syntax_error,
     in_order,
     with_source_line,
 )
@@ -42,10 +43,7 @@ def lint(
 
 
 def syntax_finding(error: HclSyntaxError) -> Finding:
-    message = f"found {error.found}, expected {error.expected}"
-    return new_finding(
-        SYNTAX, error.position, f"{message}. {error.hint}" if error.hint else message
-    )
+    return finding_of_syntax_error(error, SYNTAX)
 
 
 def new_finding(rule: FindingRule, position: Position, message: str) -> Finding:
