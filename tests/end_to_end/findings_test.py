@@ -58,9 +58,11 @@ def test_each_tool_says_and_writes_what_it_found(checkout: Checkout) -> None:
     formatted = run_of(dist / "lint/terraform-fmt/terraform-fmt.sarif")
     validated = run_of(dist / "check/terraform-validate/terraform-validate.sarif")
     python = run_of(dist / "lint/ruff check/ruff-check.sarif")
+    readme = run_of(dist / "lint/module-readme/module-readme.sarif")
     uri = "findings/a%20b"
     assert places(formatted) == [("terraform-fmt", f"{uri}/main.tf", 1)]
     assert places(validated) == [("terraform-validate", f"{uri}/main.tf", 2)]
+    assert places(readme) == [("generated-part", f"{uri}/README.md", None)]
     assert ("F401", f"{uri}/a.py", 1) in places(python)
 
 

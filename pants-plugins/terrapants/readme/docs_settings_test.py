@@ -126,10 +126,10 @@ def test_what_is_not_supported_is_named(text: str, unsupported: tuple[str, ...])
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("a: [", ":1: found expected the node content, but found '<stream end>', expected YAML."),
-        ("- a\n", ": found ['a'], expected names with values."),
-        ("sort:\n  by: size\n", ': sort.by: found "size", expected name or required or type.'),
-        ("sort: 1\n", ": sort: found 1, expected names with values."),
+        ("a: [", ":1: found expected the node content, but found '<stream end>', expected YAML"),
+        ("- a\n", ": found ['a'], expected names with values"),
+        ("sort:\n  by: size\n", ': sort.by: found "size", expected name or required or type'),
+        ("sort: 1\n", ": sort: found 1, expected names with values"),
         (
             "sections:\n  show: [inputs]\n  hide: [outputs]\n",
             ": sections: found both show and hide, expected one of them",
@@ -138,10 +138,10 @@ def test_what_is_not_supported_is_named(text: str, unsupported: tuple[str, ...])
             "sections:\n  show: [input]\n",
             (
                 ': sections.show: found "input", expected one of data-sources, footer, header, '
-                "inputs, modules, outputs, providers, requirements, resources, all."
+                "inputs, modules, outputs, providers, requirements, resources, all"
             ),
         ),
-        ("output:\n  mode: append\n", ': output.mode: found "append", expected inject or replace.'),
+        ("output:\n  mode: append\n", ': output.mode: found "append", expected inject or replace'),
         (
             "output:\n  template: x\n",
             ": output.template: found no {{ .Content }}, expected a template with it",
@@ -150,7 +150,7 @@ def test_what_is_not_supported_is_named(text: str, unsupported: tuple[str, ...])
             'output:\n  template: "{{ .Content }}"\n',
             (
                 ": output.template: found no comment lines around the content, expected a comment "
-                "before it and one after it, each on a line of its own."
+                "before it and one after it, each on a line of its own"
             ),
         ),
         (
@@ -169,9 +169,9 @@ def test_what_is_not_supported_is_named(text: str, unsupported: tuple[str, ...])
             "settings:\n  anchor: maybe\n",
             ": settings.anchor: found 'maybe', expected true or false",
         ),
-        ("settings:\n  indent: deep\n", ": settings.indent: found 'deep', expected a number."),
-        ("content: 1\n", ": content: found 1, expected text."),
-        ("recursive:\n  exclude: a\n", ": recursive.exclude: found 'a', expected a list of names."),
+        ("settings:\n  indent: deep\n", ": settings.indent: found 'deep', expected a number"),
+        ("content: 1\n", ": content: found 1, expected text"),
+        ("recursive:\n  exclude: a\n", ": recursive.exclude: found 'a', expected a list of names"),
     ],
 )
 def test_errors(text: str, message: str) -> None:

@@ -95,7 +95,7 @@ NO_USAGE = (
             [
                 (
                     'r.md:4: error: found the end of the file, expected "}". The "{" on line '
-                    "4 is not closed [example-syntax]"
+                    "4 is not closed. [example-syntax]"
                 ),
                 NO_USAGE,
             ],

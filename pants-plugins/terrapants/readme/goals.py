@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pants.core.goals.check import CheckRequest, CheckResult, CheckResults
@@ -150,7 +150,8 @@ async def lint_readmes(
     )
     log_once(warning for readme in readmes for warning in readme.warnings)
     found = dict(pair for readme in readmes for pair in drift_of_readme(readme))
-    report = await Get(FindingsReport, FindingsReportRequest(README_TOOL, in_order(found)))
+    tool = replace(README_TOOL, goal="lint")
+    report = await Get(FindingsReport, FindingsReportRequest(tool, in_order(found)))
     return LintResult(
         1 if fails(found) else 0, shown(found), "", request.tool_name, report=report.digest
     )
@@ -168,7 +169,8 @@ async def check_readmes(
     )
     log_once(warning for check in checks for warning in check.warnings)
     found = dict(pair for check in checks for pair in check.found)
-    report = await Get(FindingsReport, FindingsReportRequest(README_TOOL, in_order(found)))
+    tool = replace(README_TOOL, goal="check")
+    report = await Get(FindingsReport, FindingsReportRequest(tool, in_order(found)))
     result = CheckResult(1 if fails(found) else 0, shown(found), "", report=report.digest)
     return CheckResults([result] if checks else [], checker_name=request.tool_name)
 

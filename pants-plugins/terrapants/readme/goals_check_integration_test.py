@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 from pants.engine.internals.scheduler import ExecutionError
 from pants.testutil.rule_runner import RuleRunner
@@ -169,7 +168,7 @@ resource "a" "b" {
             "which is no Terraform module [example-source]\n"
             '    module "gone" {\n'
             'a/README.md:67: error: found the end of the file, expected "}". The "{" on line '
-            "67 is not closed [example-syntax]\n"
+            "67 is not closed. [example-syntax]\n"
             '    resource "a" "b" {'
         ),
     )

@@ -13,7 +13,6 @@ from terrapants.readme.readmes_for_tests import (
     TABLES,
     broken_rules,
     check,
-    exists,
     fix,
     lint,
     module,

@@ -168,10 +168,14 @@ def test_settings_that_are_wrong(runner: RuleRunner) -> None:
         },
     )
     messages = (
-        'a/.terraform-docs.yml: error: sort.by: found "size", expected name or required or type '
-        "[readme-settings]",
-        "b: error: output.file is ../README.md, expected a file in the module's directory or below "
-        "[readme-settings]",
+        (
+            'a/.terraform-docs.yml: error: sort.by: found "size", expected name or required or '
+            "type [readme-settings]"
+        ),
+        (
+            "b: error: output.file is ../README.md, expected a file in the module's directory or "
+            "below [readme-settings]"
+        ),
     )
     assert check(runner) == (1, "\n".join(messages))
     with pytest.raises(ExecutionError) as caught:

@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pants.core.goals.check import CheckRequest, CheckResult, CheckResults
@@ -195,7 +195,8 @@ async def lint_index(
 ) -> LintResult:
     index = await Get(ModuleIndex, ModuleIndexRequest(subsystem.path))
     found = index.found()
-    report = await Get(FindingsReport, FindingsReportRequest(INDEX_TOOL, tuple(found)))
+    tool = replace(INDEX_TOOL, goal="lint")
+    report = await Get(FindingsReport, FindingsReportRequest(tool, tuple(found)))
     return LintResult(
         1 if fails(found) else 0, shown(found), "", request.tool_name, report=report.digest
     )
@@ -207,7 +208,8 @@ async def check_index(request: CheckIndexRequest, subsystem: ModuleIndexSubsyste
         return CheckResults([], checker_name=request.tool_name)
     index = await Get(ModuleIndex, ModuleIndexRequest(subsystem.path))
     found = index.found()
-    report = await Get(FindingsReport, FindingsReportRequest(INDEX_TOOL, tuple(found)))
+    tool = replace(INDEX_TOOL, goal="check")
+    report = await Get(FindingsReport, FindingsReportRequest(tool, tuple(found)))
     result = CheckResult(1 if fails(found) else 0, shown(found), "", report=report.digest)
     return CheckResults([result], checker_name=request.tool_name)
 

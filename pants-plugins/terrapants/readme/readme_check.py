@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Tuple
 
 from pants.engine.fs import DigestContents, PathGlobs, Paths
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
@@ -42,6 +43,9 @@ from terrapants.terraform.modules import (
     TerraformModuleRequest,
 )
 
+# Findings, each with the diff that mends it, or "" where there is none.
+Differences = Tuple[Tuple[Finding, str], ...]
+
 # What a module that needs no README is not asked for.
 _FOR_MODULES_ONLY = frozenset(
     rule.id for rule in (README_EXISTS, README_STUB, TITLE, DESCRIPTION, USAGE_EXAMPLE, SECTIONS)
@@ -58,9 +62,9 @@ class ReadmeCheckRequest:
 
 @dataclass(frozen=True)
 class ReadmeCheck:
-    """What is found in one README, each with the diff that mends it, or "" where there is none."""
+    """What is found in one README."""
 
-    found: tuple[tuple[Finding, str], ...]
+    found: Differences
     warnings: tuple[str, ...]
 
 
@@ -104,7 +108,7 @@ async def check_readme(
     skipped = {*request.skipped_rules, *(_FOR_MODULES_ONLY if readme.is_optional else ())}
     drift = () if GENERATED_PART.id in skipped else drift_of_readme(readme)
     if readme.present is None:
-        missing = ()
+        missing: Differences = ()
         if README_EXISTS.id not in skipped and not readme.problems:
             message = (
                 f"the module has no README; run `{fix_command(readme)}`, then say in it what the "
@@ -137,7 +141,7 @@ async def check_readme(
     return ReadmeCheck((*kept, *drift), readme.warnings)
 
 
-def drift_of_readme(readme: ModuleReadme) -> tuple[tuple[Finding, str], ...]:
+def drift_of_readme(readme: ModuleReadme) -> Differences:
     """What stands in the way of the generated part, or how it differs from what it should be."""
     if readme.problems:
         return tuple((problem, "") for problem in readme.problems)

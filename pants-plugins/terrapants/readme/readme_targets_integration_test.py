@@ -15,7 +15,8 @@ from pants.engine.rules import QueryRule
 from pants.engine.target import DependenciesRequest, Targets
 from pants.testutil.rule_runner import RuleRunner
 
-from terrapants.readme import module_docs, module_readme, readme_check, readme_text
+from terrapants.readme import module_docs, module_readme, page_rules, readme_check
+from terrapants.readme.markdown_page import MarkdownPage
 from terrapants.readme.readmes_for_tests import (
     PROSE,
     TABLES,
@@ -87,19 +88,19 @@ def test_no_index_without_a_path(runner: RuleRunner) -> None:
 def calls() -> Iterator[dict[str, list[str]]]:
     """The modules whose tables were made, and the READMEs that were read, since it was cleared."""
     found: dict[str, list[str]] = {"tables": [], "pages": []}
-    read_docs, decode = module_docs.read_module_docs, readme_text.decode_readme
+    read_docs, check_page = module_docs.read_module_docs, page_rules.check_structure
 
     def counted_docs(documents: Any, *args: Any, **kwargs: Any) -> Any:
         found["tables"].append(documents[0].path.partition("/")[0])
         return read_docs(documents, *args, **kwargs)
 
-    def counted_decode(content: bytes, path: str) -> Any:
+    def counted_page(page: MarkdownPage, path: str, *args: Any) -> Any:
         found["pages"].append(path)
-        return decode(content, path)
+        return check_page(page, path, *args)
 
     with (
         mock.patch.object(module_readme, "read_module_docs", counted_docs),
-        mock.patch.object(readme_check, "decode_readme", counted_decode),
+        mock.patch.object(readme_check, "check_structure", counted_page),
     ):
         yield found
 

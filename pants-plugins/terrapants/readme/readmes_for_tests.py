@@ -18,7 +18,7 @@ from pants.engine.unions import UnionRule
 from pants.testutil.rule_runner import GoalRuleResult, RuleRunner
 
 from terrapants.readme.documented_modules import ModuleReadmeFieldSet
-from terrapants.readme.goals import CheckReadmesRequest, LintReadmesRequest
+from terrapants.readme.goals import CheckReadmesRequest, LintReadmesRequest, ReadmesToLint
 from terrapants.readme.index_goals import CheckIndexRequest, LintIndexRequest, ModuleIndexFieldSet
 from terrapants.readme.register import rules, target_types
 from terrapants.testutil.terraform_rule_runner import terraform_rule_runner
@@ -147,22 +147,22 @@ def check(runner: RuleRunner, *options: str) -> tuple[int, str]:
 def lint(runner: RuleRunner, *options: str) -> tuple[int, str]:
     """The exit code of `lint` for READMEs, and what it prints."""
     set_options(runner, *options)
+    readmes = ReadmesToLint(_field_sets(runner))
     result = runner.request(
-        LintResult, [LintReadmesRequest.Batch("module-readme", _field_sets(runner), None)]
+        LintResult, [LintReadmesRequest.Batch("module-readme", (readmes,), None)]
     )
     return result.exit_code, result.stdout
 
 
-def sarif_runs(runner: RuleRunner, *options: str) -> dict[str, list[dict[str, Any]]]:
-    """What `lint` and `check` write as SARIF: the results by file, relative to `dist/`."""
+def sarif_runs(runner: RuleRunner, *options: str) -> dict[str, dict[str, Any]]:
+    """What `lint` and `check` write as SARIF: the run by file, relative to `dist/`."""
     arguments = [*_index(options), "--findings-sarif", *options]
     runner.run_goal_rule(Lint, global_args=[*arguments, *_only("lint")], args=["::"])
     runner.run_goal_rule(Check, global_args=[*arguments, *_only("check")], args=["::"])
     dist = Path(runner.build_root, "dist")
-    found = {}
+    found: dict[str, dict[str, Any]] = {}
     for path in dist.rglob("*.sarif"):
-        (run,) = json.loads(path.read_text())["runs"]
-        found[path.relative_to(dist).as_posix()] = run["results"]
+        (found[path.relative_to(dist).as_posix()],) = json.loads(path.read_text())["runs"]
     return found
 
 

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from terrapants.hcl.document import HclSyntaxError
+from terrapants.hcl.position import Position
 from terrapants.terraform.finding import (
     Finding,
+    FindingRule,
     Severity,
     count,
     fails,
     finding_of_diagnostic,
+    finding_of_syntax_error,
     in_order,
     render,
     with_source_line,
@@ -15,6 +19,14 @@ from terrapants.terraform.json_output import Diagnostic
 ERROR = Finding("variable-type", Severity.ERROR, 'variable "a" has no type', "a/main.tf", 3, 1)
 WARNING = Finding("file-names", Severity.WARNING, "outputs.tf is missing", "a/main.tf")
 NOTE = Finding("", Severity.NOTE, "nothing to do")
+
+
+def test_a_syntax_error_is_a_finding_with_its_hint() -> None:
+    rule = FindingRule("syntax", "It parses.", Severity.WARNING)
+    error = HclSyntaxError(Position("a/main.tf", 3, 2), '"x"', '"}"', "Close it.")
+    assert render([finding_of_syntax_error(error, rule)]) == (
+        'a/main.tf:3:2: warning: found "x", expected "}". Close it. [syntax]'
+    )
 
 
 def test_a_diagnostic_is_rendered_with_position_source_values_and_detail() -> None:

@@ -34,12 +34,18 @@ class SarifTool:
 
     :param id: its option scope, which is the category of its results.
     :param version: of the tool, where it has one.
+    :param goal: a part of the category, for a tool that two goals run: both may be uploaded.
     """
 
     name: str
     id: str
     version: str = ""
     rules: tuple[FindingRule, ...] = ()
+    goal: str = ""
+
+    @property
+    def category(self) -> str:
+        return "/".join(filter(None, (self.id, self.goal)))
 
 
 def sarif_log(tool: SarifTool, findings: Iterable[Finding]) -> str:
@@ -59,7 +65,7 @@ def sarif_log(tool: SarifTool, findings: Iterable[Finding]) -> str:
         driver["version"] = tool.version
     run = {
         "tool": {"driver": driver},
-        "automationDetails": {"id": f"{tool.id}/"},
+        "automationDetails": {"id": f"{tool.category}/"},
         "originalUriBaseIds": {ROOT: ROOT_DESCRIPTION},
         "columnKind": "unicodeCodePoints",
         "results": results,

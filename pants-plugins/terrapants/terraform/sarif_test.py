@@ -47,6 +47,8 @@ def test_a_log_names_the_tool_its_rules_and_a_category_of_its_own() -> None:
         ],
     }
     assert only["automationDetails"] == {"id": "terraform-rules/"}
+    only = run(tool=SarifTool("x", "y", goal="lint"))
+    assert only["automationDetails"] == {"id": "y/lint/"}
     # Services close the alerts that a run no longer has, so it has to be there when empty.
     assert only["results"] == []
 
