@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Tuple
 
 from pants.engine.fs import DigestContents, PathGlobs, Paths
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
@@ -44,7 +43,7 @@ from terrapants.terraform.modules import (
 )
 
 # Findings, each with the diff that mends it, or "" where there is none.
-Differences = Tuple[Tuple[Finding, str], ...]
+Differences = tuple[tuple[Finding, str], ...]
 
 # What a module that needs no README is not asked for.
 _FOR_MODULES_ONLY = frozenset(
