@@ -133,7 +133,7 @@ def test_files_that_variables_of_a_test_name(rule_runner: RuleRunner) -> None:
     )
     assert_passed(verdict_on(rule_runner, "given/tests/a.tftest.hcl"))
     verdict = verdict_on(rule_runner, "given/tests/c.tftest.hcl")
-    assert verdict.problem.startswith("tests/fixtures/c.yml is not among the files that this test ")
+    assert "tests/fixtures/c.yml is not among the files that this test depends" in details(verdict)
 
 
 def test_local_modules_reach_the_sandbox(rule_runner: RuleRunner) -> None:

@@ -53,7 +53,7 @@ def judge(
     :param locked: the versions of the module's lock file, by the provider's source address.
     :param secrets: texts that are hidden, before anything is shortened.
     """
-    output = hide(read_test_output(outcome.stdout, module), secrets)
+    output = _advised(hide(read_test_output(outcome.stdout, module), secrets))
     outcome = hide(outcome, secrets)
     failed = TestFileVerdict(
         address, module, file, Verdict.FAILED, output.runs, diagnostics=output.diagnostics
@@ -82,7 +82,7 @@ def judge(
     if not _explained(output):
         text = plain_text(outcome.stderr) or "no reason was given"
         return replace(failed, problem=f"`terraform test` exited with {outcome.exit_code}: {text}")
-    return replace(failed, problem=_missing_files(output))
+    return failed
 
 
 def _running(output: TestOutput) -> str:
@@ -94,14 +94,26 @@ def _explained(output: TestOutput) -> bool:
     return any(found.severity == "error" for found in _every_diagnostic(output))
 
 
-def _missing_files(output: TestOutput) -> str:
-    """What Terraform's own advice cannot know: in the repository the file may well be there."""
-    details = (found.detail for found in _every_diagnostic(output))
-    missing = dict.fromkeys(path for detail in details for path in _NO_FILE.findall(detail))
-    return "\n".join(
-        f"{path} is not among the files that this test depends on. If the repository has it, list "
-        "it in the `dependencies` of the `terraform_tests` target."
-        for path in missing
+def _advised(output: TestOutput) -> TestOutput:
+    """With what Terraform cannot know of a file that it misses: the repository may have it."""
+    return replace(
+        output,
+        runs=tuple(
+            replace(run, diagnostics=tuple(map(_with_advice, run.diagnostics)))
+            for run in output.runs
+        ),
+        diagnostics=tuple(map(_with_advice, output.diagnostics)),
+    )
+
+
+def _with_advice(found: Diagnostic) -> Diagnostic:
+    missing = _NO_FILE.search(found.detail)
+    if not missing:
+        return found
+    return replace(
+        found,
+        detail=f"{found.detail}\n{missing[1]} is not among the files that this test depends on. If "
+        "the repository has it, list it in the `dependencies` of the `terraform_tests` target.",
     )
 
 

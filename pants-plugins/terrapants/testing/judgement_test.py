@@ -262,8 +262,11 @@ def test_a_file_that_is_no_dependency_is_said_to_be_none() -> None:
         "function works only with files that are distributed as part of the configuration source."
     )
     found = diagnosed("Invalid function argument", detail, run="a")
-    verdict = judged(init() + announced("a") + found + found + ended("a", "error"), 1)
-    assert verdict.problem == (
+    verdict = judged(init() + announced("a") + found + ended("a", "error"), 1)
+    assert verdict.problem == ""
+    ((said,),) = (run.diagnostics for run in verdict.runs)
+    assert said.detail == (
+        f"{detail}\n"
         "tests/fixtures/a.yml is not among the files that this test depends on. If the repository "
         "has it, list it in the `dependencies` of the `terraform_tests` target."
     )
