@@ -121,8 +121,8 @@ def message(repository: Repository, *arguments: str) -> str:
     """What a run says that fails; it has changed nothing and says it without a traceback."""
     before = repository.everything()
     result = repository.run(*arguments)
-    assert result.exit_code == 1, result.stdout  # noqa: S101
-    assert "Traceback" not in result.stderr  # noqa: S101
-    assert result.stderr.count("\n") == 1, result.stderr  # noqa: S101
-    assert repository.everything() == before  # noqa: S101
+    assert result.exit_code == 1, result.stdout
+    assert "Traceback" not in result.stderr
+    assert result.stderr.count("\n") == 1, result.stderr
+    assert repository.everything() == before
     return result.stderr.rstrip("\n")

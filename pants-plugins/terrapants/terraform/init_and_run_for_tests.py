@@ -127,7 +127,7 @@ def make_sandbox(
     script = root / SandboxScripts.init_and_run
     script.parent.mkdir(parents=True)
     content = pkgutil.get_data("terrapants.terraform", script.name)
-    assert content is not None  # noqa: S101
+    assert content is not None
     script.write_bytes(content)
     cache.mkdir(exist_ok=True)
     (root / PROVIDERS_DIRECTORY).symlink_to(cache)

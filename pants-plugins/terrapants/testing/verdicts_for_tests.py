@@ -94,4 +94,4 @@ def runs(verdict: TestFileVerdict) -> dict[str, RunStatus]:
 
 
 def assert_passed(verdict: TestFileVerdict) -> None:
-    assert verdict.verdict == Verdict.PASSED, details(verdict)  # noqa: S101
+    assert verdict.verdict == Verdict.PASSED, details(verdict)
