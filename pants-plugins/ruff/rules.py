@@ -32,8 +32,8 @@ from pants.util.meta import classproperty
 from pants.util.strutil import pluralize, strip_v2_chroot_path
 
 from ruff.skip_fields import SkipRuffCheckField, SkipRuffFormatField
-from terrapants.terraform import findings as findings_rules
-from terrapants.terraform.findings import (
+from terrapants.findings import report as findings_report
+from terrapants.findings.report import (
     AdoptedReportRequest,
     FindingsReport,
     FindingsSubsystem,
@@ -253,7 +253,7 @@ def _is_for_lint(union_rule: Any) -> bool:
 def rules() -> Iterable[Rule | UnionRule]:
     return [
         *collect_rules(),
-        *findings_rules.rules(),
+        *findings_report.rules(),
         *pex.rules(),
         *RuffCheckRequest.rules(),
         *RuffFormatRequest.rules(),

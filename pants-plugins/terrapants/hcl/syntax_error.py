@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from terrapants.findings.finding import Finding, FindingRule
 from terrapants.hcl.grammar import CLOSING, OPENING, GrammarError
 from terrapants.hcl.position import Locate, Position
 
@@ -75,6 +76,19 @@ def syntax_error(
         impossible.add("NL_OR_COMMENT")
     expected = describe_expected(error.expected - impossible)
     return HclSyntaxError(locate(error.offset), found, expected, hint)
+
+
+def finding_of_syntax_error(error: HclSyntaxError, rule: FindingRule) -> Finding:
+    """A file that does not parse as a finding."""
+    message = f"found {error.found}, expected {error.expected}"
+    return Finding(
+        rule.id,
+        rule.severity,
+        f"{message}. {error.hint}" if error.hint else message,
+        error.path,
+        error.line,
+        error.column,
+    )
 
 
 def describe_found(text: str, offset: int) -> str:

@@ -6,7 +6,10 @@ import pickle
 
 import pytest
 
+from terrapants.findings.finding import FindingRule, Severity, render
 from terrapants.hcl.document import HclSyntaxError, parse
+from terrapants.hcl.position import Position
+from terrapants.hcl.syntax_error import finding_of_syntax_error
 
 
 def message(text: str) -> str:
@@ -114,3 +117,11 @@ def test_an_earlier_error_leaves_no_trace_in_a_later_one() -> None:
 def test_a_very_deep_expression_is_an_error_of_the_file() -> None:
     text = "a = " + "(" * 5000 + "1" + ")" * 5000
     assert message(text) == "m/m.tf:1:1: found an expression nested too deeply, expected less"
+
+
+def test_a_syntax_error_is_a_finding_with_its_hint() -> None:
+    rule = FindingRule("syntax", "It parses.", Severity.WARNING)
+    error = HclSyntaxError(Position("a/main.tf", 3, 2), '"x"', '"}"', "Close it.")
+    assert render([finding_of_syntax_error(error, rule)]) == (
+        'a/main.tf:3:2: warning: found "x", expected "}". Close it. [syntax]'
+    )

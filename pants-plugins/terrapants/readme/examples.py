@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from terrapants.findings.finding import Finding
+from terrapants.findings.suggestion import did_you_mean
 from terrapants.hcl.body import Block, Body
 from terrapants.hcl.document import HclSyntaxError, parse
 from terrapants.hcl.expressions import Traversal, literal_string, walk
 from terrapants.hcl.paths import is_local_source, resolve_local
+from terrapants.hcl.syntax_error import finding_of_syntax_error
 from terrapants.readme.findings import (
     EXAMPLE_INPUTS,
     EXAMPLE_OUTPUTS,
@@ -20,7 +22,6 @@ from terrapants.readme.findings import (
     new_finding,
 )
 from terrapants.readme.markdown_page import CodeBlock, MarkdownPage
-from terrapants.terraform.finding import Finding, finding_of_syntax_error
 
 LANGUAGES = ("hcl", "terraform", "tf")
 # After the language in a fence: an example that is not checked, such as one of a part of a block.
@@ -215,5 +216,5 @@ def _check_outputs(
 
 
 def _suggestion(name: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(name, sorted(known), n=1)
-    return f'. Did you mean "{close[0]}"?' if close else ""
+    hint = did_you_mean(name, known, '"')
+    return f".{hint}" if hint else ""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from terrapants.findings.finding import render
 from terrapants.readme.examples import (
     Signature,
     called_directories,
@@ -10,7 +11,6 @@ from terrapants.readme.examples import (
     read_examples,
 )
 from terrapants.readme.markdown_page import read_page
-from terrapants.terraform.finding import render
 
 OWN = "infra/aws/vpc"
 SIGNATURES = {

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from terrapants.terraform.finding import (
+from terrapants.findings.finding import (
     Finding,
     FindingRule,
-    finding_of_syntax_error,
     in_order,
     render,
     with_source_line,
 )
+from terrapants.findings.sarif import SarifTool
+from terrapants.hcl.syntax_error import finding_of_syntax_error
 from terrapants.terraform.hcl_files import LARGEST_READ_BYTES, HclFile
-from terrapants.terraform.sarif import SarifTool
 
 DOCUMENTATION = "docs/readme.md"
 

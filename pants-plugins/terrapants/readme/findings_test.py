@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from terrapants.findings.finding import FindingRule, render
 from terrapants.readme.findings import (
     DOCUMENTATION,
     INDEX_TOOL,
@@ -16,7 +17,6 @@ from terrapants.readme.findings import (
     unread_file,
 )
 from terrapants.readme.markdown_page import read_page
-from terrapants.terraform.finding import FindingRule, render
 from terrapants.terraform.hcl_files import HclFile, read_hcl_file
 
 EVERY_RULE = (*README_TOOL.rules, *INDEX_TOOL.rules)

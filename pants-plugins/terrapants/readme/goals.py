@@ -18,6 +18,9 @@ from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
+from terrapants.findings.finding import fails, in_order, render
+from terrapants.findings.report import FindingsReport, FindingsReportRequest
+from terrapants.findings.user_error import UserError
 from terrapants.readme.documented_modules import DocumentedModules, ModuleReadmeFieldSet
 from terrapants.readme.findings import GENERATED_PART, README_TOOL, shown
 from terrapants.readme.module_readme import ModuleReadme, ModuleReadmeRequest
@@ -27,10 +30,7 @@ from terrapants.readme.readme_check import (
     drift_of_readme,
 )
 from terrapants.readme.subsystem import ModuleReadmeSubsystem
-from terrapants.terraform.finding import fails, in_order, render
-from terrapants.terraform.findings import FindingsReport, FindingsReportRequest
 from terrapants.terraform.pants_compat import without_lint
-from terrapants.terraform.user_error import UserError
 
 logger = logging.getLogger(__name__)
 

@@ -20,8 +20,10 @@ from pants.engine.target import FieldSet
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
+from terrapants.findings.finding import Finding, fails, render
+from terrapants.findings.report import FindingsReport, FindingsReportRequest
+from terrapants.findings.unified_diff import unified_diff
 from terrapants.readme.documented_modules import DocumentedModules
-from terrapants.readme.drift import unified_diff
 from terrapants.readme.findings import (
     INDEX_FILE,
     INDEX_TOOL,
@@ -37,8 +39,6 @@ from terrapants.readme.module_readme import ModuleReadme, ModuleReadmeRequest, P
 from terrapants.readme.readme_text import NotUtf8, PageError, decode_readme
 from terrapants.readme.subsystem import ModuleIndexSubsystem
 from terrapants.readme.target_types import ModuleIndexSourcesField
-from terrapants.terraform.finding import Finding, fails, render
-from terrapants.terraform.findings import FindingsReport, FindingsReportRequest
 from terrapants.terraform.input_files import TEST_GLOBS, nearest_module
 from terrapants.terraform.modules import TerraformModule, TerraformModuleRequest
 from terrapants.terraform.pants_compat import without_lint

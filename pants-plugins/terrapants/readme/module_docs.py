@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from terrapants.findings.finding import Finding
 from terrapants.hcl.body import Attribute
 from terrapants.hcl.constants import ConstantValue, NotConstant, constant_value
 from terrapants.hcl.declarations import Variable
@@ -27,7 +28,6 @@ from terrapants.readme.provider_requirements import (
     provider_of,
     provider_requirements,
 )
-from terrapants.terraform.finding import Finding
 
 IGNORE_COMMENT = "terraform-docs-ignore"
 _KINDS = {"resource": "managed", "data": "data"}

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from terrapants.findings.finding import render
 from terrapants.readme.module_docs_for_tests import module_docs
-from terrapants.terraform.finding import render
 
 
 def only_input(body: str, above: str = "") -> tuple[str, str, str, bool]:

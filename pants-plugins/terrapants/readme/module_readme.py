@@ -12,6 +12,7 @@ from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
+from terrapants.findings.finding import Finding, with_source_line
 from terrapants.hcl.paths import join_path
 from terrapants.readme.docs_settings import DocsSettings
 from terrapants.readme.findings import (
@@ -32,7 +33,6 @@ from terrapants.readme.module_docs import read_module_docs
 from terrapants.readme.module_settings import ModuleSettings, ModuleSettingsRequest
 from terrapants.readme.readme_text import NotUtf8, PageError, decode_readme
 from terrapants.readme.subsystem import ModuleReadmeSubsystem
-from terrapants.terraform.finding import Finding, with_source_line
 from terrapants.terraform.hcl_files import HclFile, HclFileRequest
 from terrapants.terraform.modules import TerraformModule, TerraformModuleRequest
 

@@ -11,6 +11,7 @@ from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
+from terrapants.findings.finding import Finding, with_source_line
 from terrapants.readme.docs_settings import (
     DocsSettings,
     Recursion,
@@ -19,7 +20,6 @@ from terrapants.readme.docs_settings import (
 )
 from terrapants.readme.findings import README_SETTINGS, new_finding
 from terrapants.readme.subsystem import ModuleReadmeSubsystem
-from terrapants.terraform.finding import Finding, with_source_line
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
+from terrapants.findings.finding import render
 from terrapants.readme.docs_settings import DocsSettings
 from terrapants.readme.module_settings import choose_settings
-from terrapants.terraform.finding import render
 
 NAME = ".terraform-docs.yml"
 RECURSIVE = "recursive:\n  enabled: true\n  path: parts\nsettings:\n  anchor: false\n"

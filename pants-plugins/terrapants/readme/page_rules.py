@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from terrapants.findings.finding import Finding
 from terrapants.hcl.paths import join_path
 from terrapants.readme.findings import (
     ANCHORS,
@@ -17,7 +18,6 @@ from terrapants.readme.findings import (
     new_finding,
 )
 from terrapants.readme.markdown_page import Link, MarkdownPage, first_paragraph
-from terrapants.terraform.finding import Finding
 
 MARKDOWN = (".md", ".markdown")
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from terrapants.findings.finding import render
 from terrapants.readme.markdown_page import Link, read_page
 from terrapants.readme.page_rules import (
     LinkTarget,
@@ -10,7 +11,6 @@ from terrapants.readme.page_rules import (
     is_looked_at,
     link_target,
 )
-from terrapants.terraform.finding import render
 
 TITLED = "# T\n\nOne two three.\n"
 

@@ -10,8 +10,9 @@ from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
+from terrapants.findings.finding import Finding
+from terrapants.findings.unified_diff import unified_diff
 from terrapants.hcl.module_interface import ModuleInterface
-from terrapants.readme.drift import unified_diff
 from terrapants.readme.examples import (
     Signature,
     called_directories,
@@ -35,7 +36,6 @@ from terrapants.readme.module_readme import ModuleReadme, ModuleReadmeRequest
 from terrapants.readme.page_rules import MARKDOWN, check_links, check_structure, link_target
 from terrapants.readme.readme_text import NotUtf8, decode_readme
 from terrapants.readme.subsystem import ModuleReadmeSubsystem
-from terrapants.terraform.finding import Finding
 from terrapants.terraform.modules import (
     TerraformModule,
     TerraformModuleDirectories,

@@ -8,8 +8,8 @@ from pants.option.option_types import IntOption, SkipOption, StrListOption, StrO
 from pants.option.subsystem import Subsystem
 from pants.util.strutil import help_text, softwrap
 
+from terrapants.findings.user_error import UserError
 from terrapants.readme.findings import INDEX_TOOL, README_TOOL, RULES
-from terrapants.terraform.user_error import UserError
 
 _RULE_LIST = "\n".join(f"- `{rule.id}`: {rule.reason}" for rule in RULES)
 

@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from terrapants.findings.suggestion import did_you_mean
+from terrapants.findings.user_error import UserError
 from terrapants.scaffold.naming import read_name
 from terrapants.scaffold.template import NAME, Template, Variable
-from terrapants.scaffold.user_error import UserError, nearest
 
 _YES = frozenset(("1", "true", "t", "yes", "y", "on"))
 _NO = frozenset(("0", "false", "f", "no", "n", "off"))
@@ -45,7 +46,7 @@ def read_value(variable: Variable, text: str) -> Any:
         if text not in variable.choices:
             raise UserError(
                 f"{variable.name!r} is {text!r}, but can only be {_or(variable.choices)}."
-                + nearest(text, variable.choices)
+                + did_you_mean(text, variable.choices)
             )
         return text
     if isinstance(variable.default, bool):

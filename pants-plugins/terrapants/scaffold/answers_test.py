@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from terrapants.findings.user_error import UserError
 from terrapants.scaffold.answers import read_settings, recorded_answers
 from terrapants.scaffold.template import Template, Variable
-from terrapants.scaffold.user_error import UserError
 
 TEMPLATE = Template(
     "templates/thing",

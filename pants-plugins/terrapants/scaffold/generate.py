@@ -14,6 +14,7 @@ from pants.engine.fs import FileContent
 from pants.engine.rules import Get
 from pants.util.strutil import pluralize
 
+from terrapants.findings.user_error import UserError
 from terrapants.scaffold.answers import read_settings, read_value
 from terrapants.scaffold.questions import ask_for_kind, ask_for_value, confirm, is_terminal
 from terrapants.scaffold.record import RECORD_FILE, Record
@@ -21,7 +22,6 @@ from terrapants.scaffold.rendering import Rendered, RenderRequest
 from terrapants.scaffold.report import content_lines, tree_lines
 from terrapants.scaffold.subsystem import GenerateModuleSubsystem
 from terrapants.scaffold.template import NAME, Template, find_kinds, path_of_kind, read_template
-from terrapants.scaffold.user_error import UserError
 from terrapants.scaffold.writing import refuse_links_out, write_files
 
 # What a template's next steps call the directory, which `--output-dir` may change.

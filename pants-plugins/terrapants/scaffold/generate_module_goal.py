@@ -12,12 +12,12 @@ from pants.engine.goal import Goal
 from pants.engine.rules import Rule, collect_rules, goal_rule
 from pants.engine.unions import UnionRule
 
+from terrapants.findings.user_error import UserError
 from terrapants.scaffold.generate import generate
 from terrapants.scaffold.report import kind_lines
 from terrapants.scaffold.subsystem import GenerateModuleSubsystem
 from terrapants.scaffold.template import find_kinds, read_template
 from terrapants.scaffold.update import update_modules
-from terrapants.scaffold.user_error import UserError
 
 
 class GenerateModule(Goal):

@@ -6,7 +6,7 @@ import keyword
 import re
 from dataclasses import dataclass
 
-from terrapants.scaffold.user_error import UserError
+from terrapants.findings.user_error import UserError
 
 # What a DNS label may have: names end up in host names, image names and resource names.
 LONGEST_NAME = 63

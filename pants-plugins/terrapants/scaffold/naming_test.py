@@ -4,8 +4,8 @@ import keyword
 
 import pytest
 
+from terrapants.findings.user_error import UserError
 from terrapants.scaffold.naming import LONGEST_NAME, read_name
-from terrapants.scaffold.user_error import UserError
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from typing import Any
 
 from pants.engine.console import Console
 
+from terrapants.findings.user_error import UserError
 from terrapants.scaffold.answers import read_value
 from terrapants.scaffold.template import NAME, Variable
-from terrapants.scaffold.user_error import UserError
 
 
 def is_terminal(console: Console) -> bool:

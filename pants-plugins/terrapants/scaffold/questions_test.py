@@ -5,9 +5,9 @@ import io
 import pytest
 from pants.engine.console import Console
 
+from terrapants.findings.user_error import UserError
 from terrapants.scaffold.questions import ask_for_kind, ask_for_value, confirm, is_terminal
 from terrapants.scaffold.template import Variable
-from terrapants.scaffold.user_error import UserError
 
 
 class Terminal(io.StringIO):

@@ -18,7 +18,7 @@ from typing import Any
 
 from pants.engine.fs import FileContent
 
-from terrapants.scaffold.user_error import UserError
+from terrapants.findings.user_error import UserError
 
 RECORD_FILE = ".terrapants-scaffold.json"
 _ABOUT = (

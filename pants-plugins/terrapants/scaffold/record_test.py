@@ -5,8 +5,8 @@ import json
 import pytest
 from pants.engine.fs import FileContent
 
+from terrapants.findings.user_error import UserError
 from terrapants.scaffold.record import RECORD_FILE, Record, read_record
-from terrapants.scaffold.user_error import UserError
 
 RECORD = Record(
     "templates/thing",

@@ -29,9 +29,9 @@ from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
+from terrapants.findings.user_error import UserError
 from terrapants.scaffold.subsystem import Cookiecutter
 from terrapants.scaffold.template import Template
-from terrapants.scaffold.user_error import UserError
 
 _SCRIPT = "run_cookiecutter.py"
 _REQUEST = "request.json"

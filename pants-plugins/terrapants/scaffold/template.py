@@ -16,7 +16,8 @@ from typing import Any
 
 from pants.engine.fs import FileContent
 
-from terrapants.scaffold.user_error import UserError, nearest
+from terrapants.findings.suggestion import did_you_mean
+from terrapants.findings.user_error import UserError
 
 VARIABLES_FILE = "cookiecutter.json"
 # The one variable that each template has, and the key of what cookiecutter has no word for.
@@ -72,7 +73,7 @@ class Template:
         known = [variable.name for variable in self.variables]
         raise UserError(
             f"The template {self.path} has no variable {name!r}, only {', '.join(known)}."
-            + nearest(name, known)
+            + did_you_mean(name, known)
         )
 
 
@@ -97,7 +98,9 @@ def path_of_kind(kind: str, kinds: Mapping[str, str]) -> str:
             f"There is no kind {kind!r}: no directory of `[generate-module].templates` holds a "
             f"template, which is a directory with a {VARIABLES_FILE}."
         )
-    raise UserError(f"There is no kind {kind!r}, only {', '.join(kinds)}." + nearest(kind, kinds))
+    raise UserError(
+        f"There is no kind {kind!r}, only {', '.join(kinds)}." + did_you_mean(kind, kinds)
+    )
 
 
 def read_template(root: Path, path: str) -> Template:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pants.engine.fs import FileContent
 
+from terrapants.findings.user_error import UserError
 from terrapants.scaffold.template import (
     Variable,
     find_kinds,
@@ -13,7 +14,6 @@ from terrapants.scaffold.template import (
     path_of_kind,
     read_template,
 )
-from terrapants.scaffold.user_error import UserError
 
 DIRECTORY = "{{ cookiecutter.name }}"
 

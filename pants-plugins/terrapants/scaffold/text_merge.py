@@ -17,8 +17,8 @@ from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
+from terrapants.findings.user_error import UserError
 from terrapants.scaffold.merging import Decision, Outcome, TextMerge
-from terrapants.scaffold.user_error import UserError
 
 _PLACES = ("/usr/bin", "/bin", "/usr/local/bin", "/opt/homebrew/bin")
 # `git merge-file` answers with the number of conflicts, and with more for an error.

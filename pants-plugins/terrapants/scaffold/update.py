@@ -11,6 +11,7 @@ from pants.engine.fs import SpecsPaths
 from pants.engine.rules import Get, MultiGet
 from pants.util.strutil import pluralize
 
+from terrapants.findings.user_error import UserError
 from terrapants.scaffold.report import content_lines, decision_lines
 from terrapants.scaffold.subsystem import GenerateModuleSubsystem
 from terrapants.scaffold.updating import (
@@ -22,7 +23,6 @@ from terrapants.scaffold.updating import (
     read_ours,
     read_update,
 )
-from terrapants.scaffold.user_error import UserError
 from terrapants.scaffold.writing import write_files
 
 

@@ -13,6 +13,7 @@ from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
+from terrapants.findings.user_error import UserError
 from terrapants.scaffold.answers import recorded_answers
 from terrapants.scaffold.merging import (
     Decision,
@@ -24,7 +25,6 @@ from terrapants.scaffold.merging import (
 from terrapants.scaffold.record import RECORD_FILE, Record, read_record
 from terrapants.scaffold.rendering import Rendered, RenderRequest
 from terrapants.scaffold.template import parse_template, read_template
-from terrapants.scaffold.user_error import UserError
 
 
 @dataclass(frozen=True)

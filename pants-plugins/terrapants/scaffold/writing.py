@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pants.engine.fs import FileContent
 
-from terrapants.scaffold.user_error import UserError
+from terrapants.findings.user_error import UserError
 
 # Pants ignores directories whose name begins with a dot.
 _STAGING_PREFIX = ".generate-module-"

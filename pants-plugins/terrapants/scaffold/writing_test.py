@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pants.engine.fs import FileContent
 
-from terrapants.scaffold.user_error import UserError
+from terrapants.findings.user_error import UserError
 from terrapants.scaffold.writing import write_files
 
 FILES = (

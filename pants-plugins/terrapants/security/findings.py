@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 
+from terrapants.findings.finding import Finding, FindingRule, Severity
 from terrapants.hcl.module_interface import ModuleCall
 from terrapants.security.known_checks import KnownChecks
 from terrapants.security.report import CheckResult
 from terrapants.security.scan import ModuleScan
 from terrapants.security.suppressions import Suppression
-from terrapants.terraform.finding import Finding, FindingRule, Severity
 
 UNREADABLE = FindingRule("unreadable-file", "checkov reads every file of a module.")
 UNKNOWN_CHECK = FindingRule("unknown-check", "A suppression names a check that exists.")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pants.engine.addresses import Address
 from pants.util.frozendict import FrozenDict
 
+from terrapants.findings.finding import Finding, in_order, render
 from terrapants.hcl.module_interface import ModuleCall
 from terrapants.hcl.position import Position
 from terrapants.security.configuration import Configuration
@@ -14,7 +15,6 @@ from terrapants.security.report import CheckResult, ScanReport
 from terrapants.security.scan import ModuleScan
 from terrapants.security.settings import FailurePolicy
 from terrapants.security.suppressions import Suppression
-from terrapants.terraform.finding import Finding, in_order, render
 
 CONFIGURATION = Configuration(KnownChecks(FrozenDict({"CKV_1": frozenset({"terraform"})})))
 CALLS = [ModuleCall("logs", "../bucket", None, Position("app/main.tf", 7, 1))]

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from terrapants.findings.finding import Finding, Severity, render
+from terrapants.findings.junit import document, xml_text
 from terrapants.security.report import CheckResult
 from terrapants.security.scan import ModuleScan
-from terrapants.terraform.finding import Finding, Severity, render
-
-# What XML 1.0 forbids ("Characters" in the recommendation).
-_FORBIDDEN = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -49,13 +46,13 @@ def junit_xml(modules: Iterable[ScannedModule]) -> bytes:
         for finding in module.findings:
             case = _case(suite, finding.path, finding.line, finding.rule, finding.detail)
             if finding.severity is Severity.ERROR:
-                tag = ElementTree.SubElement(case, "failure", message=_clean(finding.message))
+                tag = ElementTree.SubElement(case, "failure", message=xml_text(finding.message))
             else:
                 tag = ElementTree.SubElement(case, "system-out")
-            tag.text = _clean(render([finding]))
+            tag.text = xml_text(render([finding]))
         for result in module.suppressed:
             case = _case(suite, result.path, result.line, result.check_id, result.resource)
-            ElementTree.SubElement(case, "skipped", message=_clean(result.reason))
+            ElementTree.SubElement(case, "skipped", message=xml_text(result.reason))
         for result in module.passed:
             _case(suite, result.path, result.line, result.check_id, result.resource)
         suite.set("tests", str(len(suite)))
@@ -63,22 +60,16 @@ def junit_xml(modules: Iterable[ScannedModule]) -> bytes:
             suite.set(attribute, str(len(suite.findall(f"testcase/{tag_name}"))))
         suite.set("errors", "0")
         suite.set("time", "0")
-    ElementTree.indent(suites)
-    document: bytes = ElementTree.tostring(suites, encoding="utf-8", xml_declaration=True)
-    return document + b"\n"
+    return document(suites)
 
 
 def _case(
     suite: ElementTree.Element, path: str, line: int, rule: str, block: str
 ) -> ElementTree.Element:
     name = " ".join(filter(None, (rule, *block.splitlines()[:1])))
-    case = ElementTree.SubElement(suite, "testcase", name=_clean(name), time="0")
+    case = ElementTree.SubElement(suite, "testcase", name=xml_text(name), time="0")
     if path:
-        case.set("classname", _clean(path))
-        case.set("file", _clean(path))
+        case.set("classname", xml_text(path))
+        case.set("file", xml_text(path))
         case.set("line", str(line))
     return case
-
-
-def _clean(text: str) -> str:
-    return _FORBIDDEN.sub("", text)

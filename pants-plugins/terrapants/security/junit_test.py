@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
 
+from terrapants.findings.finding import Finding, Severity
 from terrapants.security.configuration import Configuration
 from terrapants.security.junit import ScannedModule, junit_xml
 from terrapants.security.report import CheckResult, ScanReport
 from terrapants.security.scan import ModuleScan
-from terrapants.terraform.finding import Finding, Severity
 
 SCAN = ModuleScan(
     "a",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pants.util.frozendict import FrozenDict
 
+from terrapants.findings.suggestion import did_you_mean
 from terrapants.security.settings import matches
 
 SEVERITIES = ("LOW", "MEDIUM", "HIGH", "CRITICAL")
@@ -43,8 +43,7 @@ class KnownChecks:
         """What to say of an id that no check has: a sentence, or nothing."""
         if pattern.upper() in SEVERITIES:
             return " Severities are known to the vendor's platform only, which a scan does not ask."
-        alike = difflib.get_close_matches(pattern.upper(), self.kinds, n=1, cutoff=0.8)
-        return f" Did you mean {alike[0]}?" if alike else ""
+        return did_you_mean(pattern.upper(), self.kinds, cutoff=0.8)
 
 
 def read_listing(listing: str) -> KnownChecks:

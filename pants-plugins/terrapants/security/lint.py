@@ -18,15 +18,15 @@ from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 from pants.util.strutil import pluralize
 
+from terrapants.findings.finding import Finding, count, fails, in_order, render
+from terrapants.findings.report import FindingsReport, FindingsReportRequest
+from terrapants.findings.sarif import SarifTool
 from terrapants.security.findings import directories_found_in, findings_of, rules_of
 from terrapants.security.junit import ScannedModule, junit_xml
 from terrapants.security.scan import ModuleScan, ModuleScanRequest
 from terrapants.security.subsystem import Checkov
 from terrapants.security.target_types import SkipCheckovField
-from terrapants.terraform.finding import Finding, count, fails, in_order, render
-from terrapants.terraform.findings import FindingsReport, FindingsReportRequest
 from terrapants.terraform.modules import TerraformModule, TerraformModuleRequest
-from terrapants.terraform.sarif import SarifTool
 
 
 @dataclass(frozen=True)

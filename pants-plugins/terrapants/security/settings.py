@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from terrapants.terraform.user_error import UserError
+from terrapants.findings.user_error import UserError
 
 CONFIG_NAMES = (".checkov.yaml", ".checkov.yml")
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from terrapants.findings.finding import Finding, Severity
+
 
 @dataclass(frozen=True)
 class Diagnostic:
@@ -72,6 +74,21 @@ def diagnostic(message: Mapping[str, Any], directory: str) -> Diagnostic:
             f"{value.get('traversal', '')} {value.get('statement', '')}".strip()
             for value in snippet.get("values") or ()
         ),
+    )
+
+
+def finding_of_diagnostic(diagnostic: Diagnostic, rule: str = "") -> Finding:
+    """A diagnostic of Terraform as a finding."""
+    return Finding(
+        rule,
+        Severity.WARNING if diagnostic.severity == "warning" else Severity.ERROR,
+        diagnostic.summary,
+        diagnostic.path,
+        diagnostic.line,
+        diagnostic.column,
+        diagnostic.code,
+        diagnostic.values,
+        diagnostic.detail,
     )
 
 

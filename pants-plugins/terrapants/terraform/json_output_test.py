@@ -5,7 +5,14 @@ from typing import Any
 
 import pytest
 
-from terrapants.terraform.json_output import Diagnostic, diagnostic, json_lines, timestamp
+from terrapants.findings.finding import Severity, render
+from terrapants.terraform.json_output import (
+    Diagnostic,
+    diagnostic,
+    finding_of_diagnostic,
+    json_lines,
+    timestamp,
+)
 
 # As Terraform 1.11.4 writes them.
 ASSERTION: dict[str, Any] = {
@@ -145,3 +152,32 @@ def test_timestamps_are_seconds_since_the_epoch() -> None:
 @pytest.mark.parametrize("message", [{}, {"@timestamp": "yesterday"}, {"@timestamp": None}])
 def test_a_message_without_a_timestamp_has_0(message: dict[str, object]) -> None:
     assert timestamp(message) == 0.0
+
+
+def test_a_diagnostic_is_rendered_with_position_source_values_and_detail() -> None:
+    diagnostic = Diagnostic(
+        "error",
+        "Test assertion failed\n",
+        "The bucket is not called other.\n\nRename it.",
+        "a/tests/a.tftest.hcl",
+        12,
+        21,
+        'run "wrong_name"',
+        '    condition = (\n      aws_s3_bucket.this.bucket == "other"\n    )',
+        ('aws_s3_bucket.this.bucket is "good-name"',),
+    )
+    assert render([finding_of_diagnostic(diagnostic)]).splitlines() == [
+        "a/tests/a.tftest.hcl:12:21: error: Test assertion failed",
+        "    condition = (",
+        '      aws_s3_bucket.this.bucket == "other"',
+        "    )",
+        '      aws_s3_bucket.this.bucket is "good-name"',
+        "  The bucket is not called other.",
+        "  Rename it.",
+    ]
+
+
+def test_a_warning_of_terraform_stays_one() -> None:
+    found = finding_of_diagnostic(Diagnostic("warning", "Deprecated attribute", ""))
+    assert found.severity is Severity.WARNING
+    assert render([found]) == "warning: Deprecated attribute"

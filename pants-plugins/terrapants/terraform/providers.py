@@ -15,8 +15,8 @@ from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 from pants.util.strutil import help_text, softwrap
 
+from terrapants.findings.user_error import UserError
 from terrapants.terraform.scripts import SandboxScripts
-from terrapants.terraform.user_error import UserError
 
 PROVIDERS_CACHE = "terrapants_terraform_providers"
 PROVIDERS_DIRECTORY = ".terrapants/providers"

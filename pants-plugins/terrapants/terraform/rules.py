@@ -9,9 +9,9 @@ from pants.engine.rules import Rule
 from pants.engine.target import Target
 from pants.engine.unions import UnionRule
 
+from terrapants.findings import report
 from terrapants.terraform import (
     dependency_inference,
-    findings,
     hcl_files,
     input_files,
     modules,
@@ -34,7 +34,7 @@ def rules() -> Iterable[Rule | UnionRule]:
     return (
         *dependency_inference.rules(),
         *external_tool.rules(),
-        *findings.rules(),
+        *report.rules(),
         *hcl_files.rules(),
         *input_files.rules(),
         *modules.rules(),

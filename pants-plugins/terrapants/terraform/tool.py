@@ -16,7 +16,7 @@ from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
-from terrapants.terraform.user_error import UserError
+from terrapants.findings.user_error import UserError
 
 # `terraform test` became stable in 1.6 (its changelog).
 MINIMUM_VERSION = "1.6.0"

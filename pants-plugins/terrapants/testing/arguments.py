@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from terrapants.terraform.user_error import UserError
+from terrapants.findings.user_error import UserError
 
 # Set by us for each test file, so a user's would only contradict them.
 _OURS = ("json", "no-color")

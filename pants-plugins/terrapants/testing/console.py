@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from terrapants.terraform.finding import finding_of_diagnostic, rendered
+from terrapants.findings.finding import rendered
+from terrapants.terraform.json_output import finding_of_diagnostic
 from terrapants.testing.output import RunResult, RunStatus
 from terrapants.testing.verdict import TestFileVerdict, Verdict
 

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import xml.etree.ElementTree as ElementTree
 
 from pants.engine.addresses import Address
 
+from terrapants.findings.junit import document, xml_text
 from terrapants.terraform.json_output import Diagnostic
 from terrapants.testing.console import details
 from terrapants.testing.output import RunResult, RunStatus
 from terrapants.testing.tailor import TARGET_NAME
 from terrapants.testing.tested_module import DEFAULT_TEST_DIRECTORY
 from terrapants.testing.verdict import TestFileVerdict, Verdict
-
-# What XML 1.0 forbids ("Characters" in the recommendation).
-_FORBIDDEN = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def report_name(file: str, address: Address | None = None) -> str:
@@ -60,26 +57,24 @@ def junit_xml(verdict: TestFileVerdict) -> bytes:
         _status(case, run)
     if verdict.verdict == Verdict.SKIPPED:
         case = _case(suite, verdict.file, verdict.file_in_module, 0)
-        ElementTree.SubElement(case, "skipped", message=_clean(verdict.problem))
+        ElementTree.SubElement(case, "skipped", message=xml_text(verdict.problem))
     errors = [found for found in verdict.diagnostics if found.severity == "error"]
     blamed = verdict.count(RunStatus.FAIL, RunStatus.ERROR)
     if verdict.exit_code and (verdict.problem or errors or not blamed):
         case = _case(suite, verdict.file, verdict.file_in_module, 0)
         message = verdict.problem or (_message(errors[0]) if errors else verdict.verdict.value)
-        error = ElementTree.SubElement(case, "error", message=_clean(message))
-        error.text = _clean(details(verdict))
+        error = ElementTree.SubElement(case, "error", message=xml_text(message))
+        error.text = xml_text(details(verdict))
     for name, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
         suite.set(name, str(len(suite.findall(f"testcase/{tag}"))))
     suite.set("tests", str(len(suite)))
     suite.set("time", f"{seconds:.3f}")
-    ElementTree.indent(suites)
-    document: bytes = ElementTree.tostring(suites, encoding="utf-8", xml_declaration=True)
-    return document + b"\n"
+    return document(suites)
 
 
 def _case(suite: ElementTree.Element, file: str, name: str, seconds: float) -> ElementTree.Element:
     return ElementTree.SubElement(
-        suite, "testcase", name=_clean(name), classname=file, file=file, time=f"{seconds:.3f}"
+        suite, "testcase", name=xml_text(name), classname=file, file=file, time=f"{seconds:.3f}"
     )
 
 
@@ -90,8 +85,8 @@ def _status(case: ElementTree.Element, run: RunResult) -> None:
         message = _message(errors[0]) if errors else run.status.value
         if errors and errors[0].line:
             case.set("line", str(errors[0].line))
-        element = ElementTree.SubElement(case, tag, message=_clean(message))
-        element.text = _clean("\n\n".join(map(_text, errors)))
+        element = ElementTree.SubElement(case, tag, message=xml_text(message))
+        element.text = xml_text("\n\n".join(map(_text, errors)))
     elif run.status in (RunStatus.SKIP, RunStatus.PENDING):
         reason = (
             "an earlier run of the file ended in an error"
@@ -109,7 +104,3 @@ def _text(found: Diagnostic) -> str:
     return "\n".join(
         filter(None, (found.position, found.code, *found.values, found.summary, found.detail))
     )
-
-
-def _clean(text: str) -> str:
-    return _FORBIDDEN.sub("", text)

@@ -22,9 +22,9 @@ from pants.engine.target import AllTargets
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
+from terrapants.findings.user_error import UserError
 from terrapants.terraform.pants_compat import test_result
 from terrapants.terraform.process import TerraformModuleProcess
-from terrapants.terraform.user_error import UserError
 from terrapants.testing.arguments import TestArguments, read_arguments
 from terrapants.testing.console import details, one_line
 from terrapants.testing.execution import (

@@ -29,7 +29,7 @@ from pants.engine.target import (
 from pants.engine.unions import UnionRule, union
 from pants.util.logging import LogLevel
 
-from terrapants.terraform.user_error import UserError
+from terrapants.findings.user_error import UserError
 from terrapants.testing.arguments import read_arguments
 from terrapants.testing.console import details, one_line, summary_rows, total_line
 from terrapants.testing.execution import TerraformTestFieldSet, TerraformTestRun

@@ -11,8 +11,8 @@ from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
+from terrapants.findings.finding import Finding, FindingRule, with_source_line
 from terrapants.hcl.position import LineIndex, Position
-from terrapants.terraform.finding import Finding, FindingRule, with_source_line
 from terrapants.terraform.hcl_files import literal_glob
 from terrapants.validation.module_rules.run import new_finding
 

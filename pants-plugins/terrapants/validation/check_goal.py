@@ -15,12 +15,12 @@ from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 from pants.util.strutil import pluralize
 
-from terrapants.terraform.finding import Finding, Severity, count, fails, in_order, render
-from terrapants.terraform.findings import FindingsReport, FindingsReportRequest
+from terrapants.findings.finding import Finding, Severity, count, fails, in_order, render
+from terrapants.findings.report import FindingsReport, FindingsReportRequest
+from terrapants.findings.sarif import SarifTool
+from terrapants.findings.user_error import UserError
 from terrapants.terraform.modules import TerraformModuleDirectories
-from terrapants.terraform.sarif import SarifTool
 from terrapants.terraform.tool import TerraformBinary
-from terrapants.terraform.user_error import UserError
 from terrapants.validation.target_types import SkipTerraformValidateField
 from terrapants.validation.validate_output import RULE
 from terrapants.validation.validating import Validated, ValidateDirectory

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from terrapants.terraform.finding import Finding, Severity
+from terrapants.findings.finding import Finding, Severity
 from terrapants.validation.check_goal import summary, with_examples
 from terrapants.validation.validating import Validated
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pants.testutil.rule_runner import RuleRunner
 
-from terrapants.terraform.finding import fails, render
+from terrapants.findings.finding import fails, render
 from terrapants.testutil.terraform_rule_runner import provider_mirror, terraform_options
 from terrapants.validation.by_hand_for_tests import accepted_by_hand
 from terrapants.validation.check_for_tests import check_rule_runner

@@ -14,8 +14,8 @@ from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
-from terrapants.terraform.finding import render
-from terrapants.terraform.user_error import UserError
+from terrapants.findings.finding import render
+from terrapants.findings.user_error import UserError
 from terrapants.validation.formatted_files import (
     FilesToFormat,
     FilesToFormatRequest,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import shlex
-from collections.abc import Iterator
 
-from terrapants.terraform.finding import Finding, FindingRule, Severity
+from terrapants.findings.finding import Finding, FindingRule, Severity
+from terrapants.findings.unified_diff import unified_diff
 
 RULE = FindingRule(
     "terraform-fmt",
@@ -73,14 +72,7 @@ def difference(path: str, before: str, after: str) -> tuple[Finding, str]:
     )
     if max(len(old), len(new)) > LARGEST_DIFF_LINES:
         return finding, f"({len(changed)} lines differ; too many lines to show a diff)\n"
-    return finding, "".join(_diff(path, old, new))
-
-
-def _diff(path: str, old: list[str], new: list[str]) -> Iterator[str]:
-    for line in difflib.unified_diff(old, new, f"a/{path}", f"b/{path}"):
-        yield line
-        if not line.endswith("\n"):
-            yield "\n\\ No newline at end of file\n"
+    return finding, unified_diff(path, before.encode(), after.encode())
 
 
 def _lines(text: str) -> list[str]:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from terrapants.terraform.finding import render
+from terrapants.findings.finding import render
 from terrapants.validation.fmt_output import LARGEST_DIFF_LINES, difference, read_fmt_errors
 
 # As `terraform fmt -no-color` 1.11.4 writes it.

@@ -15,11 +15,11 @@ from pants.engine.unions import UnionRule
 from pants.util.collections import partition_sequentially
 from pants.util.logging import LogLevel
 
-from terrapants.terraform.finding import Finding, Severity, in_order, render
-from terrapants.terraform.findings import FindingsReport, FindingsReportRequest
-from terrapants.terraform.sarif import SarifTool
+from terrapants.findings.finding import Finding, Severity, in_order, render
+from terrapants.findings.report import FindingsReport, FindingsReportRequest
+from terrapants.findings.sarif import SarifTool
+from terrapants.findings.user_error import UserError
 from terrapants.terraform.tool import TerraformBinary
-from terrapants.terraform.user_error import UserError
 from terrapants.validation.fmt_output import RULE, difference
 from terrapants.validation.formatted_files import (
     FilesToFormat,

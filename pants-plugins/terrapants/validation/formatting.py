@@ -12,7 +12,7 @@ from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 from pants.util.strutil import pluralize
 
-from terrapants.terraform.finding import Finding, Severity
+from terrapants.findings.finding import Finding, Severity
 from terrapants.terraform.init_failure import plain_text
 from terrapants.terraform.tool import BINARY_DIRECTORY, TerraformBinary
 from terrapants.validation.fmt_output import RULE, read_fmt_errors

@@ -15,9 +15,9 @@ from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
+from terrapants.findings.finding import Finding, in_order, with_source_line
 from terrapants.hcl.position import Position
 from terrapants.hcl.test_file import test_file
-from terrapants.terraform.finding import Finding, in_order, with_source_line
 from terrapants.terraform.hcl_files import LARGEST_READ_BYTES, HclFile, HclFileRequest
 from terrapants.terraform.input_files import TEST_GLOBS, VARIABLE_FILES, nearest_module
 from terrapants.terraform.modules import (

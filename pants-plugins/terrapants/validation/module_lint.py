@@ -15,9 +15,9 @@ from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 from pants.util.strutil import pluralize
 
-from terrapants.terraform.finding import Finding, Severity, count, fails, in_order, render
-from terrapants.terraform.findings import FindingsReport, FindingsReportRequest
-from terrapants.terraform.sarif import SarifTool
+from terrapants.findings.finding import Finding, Severity, count, fails, in_order, render
+from terrapants.findings.report import FindingsReport, FindingsReportRequest
+from terrapants.findings.sarif import SarifTool
 from terrapants.validation.build_file_problems import BuildFileFinding, BuildFileProblem
 from terrapants.validation.module_findings import (
     ModuleFindings,

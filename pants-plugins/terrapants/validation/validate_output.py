@@ -9,22 +9,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from terrapants.hcl.module_interface import ModuleInterface
-from terrapants.hcl.position import Position
-from terrapants.terraform.finding import (
+from terrapants.findings.finding import (
     Finding,
     FindingRule,
     Severity,
     fails,
-    finding_of_diagnostic,
     in_order,
 )
+from terrapants.hcl.module_interface import ModuleInterface
+from terrapants.hcl.position import Position
 from terrapants.terraform.init_failure import (
     explain_init_failure,
     plain_text,
     read_requirement,
 )
-from terrapants.terraform.json_output import Diagnostic, diagnostic, json_lines
+from terrapants.terraform.json_output import (
+    Diagnostic,
+    diagnostic,
+    finding_of_diagnostic,
+    json_lines,
+)
 
 RULE = FindingRule(
     "terraform-validate",

@@ -3,8 +3,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from terrapants.findings.finding import Finding, Severity, render
 from terrapants.hcl.module_interface import ModuleInterface, read_module
-from terrapants.terraform.finding import Finding, Severity, render
 from terrapants.validation.validate_output import (
     ValidateOutcome,
     provider_position,

@@ -10,7 +10,7 @@ from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
-from terrapants.terraform.finding import Finding, Severity, in_order
+from terrapants.findings.finding import Finding, Severity, in_order
 from terrapants.terraform.modules import TerraformModule, TerraformModuleRequest
 from terrapants.terraform.process import TerraformModuleProcess
 from terrapants.terraform.providers import ProviderMirrors, TerraformProviders

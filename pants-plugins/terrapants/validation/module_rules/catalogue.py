@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
-
-from terrapants.terraform.finding import FindingRule, Severity
+from terrapants.findings.finding import FindingRule, Severity
+from terrapants.findings.suggestion import closest_name
 from terrapants.validation.module_rules import (
     declarations,
     deprecated,
@@ -71,6 +70,6 @@ def id_problem(id: str) -> str:  # noqa: A002
         return f'the rule "{id}" cannot be switched off'
     if id in BY_ID:
         return ""
-    near = difflib.get_close_matches(id, BY_ID, 1)
-    hint = f'did you mean "{near[0]}"?' if near else f"{DOCUMENTATION} has all rules"
+    near = closest_name(id, BY_ID)
+    hint = f'did you mean "{near}"?' if near else f"{DOCUMENTATION} has all rules"
     return f'there is no rule "{id}": {hint}'

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from terrapants.findings.finding import Severity
 from terrapants.hcl.expressions import literal_string
-from terrapants.terraform.finding import Severity
 from terrapants.validation.module_rules.linted_module import (
     LintedModule,
     ModuleKind,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from terrapants.findings.finding import Severity
 from terrapants.hcl.expressions import Literal, ObjectValue, walk
 from terrapants.hcl.position import Position
-from terrapants.terraform.finding import Severity
 from terrapants.validation.module_rules.linted_module import LintedModule, is_json, is_override
 from terrapants.validation.module_rules.module_rule import ModuleRule, Remark
 

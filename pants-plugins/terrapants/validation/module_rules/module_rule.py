@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Callable
 
+from terrapants.findings.finding import FindingRule, Severity
 from terrapants.hcl.position import Position
-from terrapants.terraform.finding import FindingRule, Severity
 from terrapants.validation.module_rules.linted_module import LintedModule
 
 DOCUMENTATION = "docs/rules.md"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from terrapants.findings.finding import Finding, render
 from terrapants.hcl.document import parse
 from terrapants.hcl.test_file import read_test_file
-from terrapants.terraform.finding import Finding, render
 from terrapants.validation.module_rules.linted_module import (
     LintedModule,
     ModuleKind,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from terrapants.findings.finding import Severity
 from terrapants.hcl.position import Position
-from terrapants.terraform.finding import Severity
 from terrapants.validation.module_rules.linted_module import LintedModule
 from terrapants.validation.module_rules.module_rule import ModuleRule, Remark
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from terrapants.hcl.document import HclSyntaxError
-from terrapants.hcl.position import Position
-from terrapants.terraform.finding import (
+from terrapants.findings.finding import (
     Finding,
     FindingRule,
-    finding_of_syntax_error,
     in_order,
     with_source_line,
 )
+from terrapants.hcl.position import Position
+from terrapants.hcl.syntax_error import HclSyntaxError, finding_of_syntax_error
 from terrapants.validation.module_rules.catalogue import (
     MODULE_RULES,
     SETTING,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pants.util.frozendict import FrozenDict
 
-from terrapants.terraform.finding import Finding, Severity
+from terrapants.findings.finding import Finding, Severity
 from terrapants.validation.module_rules.catalogue import id_problem
 
 OFF = "off"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pants.util.frozendict import FrozenDict
 
-from terrapants.terraform.finding import Severity
+from terrapants.findings.finding import Severity
 from terrapants.validation.module_rules.modules_for_tests import findings
 from terrapants.validation.module_rules.settings import RuleSettings, setting_problem, usable
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs
 
+from terrapants.findings.finding import Severity
 from terrapants.hcl.module_interface import ModuleCall
 from terrapants.hcl.paths import is_local_source, resolve_local
 from terrapants.hcl.position import Position
-from terrapants.terraform.finding import Severity
 from terrapants.validation.module_rules.linted_module import LintedModule
 from terrapants.validation.module_rules.module_rule import ModuleRule, Remark
 

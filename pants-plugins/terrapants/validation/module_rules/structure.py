@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from terrapants.terraform.finding import Severity
+from terrapants.findings.finding import Severity
 from terrapants.validation.module_rules.linted_module import LintedModule, ModuleKind
 from terrapants.validation.module_rules.module_rule import ModuleRule, Remark
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from terrapants.findings.finding import Severity
 from terrapants.hcl.body import Block
 from terrapants.hcl.declarations import Variable
-from terrapants.terraform.finding import Severity
 from terrapants.validation.module_rules.linted_module import LintedModule, is_json
 from terrapants.validation.module_rules.module_rule import ModuleRule, Remark
 from terrapants.validation.module_rules.references import count_references, referred

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from terrapants.findings.finding import Severity
 from terrapants.hcl.expressions import (
     Call,
     Expression,
@@ -11,7 +12,6 @@ from terrapants.hcl.expressions import (
     reference_text,
 )
 from terrapants.hcl.position import Position
-from terrapants.terraform.finding import Severity
 from terrapants.validation.module_rules.linted_module import LintedModule
 from terrapants.validation.module_rules.module_rule import ModuleRule, Remark
 

@@ -1,4 +1,4 @@
-"""Mistakes that the user can mend."""
+"""Mistakes that the user can fix."""
 
 from __future__ import annotations
 

@@ -1,61 +1,18 @@
 from __future__ import annotations
 
-from terrapants.hcl.document import HclSyntaxError
-from terrapants.hcl.position import Position
-from terrapants.terraform.finding import (
+from terrapants.findings.finding import (
     Finding,
-    FindingRule,
     Severity,
     count,
     fails,
-    finding_of_diagnostic,
-    finding_of_syntax_error,
     in_order,
     render,
     with_source_line,
 )
-from terrapants.terraform.json_output import Diagnostic
 
 ERROR = Finding("variable-type", Severity.ERROR, 'variable "a" has no type', "a/main.tf", 3, 1)
 WARNING = Finding("file-names", Severity.WARNING, "outputs.tf is missing", "a/main.tf")
 NOTE = Finding("", Severity.NOTE, "nothing to do")
-
-
-def test_a_syntax_error_is_a_finding_with_its_hint() -> None:
-    rule = FindingRule("syntax", "It parses.", Severity.WARNING)
-    error = HclSyntaxError(Position("a/main.tf", 3, 2), '"x"', '"}"', "Close it.")
-    assert render([finding_of_syntax_error(error, rule)]) == (
-        'a/main.tf:3:2: warning: found "x", expected "}". Close it. [syntax]'
-    )
-
-
-def test_a_diagnostic_is_rendered_with_position_source_values_and_detail() -> None:
-    diagnostic = Diagnostic(
-        "error",
-        "Test assertion failed\n",
-        "The bucket is not called other.\n\nRename it.",
-        "a/tests/a.tftest.hcl",
-        12,
-        21,
-        'run "wrong_name"',
-        '    condition = (\n      aws_s3_bucket.this.bucket == "other"\n    )',
-        ('aws_s3_bucket.this.bucket is "good-name"',),
-    )
-    assert render([finding_of_diagnostic(diagnostic)]).splitlines() == [
-        "a/tests/a.tftest.hcl:12:21: error: Test assertion failed",
-        "    condition = (",
-        '      aws_s3_bucket.this.bucket == "other"',
-        "    )",
-        '      aws_s3_bucket.this.bucket is "good-name"',
-        "  The bucket is not called other.",
-        "  Rename it.",
-    ]
-
-
-def test_a_warning_of_terraform_stays_one() -> None:
-    found = finding_of_diagnostic(Diagnostic("warning", "Deprecated attribute", ""))
-    assert found.severity is Severity.WARNING
-    assert render([found]) == "warning: Deprecated attribute"
 
 
 def test_the_rule_and_as_much_of_the_position_as_is_known_are_shown() -> None:

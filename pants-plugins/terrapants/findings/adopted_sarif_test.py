@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from terrapants.terraform.adopted_sarif import adopted_sarif
+from terrapants.findings.adopted_sarif import adopted_sarif
 
 SANDBOX = "file:///tmp/pants-sandbox-Ab1/"
 

@@ -7,9 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from terrapants.hcl.document import HclSyntaxError
-from terrapants.terraform.json_output import Diagnostic
-
 # In characters.
 LONGEST_SOURCE = 300
 
@@ -68,34 +65,6 @@ class Finding:
             return ""
         known = (self.line, self.column) if self.line else ()
         return ":".join((self.path, *(str(number) for number in known if number)))
-
-
-def finding_of_diagnostic(diagnostic: Diagnostic, rule: str = "") -> Finding:
-    """A diagnostic of Terraform as a finding."""
-    return Finding(
-        rule,
-        Severity.WARNING if diagnostic.severity == "warning" else Severity.ERROR,
-        diagnostic.summary,
-        diagnostic.path,
-        diagnostic.line,
-        diagnostic.column,
-        diagnostic.code,
-        diagnostic.values,
-        diagnostic.detail,
-    )
-
-
-def finding_of_syntax_error(error: HclSyntaxError, rule: FindingRule) -> Finding:
-    """A file that does not parse as a finding."""
-    message = f"found {error.found}, expected {error.expected}"
-    return Finding(
-        rule.id,
-        rule.severity,
-        f"{message}. {error.hint}" if error.hint else message,
-        error.path,
-        error.line,
-        error.column,
-    )
 
 
 def with_source_line(finding: Finding, text: str) -> Finding:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from terrapants.readme.drift import unified_diff
+from terrapants.findings.unified_diff import unified_diff
 
 
 def test_missing_line_ends_are_marked() -> None:

@@ -3,8 +3,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from terrapants.terraform.finding import Finding, FindingRule, Severity
-from terrapants.terraform.sarif import SarifTool, sarif_log
+from terrapants.findings.finding import Finding, FindingRule, Severity
+from terrapants.findings.sarif import SarifTool, sarif_log
 
 RULE = FindingRule(
     "variable-type", "Every variable has a type.", Severity.ERROR, "docs/rules.md#variable-type"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from terrapants.terraform.sarif import ROOT, ROOT_DESCRIPTION, SARIF_VERSION, SCHEMA
+from terrapants.findings.sarif import ROOT, ROOT_DESCRIPTION, SARIF_VERSION, SCHEMA
 
 
 def adopted_sarif(logs: Sequence[str], category: str, paths: Iterable[str]) -> str:

@@ -13,9 +13,9 @@ from pants.option.subsystem import Subsystem
 from pants.util.logging import LogLevel
 from pants.util.strutil import help_text, softwrap
 
-from terrapants.terraform.adopted_sarif import adopted_sarif
-from terrapants.terraform.finding import Finding
-from terrapants.terraform.sarif import SarifTool, sarif_log
+from terrapants.findings.adopted_sarif import adopted_sarif
+from terrapants.findings.finding import Finding
+from terrapants.findings.sarif import SarifTool, sarif_log
 
 
 class FindingsSubsystem(Subsystem):

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from terrapants.terraform.finding import Finding, FindingRule
+from terrapants.findings.finding import Finding, FindingRule
 
 SARIF_VERSION = "2.1.0"
 # The schema's name; nothing is fetched from there.
