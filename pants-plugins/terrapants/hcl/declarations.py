@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Optional
 
 from terrapants.hcl.body import Attribute, Block
+from terrapants.hcl.constants import ConstantValue, NotConstant, constant_value
 from terrapants.hcl.expressions import Expression, Literal, literal_string
+from terrapants.hcl.json_text import json_text
 from terrapants.hcl.position import Position
+from terrapants.hcl.references import referred
+
+# The text of the comment right above a block, "" where there is none.
+CommentAbove = Callable[[Position], str]
 
 
 @dataclass(frozen=True)
-class Validation:
-    """A `validation` block of a variable."""
+class VariableType:
+    """The type of a variable as it is written.
 
-    condition: Expression | None
-    error_message: Expression | None
+    `is_quoted` where it is in quotation marks, as before Terraform 0.12; `text` is without them.
+    """
+
+    text: str
     position: Position
+    is_quoted: bool = False
+
+
+@dataclass(frozen=True)
+class VariableDefault:
+    """The default of a variable.
+
+    `json` is the value as indented JSON, in Go's spelling. `type` is the kind of value: "any" for
+    null, "bool", "string", "number", "list" or "map". Where the default is not constant, which
+    Terraform refuses, both are "" and `not_constant` is the place of what it depends on.
+    """
+
+    json: str
+    type: str
+    not_constant: Optional[Position] = None
 
 
 @dataclass(frozen=True)
@@ -24,18 +50,21 @@ class Variable:
 
     `description` is None where absent or not a literal string. `sensitive`, `ephemeral` and
     `nullable` are as Terraform takes them: where the argument is absent, or no literal, False for
-    the first two and True for `nullable`.
+    the first two and True for `nullable`. `validations` are the positions of its `validation`
+    blocks, and `own_references` what those refer to. `comment` is the text right above the block.
     """
 
     name: str
     position: Position
-    type: Attribute | None = None
-    default: Attribute | None = None
-    description: str | None = None
+    type: Optional[VariableType] = None
+    default: Optional[VariableDefault] = None
+    description: Optional[str] = None
     sensitive: bool = False
     ephemeral: bool = False
     nullable: bool = True
-    validations: tuple[Validation, ...] = ()
+    validations: tuple[Position, ...] = ()
+    own_references: tuple[str, ...] = ()
+    comment: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,10 +73,10 @@ class Output:
 
     name: str
     position: Position
-    value: Attribute | None = None
-    description: str | None = None
+    description: Optional[str] = None
     sensitive: bool = False
     ephemeral: bool = False
+    comment: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,49 +84,78 @@ class Local:
     """An argument of a `locals` block."""
 
     name: str
-    value: Expression
     position: Position
 
 
-def read_variable(block: Block) -> Variable:
+def read_variable(block: Block, comment_above: CommentAbove) -> Variable:
     body = block.body
+    validations = body.blocks("validation")
+    in_json = block.position.path.endswith(".json")
     return Variable(
         name=block.labels[0],
         position=block.position,
-        type=body.argument("type"),
-        default=body.argument("default"),
+        type=_type(body.argument("type")),
+        default=_default(body.argument("default")),
         description=literal_string(body.attribute("description")),
         sensitive=_truth(body.attribute("sensitive"), False),
         ephemeral=_truth(body.attribute("ephemeral"), False),
         nullable=_truth(body.attribute("nullable"), True),
-        validations=tuple(
-            Validation(
-                validation.body.attribute("condition"),
-                validation.body.attribute("error_message"),
-                validation.position,
-            )
-            for validation in body.blocks("validation")
+        validations=tuple(validation.position for validation in validations),
+        own_references=tuple(
+            address
+            for validation in validations
+            for argument in ("condition", "error_message")
+            for address in referred(validation.body.attribute(argument), in_json)
         ),
+        comment=comment_above(block.position),
     )
 
 
-def read_output(block: Block) -> Output:
+def read_output(block: Block, comment_above: CommentAbove) -> Output:
     body = block.body
     return Output(
         name=block.labels[0],
         position=block.position,
-        value=body.argument("value"),
         description=literal_string(body.attribute("description")),
         sensitive=_truth(body.attribute("sensitive"), False),
         ephemeral=_truth(body.attribute("ephemeral"), False),
+        comment=comment_above(block.position),
     )
 
 
 def read_locals(block: Block) -> tuple[Local, ...]:
-    return tuple(
-        Local(attribute.name, attribute.value, attribute.position)
-        for attribute in block.body.attributes()
-    )
+    return tuple(Local(attribute.name, attribute.position) for attribute in block.body.attributes())
+
+
+def _type(declared: Attribute | None) -> VariableType | None:
+    if declared is None:
+        return None
+    quoted = literal_string(declared.value)
+    if quoted is None:
+        return VariableType(declared.text, declared.position)
+    return VariableType(unicodedata.normalize("NFC", quoted), declared.position, True)
+
+
+def _default(declared: Attribute | None) -> VariableDefault | None:
+    if declared is None:
+        return None
+    try:
+        value = constant_value(declared.value)
+    except NotConstant as error:
+        return VariableDefault("", "", error.position)
+    return VariableDefault(json_text(value), _type_of(value))
+
+
+def _type_of(value: ConstantValue) -> str:
+    if value is None:
+        return "any"
+    if isinstance(value, bool):
+        return "bool"
+    if isinstance(value, str):
+        return "string"
+    if isinstance(value, Mapping):
+        return "map"
+    return "list" if isinstance(value, tuple) else "number"
 
 
 def _truth(value: Expression | None, otherwise: bool) -> bool:

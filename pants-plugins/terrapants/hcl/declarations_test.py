@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from terrapants.hcl.expressions import Literal, Traversal
 from terrapants.hcl.module_interface import ModuleInterface, read_module
 
 NATIVE = """\
@@ -85,16 +84,15 @@ def test_a_variable_with_everything(module: ModuleInterface) -> None:
     )
     assert str(variable.type.position) == "m/main.tf:2:3"
     assert variable.default is not None
-    assert variable.default.text == '{ name = "x" }'
+    assert variable.default.json == '{\n  "name": "x"\n}'
+    assert variable.default.type == "map"
     assert variable.description == "A token."
     assert (variable.sensitive, variable.ephemeral, variable.nullable) == (True, True, False)
-    assert [str(validation.position) for validation in variable.validations] == [
+    assert [str(validation) for validation in variable.validations] == [
         "m/main.tf:12:3",
         "m/main.tf:16:3",
     ]
-    message = variable.validations[0].error_message
-    assert isinstance(message, Literal)
-    assert message.value == "A token has a name."
+    assert variable.own_references == ("var.token", "var.token")
 
 
 def test_a_variable_with_nothing(module: ModuleInterface) -> None:
@@ -112,11 +110,9 @@ def test_what_is_no_literal_is_not_known(module: ModuleInterface) -> None:
 
 def test_outputs(module: ModuleInterface) -> None:
     with_everything, bare = module.outputs
-    assert with_everything.value is not None
-    assert isinstance(with_everything.value.value, Traversal)
     assert with_everything.description == "The ARN.\n"
     assert with_everything.sensitive is True
-    assert (bare.value, bare.description, bare.sensitive) == (None, None, False)
+    assert (bare.description, bare.sensitive) == (None, False)
 
 
 def test_locals_of_all_blocks(module: ModuleInterface) -> None:
@@ -133,8 +129,44 @@ def test_json_syntax() -> None:
     assert variable.type is not None
     assert variable.type.text == "object({ name = string })"
     assert variable.default is not None
-    assert variable.default.text == '{"name": "x", "list": [1, null, "y"]}'
+    assert json.loads(variable.default.json) == {"name": "x", "list": [1, None, "y"]}
     assert (variable.description, variable.sensitive) == ("A token.", True)
     assert len(variable.validations) == 1
     assert module.outputs[0].description == "The ARN."
     assert [local.name for local in module.locals] == ["name"]
+
+
+@pytest.mark.parametrize(
+    ("default", "kind"),
+    [
+        ("null", "any"),
+        ("true", "bool"),
+        ("1 + 1", "number"),
+        ('"x"', "string"),
+        ("[1]", "list"),
+        ("{ a = 1 }", "map"),
+    ],
+)
+def test_the_kind_of_a_default(default: str, kind: str) -> None:
+    (variable,) = read_module({"a.tf": f'variable "a" {{\n  default = {default}\n}}\n'}).variables
+    assert variable.default is not None
+    assert (variable.default.type, variable.default.not_constant) == (kind, None)
+
+
+def test_a_default_that_depends_on_something() -> None:
+    (variable,) = read_module({"a.tf": 'variable "a" {\n  default = [var.b]\n}\n'}).variables
+    assert variable.default is not None
+    assert (variable.default.json, str(variable.default.not_constant)) == ("", "a.tf:2:14")
+
+
+def test_the_comment_above_a_block() -> None:
+    text = '# One\n// two.\nvariable "a" {}\n\n# Not this.\n\noutput "b" {}\n'
+    module = read_module({"a.tf": text})
+    assert module.variables[0].comment == "One two."
+    assert module.outputs[0].comment == ""
+
+
+def test_a_type_in_quotation_marks() -> None:
+    (variable,) = read_module({"a.tf": 'variable "a" {\n  type = "list"\n}\n'}).variables
+    assert variable.type is not None
+    assert (variable.type.text, variable.type.is_quoted) == ("list", True)

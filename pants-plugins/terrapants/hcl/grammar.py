@@ -8,20 +8,16 @@ HCL's native syntax specification ignores them, and some terminals are wider.
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
-import os
-import sys
+import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 import hcl2
-import lark
-from hcl2.version import version as hcl2_version
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput, UnexpectedToken
+from lark.grammar import Rule
 from lark.lexer import PatternRE, TerminalDef
 
 # What `parse` can read: a whole file, or one `${…}` or `%{…}` of a template.
@@ -130,7 +126,7 @@ def parse(text: str, start: str) -> Parsed:
     global _parser
     with _lock:
         if _parser is None:
-            _parser = _load_parser()
+            _parser = _build_parser()
         try:
             # The terminals of comments and heredocs end with a newline.
             tree = _parser.parse(text + "\n", start=start)
@@ -162,21 +158,51 @@ def _edit_terminal(terminal: TerminalDef) -> TerminalDef:
     return terminal
 
 
-def _load_parser() -> Lark:
-    """Builds the parser, which takes seconds, or loads it from the user's cache directory."""
-    cache = _cache_file()
-    if cache is None:
-        return _build_parser(False)
-    try:
-        with cache.with_suffix(".lock").open("w") as lock:
-            # Lark writes the file in place; another process waits for it instead of building too.
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            return _build_parser(str(cache))
-    except OSError:
-        return _build_parser(False)
+def build_table() -> str:
+    """The parser of this grammar as JSON, for `use_table`. Building it takes seconds."""
+    data, memo = _build_parser().memo_serialize([TerminalDef, Rule])
+    # These two are code, and `use_table` adds what it needs of them.
+    options = {k: v for k, v in data["options"].items() if k not in ("postlex", "edit_terminals")}
+    table = _with_text_keys([{**data, "options": options}, memo])
+    return json.dumps(table, separators=(",", ":"))
 
 
-def _build_parser(cache: str | bool) -> Lark:
+def use_table(table: str) -> None:
+    """Read with a parser that was built before, possibly by another version of Python.
+
+    :param table: from `build_table` of the same version of this module, python-hcl2 and lark.
+    """
+    global _parser
+    data, memo = json.loads(table, object_hook=_with_number_keys)
+    parser = Lark._load_from_dict(data, memo, postlex=_newlines)
+    with _lock:
+        _parser = parser
+
+
+def has_parser() -> bool:
+    """Whether `parse` would not have to build the parser first."""
+    return _parser is not None
+
+
+def _with_text_keys(value: Any) -> Any:
+    """The value with `#1` for a key that is the number 1, since JSON has no such keys."""
+    if isinstance(value, dict):
+        return {
+            f"#{key}" if isinstance(key, int) else key: _with_text_keys(item)
+            for key, item in value.items()
+        }
+    if isinstance(value, (list, tuple)):
+        return [_with_text_keys(item) for item in value]
+    return sorted(value) if isinstance(value, (set, frozenset)) else value
+
+
+def _with_number_keys(value: dict[str, Any]) -> dict[Any, Any]:
+    if next(iter(value), "").startswith("#"):
+        return {int(key[1:]): item for key, item in value.items()}
+    return value
+
+
+def _build_parser() -> Lark:
     return Lark.open(
         "hcl2.lark",
         rel_to=hcl2.__file__,
@@ -184,18 +210,4 @@ def _build_parser(cache: str | bool) -> Lark:
         start=[FILE, TEMPLATE_PART],
         postlex=_newlines,
         edit_terminals=_edit_terminal,
-        cache=cache,
     )
-
-
-def _cache_file() -> Path | None:
-    """Where this parser is kept between processes; None where nothing can be written."""
-    key = repr((hcl2_version, lark.__version__, sys.version_info[:2], sorted(_TERMINALS.items())))
-    name = f"hcl-grammar-{hashlib.sha256(key.encode()).hexdigest()[:16]}.bin"
-    try:
-        home = os.environ.get("XDG_CACHE_HOME") or os.path.join(Path.home(), ".cache")
-        directory = Path(home) / "terrapants"
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except (OSError, RuntimeError):
-        return None
-    return directory / name if os.access(directory, os.W_OK | os.X_OK) else None

@@ -1,10 +1,6 @@
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import threading
-from pathlib import Path
 
 import pytest
 
@@ -136,42 +132,13 @@ def test_threads_can_parse_at_the_same_time() -> None:
     assert results == [100] * 4
 
 
-PARSE_IN_A_NEW_PROCESS = "from terrapants.hcl.grammar import FILE, parse; parse('a = !!b', FILE)"
-
-
-def start(cache: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-c", PARSE_IN_A_NEW_PROCESS],
-        env={"XDG_CACHE_HOME": str(cache), "PYTHONPATH": os.pathsep.join(sys.path)},
-        stderr=subprocess.PIPE,
-    )
-
-
-def kept(cache: Path) -> list[Path]:
-    return sorted((cache / "terrapants").glob("hcl-grammar-*.bin"))
-
-
-def test_the_parser_is_kept_in_the_users_cache(tmp_path: Path) -> None:
-    processes = [start(tmp_path), start(tmp_path)]
-    assert [process.communicate()[1] for process in processes] == [b"", b""]
-    (file,) = kept(tmp_path)
-    before = file.stat()
-    assert before.st_size > 0
-    assert start(tmp_path).communicate()[1] == b""
-    assert file.stat().st_mtime_ns == before.st_mtime_ns
-
-    # A process may have been killed while it wrote.
-    file.write_bytes(file.read_bytes()[: before.st_size // 2])
-    assert start(tmp_path).communicate()[1] == b""
-    assert kept(tmp_path) == [file]
-    assert file.stat().st_size > before.st_size * 0.9
-
-
-def test_a_cache_that_cannot_be_written_is_done_without(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "terrapants").write_text("a file where the directory should be")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+def test_a_table_that_was_built_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = grammar.build_table()
     monkeypatch.setattr(grammar, "_parser", None)
-    parse("a = 1", FILE)
-    assert [path.name for path in tmp_path.iterdir()] == ["terrapants"]
+    assert not grammar.has_parser()
+    grammar.use_table(table)
+    assert grammar.has_parser()
+    for text in WIDENED.values():
+        parse(text, FILE)
+    with pytest.raises(GrammarError):
+        parse("a = ", FILE)

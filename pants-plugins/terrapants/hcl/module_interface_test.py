@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -75,17 +74,31 @@ output "arn" {
 
 def test_native_syntax() -> None:
     module = read_module({"m/variables.tf": VARIABLES, "m/main.tf": MAIN})
-    assert tuple(replace(call, arguments=()) for call in module.module_calls) == (
-        ModuleCall("label", "../label", None, Position("m/main.tf", 23, 1)),
-        ModuleCall("vpc", "terraform-aws-modules/vpc/aws", "5.1.0", Position("m/main.tf", 28, 1)),
-        ModuleCall("computed", None, None, Position("m/main.tf", 33, 1)),
+    assert module.module_calls == (
+        ModuleCall(
+            "label",
+            "../label",
+            None,
+            Position("m/main.tf", 23, 1),
+            Position("m/main.tf", 24, 3),
+        ),
+        ModuleCall(
+            "vpc",
+            "terraform-aws-modules/vpc/aws",
+            "5.1.0",
+            Position("m/main.tf", 28, 1),
+            Position("m/main.tf", 29, 3),
+            has_version=True,
+        ),
+        ModuleCall(
+            "computed", None, None, Position("m/main.tf", 33, 1), Position("m/main.tf", 34, 3)
+        ),
     )
-    assert [argument.name for argument in module.module_calls[0].arguments] == ["source", "name"]
     assert module.required_versions == (
         RequiredVersion(">= 1.6, < 2.0", Position("m/main.tf", 3, 3)),
     )
     assert module.required_providers[0] == RequiredProvider(
-        "aws", "hashicorp/aws", "~> 5.0", Position("m/main.tf", 6, 5)
+        "aws", "hashicorp/aws", "~> 5.0", Position("m/main.tf", 6, 5), has_aliases=True
     )
     assert module.providers == (
         ProviderBlock("aws", "replica", Position("m/main.tf", 16, 1)),
@@ -186,7 +199,7 @@ def test_several_terraform_blocks_and_override_files_add_up() -> None:
 )
 def test_nothing(files: dict[str, str]) -> None:
     module = read_module(files)
-    assert module == ModuleInterface((), (), (), (), (), (), (), (), ())
+    assert module == ModuleInterface()
 
 
 def test_blocks_that_are_not_as_terraform_wants_them_are_left_out() -> None:
@@ -196,7 +209,9 @@ def test_blocks_that_are_not_as_terraform_wants_them_are_left_out() -> None:
             "terraform {\n  required_version = var.v\n}\n"
         }
     )
-    assert module == ModuleInterface((), (), (), (), (), (), (), (), ())
+    assert module == ModuleInterface(
+        terraform_blocks=(Position("main.tf", 5, 1),), references={"var.v": 1}
+    )
 
 
 def test_a_syntax_error_names_the_file_as_it_was_given() -> None:
@@ -206,5 +221,40 @@ def test_a_syntax_error_names_the_file_as_it_was_given() -> None:
     assert str(raised.value) == "m/b.tf:2:12: found the end of the line, expected a value"
 
 
-def test_the_result_can_be_a_dictionary_key() -> None:
-    assert hash(read_module({"main.tf": MAIN})) == hash(read_module({"main.tf": MAIN}))
+def test_what_a_module_uses() -> None:
+    module = read_module({"m/variables.tf": VARIABLES, "m/main.tf": MAIN})
+    assert [each.name for each in module.provider_uses] == ["aws", "random"]
+    assert module.references["var.region"] == 2
+    assert module.references["aws_s3_bucket.this"] == 1
+    assert [str(each) for each in module.terraform_blocks] == ["m/main.tf:2:1"]
+    assert not module.has_state
+
+
+def test_checks_and_their_data_sources() -> None:
+    text = """\
+check "health" {
+  data "http" "this" {
+    url = "x"
+  }
+}
+
+data "aws_ami" "this" {
+  lifecycle {
+    postcondition {
+      condition = self.arch == "x"
+    }
+  }
+}
+"""
+    module = read_module({"a.tf": text})
+    assert [each.name for each in module.checks] == ["health"]
+    assert [(each.type, each.asserts) for each in module.data_sources] == [
+        ("aws_ami", True),
+        ("http", False),
+    ]
+    assert [str(each) for each in module.resources] == ["data.aws_ami.this"]
+
+
+def test_where_the_state_is() -> None:
+    for block in ('backend "s3" {}', "cloud {}"):
+        assert read_module({"a.tf": f"terraform {{\n  {block}\n}}\n"}).has_state

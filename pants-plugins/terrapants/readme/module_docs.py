@@ -16,10 +16,10 @@ from terrapants.hcl.constants import ConstantValue, NotConstant, constant_value
 from terrapants.hcl.declarations import Variable
 from terrapants.hcl.document import Document
 from terrapants.hcl.expressions import literal_string
+from terrapants.hcl.json_text import json_text
 from terrapants.hcl.module_interface import ModuleInterface, Resource
 from terrapants.hcl.position import Position
 from terrapants.readme.findings import README_MODULE, new_finding
-from terrapants.readme.json_text import json_text
 from terrapants.readme.provider_requirements import (
     ProviderRequirement,
     is_override,

@@ -1,34 +1,239 @@
-"""What a Terraform module depends on: the local modules it calls and the files it reads."""
+"""What Terraform modules and test files depend on: local modules and the files they read."""
 
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pants.backend.terraform.target_types import TerraformModuleSourcesField
 from pants.engine.addresses import Address
-from pants.engine.rules import Get, Rule, collect_rules, rule
+from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.target import FieldSet, InferDependenciesRequest, InferredDependencies
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
+from terrapants.hcl.file_references import FileReference
 from terrapants.hcl.paths import resolve_local
 from terrapants.hcl.position import Position
-from terrapants.terraform.input_files import (
-    TerraformInputFiles,
-    json_address,
-    reference_address,
-    repository_references,
-)
+from terrapants.hcl.terraform_tests import TerraformTests
+from terrapants.terraform.file_names import TerraformFileNames
+from terrapants.terraform.file_owners import FileOwners, FileOwnersRequest
+from terrapants.terraform.file_targets import TerraformFileTargets, file_address, inputs_address
+from terrapants.terraform.hcl_files import warn_of_unread_file
 from terrapants.terraform.modules import (
+    ConfigurationDirectories,
+    ConfigurationDirectoriesRequest,
+    ModuleTargets,
+    ModuleTargetsRequest,
     TerraformModule,
-    TerraformModuleDirectories,
     TerraformModuleRequest,
-    TerraformModuleTargets,
+    TerraformTestFile,
+    TerraformTestFileRequest,
 )
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class ModuleSource:
+    """A local module that a block names.
+
+    :param block: for messages, as in `module "vpc"`.
+    """
+
+    block: str
+    source: str
+    position: Position
+
+
+@dataclass(frozen=True)
+class LocalModulesRequest:
+    """:param directory: of the module that the sources are relative to."""
+
+    directory: str
+    sources: tuple[ModuleSource, ...]
+
+
+@dataclass(frozen=True)
+class TerraformDependencies:
+    """What a module or a test file depends on.
+
+    :param addresses: in place of a module or file that is not there, the target that stands for the
+        missing files of the nearest directory above it.
+    :param without_target: the directories of modules that have files, but no target.
+    """
+
+    addresses: tuple[Address, ...]
+    without_target: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LocalModules:
+    """Those of the sources that are local."""
+
+    found: TerraformDependencies
+
+
+@rule
+async def local_modules(
+    request: LocalModulesRequest, names: TerraformFileNames, files: TerraformFileTargets
+) -> LocalModules:
+    local = {}
+    for each in request.sources:
+        directory = resolve_local(request.directory, each.source)
+        if directory is not None and directory != request.directory:
+            local[each] = directory
+    found = await MultiGet(
+        Get(ModuleTargets, ModuleTargetsRequest(directory)) for directory in local.values()
+    )
+    missing = {each: local[each] for each, targets in zip(local, found) if not targets.targets}
+    with_files = await Get(
+        ConfigurationDirectories, ConfigurationDirectoriesRequest(tuple(sorted(missing.values())))
+    )
+    for each, directory in missing.items():
+        _warn_of_missing_target(each, directory, directory in with_files.directories)
+    existing = (
+        names.existing(directory)
+        for directory in missing.values()
+        if directory not in with_files.directories
+    )
+    return LocalModules(
+        TerraformDependencies(
+            (
+                *(address for targets in found for address in targets.addresses),
+                *files.known(inputs_address(each) for each in existing if each is not None),
+            ),
+            tuple(sorted(with_files.directories)),
+        )
+    )
+
+
+def _warn_of_missing_target(source: ModuleSource, directory: str, has_files: bool) -> None:
+    """Say that a local module has no target, so that it will not reach the sandbox."""
+    place = directory or "the root directory"
+    if has_files:
+        missing = f"no `terraform_module` target is in {place}. Run `./pants tailor ::`."
+    else:
+        missing = f"there are no `*.tf` files in {place} that Pants may read. Correct the source."
+    logger.warning(
+        "%s: %s has the source %s, but %s", source.position, source.block, source.source, missing
+    )
+
+
+@dataclass(frozen=True)
+class ModuleDependenciesRequest:
+    """A module's directory, with or without a target."""
+
+    directory: str
+
+
+@dataclass(frozen=True)
+class ModuleDependencies:
+    found: TerraformDependencies
+
+
+@rule(desc="Find the dependencies of a Terraform module", level=LogLevel.DEBUG)
+async def module_dependencies(
+    request: ModuleDependenciesRequest, files: TerraformFileTargets
+) -> ModuleDependencies:
+    directory = request.directory
+    module = await Get(TerraformModule, TerraformModuleRequest(directory))
+    for file in module.files:
+        warn_of_unread_file(file)
+    sources = tuple(
+        ModuleSource(f'module "{call.name}"', call.source, call.position)
+        for file in module.files
+        for call in file.of_interface("module_calls")
+        if call.source
+    )
+    # Paths from the root module are the tests' dependencies.
+    references = _file_references(module, "module")
+    called, owners = await MultiGet(
+        Get(LocalModules, LocalModulesRequest(directory, sources)),
+        Get(FileOwners, FileOwnersRequest(directory, references)),
+    )
+    own = files.known([file_address(directory, "main.tf.json")])
+    return ModuleDependencies(
+        TerraformDependencies(
+            (*called.found.addresses, *own, *owners.addresses), called.found.without_target
+        )
+    )
+
+
+def _file_references(module: TerraformModule, base: str) -> tuple[FileReference, ...]:
+    """Those that Terraform resolves from the module itself, or from the root module."""
+    return tuple(
+        reference
+        for file in module.files
+        for reference in file.of_interface("file_references")
+        if reference.base == base
+    )
+
+
+@dataclass(frozen=True)
+class TestFileDependenciesRequest:
+    """:param path: the test file, relative to the build root.
+    :param module: the directory of the module under test.
+    """
+
+    __test__ = False
+
+    path: str
+    module: str
+
+
+@dataclass(frozen=True)
+class TestFileDependencies:
+    """Without the module under test itself."""
+
+    __test__ = False
+
+    found: TerraformDependencies
+
+
+@rule(desc="Find the dependencies of a Terraform test file", level=LogLevel.DEBUG)
+async def test_file_dependencies(
+    request: TestFileDependenciesRequest, files: TerraformFileTargets
+) -> TestFileDependencies:
+    module, read = await MultiGet(
+        Get(TerraformModule, TerraformModuleRequest(request.module)),
+        Get(TerraformTestFile, TerraformTestFileRequest(request.path)),
+    )
+    sources: tuple[ModuleSource, ...] = ()
+    references = _file_references(module, "root")
+    possible_files: tuple[str, ...] = ()
+    tests = read.tests
+    if tests is not None:
+        sources = tuple(
+            ModuleSource(f'run "{run.name}"', run.module_source, run.position)
+            for run in tests.runs
+            if run.module_source is not None
+        )
+        references += (*tests.file_references, *_mock_directories(tests))
+        possible_files = tests.possible_files
+    for file in read.files:
+        warn_of_unread_file(file)
+    # Terraform resolves all of these from the module under test, not from the test file.
+    loaded, owners = await MultiGet(
+        Get(LocalModules, LocalModulesRequest(request.module, sources)),
+        Get(FileOwners, FileOwnersRequest(request.module, references, possible_files)),
+    )
+    directories = (request.module, os.path.dirname(request.path))
+    inputs = files.known(inputs_address(directory) for directory in directories)
+    return TestFileDependencies(
+        TerraformDependencies(
+            (*inputs, *loaded.found.addresses, *owners.addresses), loaded.found.without_target
+        )
+    )
+
+
+def _mock_directories(tests: TerraformTests) -> Iterable[FileReference]:
+    for mock in tests.mock_providers:
+        if mock.source:
+            path = f"{mock.source}/*.tfmock.*"
+            yield FileReference(path, "", mock.position, True, directory=mock.source)
 
 
 @dataclass(frozen=True)
@@ -45,50 +250,10 @@ class InferTerraformModuleDependencies(InferDependenciesRequest[TerraformModuleI
 @rule(desc="Infer the dependencies of a Terraform module", level=LogLevel.DEBUG)
 async def infer_terraform_module_dependencies(
     request: InferTerraformModuleDependencies,
-    targets: TerraformModuleTargets,
-    directories: TerraformModuleDirectories,
-    input_files: TerraformInputFiles,
 ) -> InferredDependencies:
     directory = request.field_set.address.spec_path
-    module = await Get(TerraformModule, TerraformModuleRequest(directory))
-    called: list[Address] = []
-    for call in module.interface.module_calls:
-        local = resolve_local(directory, call.source) if call.source else None
-        if call.source is None or local is None or local == directory:
-            continue
-        found = targets.by_directory.get(local, ())
-        if not found:
-            block = f'module "{call.name}"'
-            warn_of_missing_target(call.position, block, call.source, local, directories)
-        called.extend(found)
-    files = [
-        json_address(directory),
-        # Other paths Terraform resolves from the root module: they are the tests' dependencies.
-        *map(
-            reference_address,
-            repository_references(
-                directory,
-                (found for found in module.interface.file_references if found.base == "module"),
-            ),
-        ),
-    ]
-    return InferredDependencies([*called, *input_files.known(files)])
-
-
-def warn_of_missing_target(
-    position: Position,
-    block: str,
-    source: str,
-    directory: str,
-    found: TerraformModuleDirectories,
-) -> None:
-    """Say that a local module has no target, so that it will not reach the sandbox."""
-    place = directory or "the root directory"
-    if directory in found.directories:
-        missing = f"no `terraform_module` target is in {place}. Run `./pants tailor ::`."
-    else:
-        missing = f"there are no `*.tf` files in {place} that Pants may read. Correct the source."
-    logger.warning("%s: %s has the source %s, but %s", position, block, source, missing)
+    dependencies = await Get(ModuleDependencies, ModuleDependenciesRequest(directory))
+    return InferredDependencies(dependencies.found.addresses)
 
 
 def rules() -> Iterable[Rule | UnionRule]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 from pants.core.util_rules.source_files import SourceFiles, SourceFilesRequest
 from pants.engine.addresses import Address, Addresses
+from pants.engine.internals.graph import Owners, OwnersRequest
 from pants.engine.rules import QueryRule
 from pants.engine.target import (
     AllUnexpandedTargets,
@@ -31,6 +33,7 @@ def rule_runner() -> RuleRunner:
             *rules(),
             QueryRule(Addresses, [DependenciesRequest]),
             QueryRule(AllUnexpandedTargets, []),
+            QueryRule(Owners, [OwnersRequest]),
             QueryRule(SourceFiles, [SourceFilesRequest]),
         ],
         target_types(),
@@ -44,8 +47,13 @@ def dependencies(rule_runner: RuleRunner, directory: str) -> set[str]:
     return {address.spec for address in found}
 
 
+def address_of(spec: str) -> Address:
+    directory, _, name = spec.partition(":")
+    return Address(directory.strip("/"), target_name=name)
+
+
 def files_targets(rule_runner: RuleRunner) -> set[str]:
-    """The `terraform_files` targets, all of them found by reading."""
+    """The `terraform_files` targets, all of them synthetic."""
     return {
         target.address.spec
         for target in rule_runner.request(AllUnexpandedTargets, [])
@@ -132,7 +140,8 @@ def test_a_called_module_that_is_not_there(
     rule_runner: RuleRunner, caplog: pytest.LogCaptureFixture
 ) -> None:
     rule_runner.write_files({"a/BUILD": MODULE, "a/main.tf": call("../nowhere")})
-    assert dependencies(rule_runner, "a") == set()
+    # Which stands for what is gone.
+    assert dependencies(rule_runner, "a") == {"//:terraform-inputs"}
     assert caplog.messages == [
         (
             'a/main.tf:1:1: module "called" has the source ../nowhere, but there are no `*.tf` '
@@ -169,21 +178,18 @@ def test_files_that_functions_read(rule_runner: RuleRunner) -> None:
         }
     )
     found = dependencies(rule_runner, "a")
-    plain = {spec for spec in found if "policies" not in spec and "greeting" not in spec}
-    # Terraform looks for `./data/bare.bin` in the root module, so it depends on who calls this one.
-    assert plain == {
-        "a:terraform-file-plain.txt",
-        "shared:terraform-file-hashed.txt",
-    }
     # Names that hold other characters than an address may have a digest added to them.
     (greeting,) = (spec for spec in found if "greeting" in spec)
     assert greeting.startswith("a/templates:terraform-file-my_greeting.tftpl-")
-    (policies,) = (spec for spec in found if "policies" in spec)
-    directory, _, name = policies.partition(":")
-    assert files_of(rule_runner, Address(directory, target_name=name)) == (
-        "a/policies/one.json",
-        "a/policies/two.json",
-    )
+    # Terraform looks for `./data/bare.bin` in the root module, so it depends on who calls this one.
+    assert found - {greeting} == {
+        "a:terraform-file-plain.txt",
+        "a/policies:terraform-file-one.json",
+        "a/policies:terraform-file-two.json",
+        # Where a file that matched may be gone.
+        "a/policies:terraform-inputs",
+        "shared:terraform-file-hashed.txt",
+    }
 
 
 def test_paths_that_are_handed_on(rule_runner: RuleRunner) -> None:
@@ -214,33 +220,109 @@ def test_paths_that_are_handed_on(rule_runner: RuleRunner) -> None:
             "a/src/main.py": "",
         }
     )
-    sources = {
-        address.target_name: files_of(rule_runner, address)
-        for spec in dependencies(rule_runner, "a")
-        for address in [Address(*spec.split(":")[:1], target_name=spec.split(":")[1])]
-    }
-    (policies,) = (name for name in sources if name.startswith("terraform-file-__"))
-    (bracket,) = (name for name in sources if name.startswith("terraform-file-_x_"))
-    assert sources == {
-        "terraform-file-setup.sh": ("a/setup.sh",),
-        "terraform-file-twice.txt": ("a/twice.txt",),
-        "terraform-file-src": ("a/src/main.py",),
-        bracket: ("a/[x].txt",),
-        policies: ("a/policies/deep/one.json",),
-    }
+    assert rule_runner.request(
+        SourceFiles,
+        [
+            SourceFilesRequest(
+                rule_runner.get_target(address_of(spec))[SourcesField]
+                for spec in dependencies(rule_runner, "a")
+            )
+        ],
+    ).snapshot.files == (
+        "a/[x].txt",
+        "a/policies/deep/one.json",
+        "a/setup.sh",
+        "a/src/main.py",
+        "a/twice.txt",
+    )
 
 
-def test_deleted_template_is_still_a_dependency(rule_runner: RuleRunner) -> None:
-    template = 'locals {\n  text = templatefile("${path.module}/a.tftpl", {})\n}\n'
-    rule_runner.write_files({"a/BUILD": MODULE, "a/main.tf": template, "a/a.tftpl": ""})
-    owner = Address("a", target_name="terraform-file-a.tftpl")
-    assert dependencies(rule_runner, "a") == {owner.spec}
-    assert files_of(rule_runner, owner) == ("a/a.tftpl",)
+def owners(rule_runner: RuleRunner, path: str) -> set[str]:
+    """Who is selected by `--changed-since` when the file has changed."""
+    found = rule_runner.request(Owners, [OwnersRequest((path,))])
+    return {address.spec for address in found}
 
-    Path(rule_runner.build_root, "a/a.tftpl").unlink()
-    rule_runner.scheduler.invalidate_files({"a", "a/a.tftpl"})
-    assert dependencies(rule_runner, "a") == {owner.spec}
-    assert files_of(rule_runner, owner) == ()
+
+@pytest.mark.parametrize(
+    ("path", "reference"),
+    [
+        ("a/a.tftpl", "a.tftpl"),
+        ("a/templates/a.tftpl", "templates/a.tftpl"),
+        ("a/templates/a.tftpl", "templates/${var.name}.tftpl"),
+        ("shared/deep/a.tftpl", "../shared/deep/a.tftpl"),
+        ("infra/policies/a.tftpl", "../infra/policies/a.tftpl"),
+    ],
+)
+def test_a_removed_template_selects_who_names_it(
+    rule_runner: RuleRunner, path: str, reference: str
+) -> None:
+    template = f'locals {{\n  a = templatefile("${{path.module}}/{reference}", {{}})\n}}\n'
+    rule_runner.write_files(
+        {
+            "a/BUILD": MODULE,
+            "a/main.tf": template,
+            "infra/b/main.tf": "",
+            "shared/BUILD": "",
+            "shared/deep/b.tftpl": "",
+            "a/templates/b.tftpl": "",
+            path: "",
+        }
+    )
+    assert owners(rule_runner, path) & dependencies(rule_runner, "a")
+    # A file beside it that the module does not name is no dependency.
+    assert not owners(rule_runner, "shared/deep/b.tftpl") & dependencies(rule_runner, "a")
+
+    Path(rule_runner.build_root, path).unlink()
+    directory = Path(path).parent
+    if not any(Path(rule_runner.build_root, directory).iterdir()):
+        Path(rule_runner.build_root, directory).rmdir()
+    rule_runner.scheduler.invalidate_files({path, *map(str, Path(path).parents)})
+    assert owners(rule_runner, path) & dependencies(rule_runner, "a")
+
+
+def test_a_removed_module_selects_who_calls_it(rule_runner: RuleRunner) -> None:
+    rule_runner.write_files(
+        {
+            "infra/a/BUILD": MODULE,
+            "infra/a/main.tf": call("../b"),
+            "infra/b/BUILD": MODULE,
+            "infra/b/main.tf": "",
+            "infra/c/main.tf": "",
+        }
+    )
+    assert dependencies(rule_runner, "infra/a") == {"infra/b:b"}
+    shutil.rmtree(Path(rule_runner.build_root, "infra/b"))
+    rule_runner.scheduler.invalidate_files({"infra", "infra/b", "infra/b/BUILD", "infra/b/main.tf"})
+    assert owners(rule_runner, "infra/b/main.tf") & dependencies(rule_runner, "infra/a")
+    assert not owners(rule_runner, "infra/c/main.tf") & dependencies(rule_runner, "infra/a")
+
+
+def test_a_file_in_a_directory_with_a_build_file_has_the_owner_that_is_declared_there(
+    rule_runner: RuleRunner, caplog: pytest.LogCaptureFixture
+) -> None:
+    rule_runner.write_files(
+        {
+            "a/BUILD": MODULE,
+            "a/main.tf": dedent(
+                """\
+                locals {
+                  owned   = file("${path.module}/../shared/owned.json")
+                  unowned = file("${path.module}/../shared/unowned.json")
+                }
+                """
+            ),
+            "shared/BUILD": 'file(name="owned", source="owned.json")\n',
+            "shared/owned.json": "",
+            "shared/unowned.json": "",
+        }
+    )
+    assert dependencies(rule_runner, "a") == {"shared:owned"}
+    (message,) = caplog.messages
+    assert message == (
+        "a/main.tf:3:13: reads shared/unowned.json, which no target owns, so a change of that file "
+        "selects nothing. Add a `file` target for it to shared/BUILD, or its name to "
+        "`[terraform-shared-files].names`."
+    )
 
 
 def test_json_configuration(rule_runner: RuleRunner) -> None:
@@ -273,8 +355,11 @@ def test_files_targets(rule_runner: RuleRunner) -> None:
         }
     )
     assert files_targets(rule_runner) == {
+        "//:terraform-inputs",
         "a:terraform-inputs",
+        "a:terraform-file-other.tfvars",
         "a/tests:terraform-inputs",
+        "a/tests/mocks:terraform-inputs",
         "a/tests/mocks:terraform-mocks",
     }
     assert files_of(rule_runner, Address("a", target_name="terraform-inputs")) == (

@@ -1,49 +1,76 @@
-"""Files of HCL, each read once for all who ask."""
+"""Files of HCL as plain data, each read once for all who ask.
+
+A process reads a batch of files, and its result is cached as any process' is. What it said of each
+file is kept by content, so that after an edit a running daemon reads that one file by itself: to
+start Python for it would take longer.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import logging
-from collections.abc import Iterable
+import os
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pants.engine.fs import DigestContents, GlobMatchErrorBehavior, PathGlobs
-from pants.engine.rules import Get, Rule, collect_rules, rule
+from pants.engine.fs import (
+    EMPTY_DIGEST,
+    Digest,
+    DigestContents,
+    DigestEntries,
+    FileEntry,
+    GlobMatchErrorBehavior,
+    PathGlobs,
+    Paths,
+)
+from pants.engine.internals.build_files import BuildFileOptions
+from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
+from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
-from terrapants.hcl.document import Document, HclSyntaxError, parse
-from terrapants.hcl.position import LineIndex
+from terrapants.hcl import grammar
+from terrapants.hcl.file_facts import (
+    CONFIGURATION_SUFFIXES,
+    LARGEST_READ_BYTES,
+    LOCK_FILE,
+    TEST_SUFFIXES,
+    PlainFacts,
+    SyntaxProblem,
+    read_file,
+)
+from terrapants.terraform.globs import anywhere, literal_glob
+from terrapants.terraform.hcl_reader import HclOutput, ReadHclRequest
 
-# Reading is in Python, at 4 to 15 seconds and 200 MB of memory a megabyte. What people write is far
-# smaller; what is larger is generated.
-LARGEST_READ_BYTES = 1_000_000
-_GLOB_CHARACTERS = "*?["
+# In directories. A larger batch starts Python less often; a smaller one reads less that was not
+# asked for. docs/scale.md has the measurements.
+BATCH_SIZE = 24
+# After an edit, so many files are read in less time than it takes to start a process.
+_FEW_FILES = 6
+_MOST_REMEMBERED = 100_000
 
 logger = logging.getLogger(__name__)
+# By path and content, the facts as JSON.
+_remembered: OrderedDict[tuple[str, str], str] = OrderedDict()
 
 
 @dataclass(frozen=True)
-class HclFileRequest:
-    """A file's path, relative to the build root."""
+class HclFile(PlainFacts):
+    """A file as it says."""
 
-    path: str
+    @property
+    def was_read(self) -> bool:
+        return bool(self.get("was_read"))
 
+    @property
+    def problem(self) -> SyntaxProblem | None:
+        problem: SyntaxProblem | None = self.get("problem")
+        return problem
 
-@dataclass(frozen=True)
-class HclFile:
-    """A file as it says.
-
-    :param text: its content; a byte that is not UTF-8 is shown as U+FFFD.
-    :param document: None where it does not parse, or is too large to be read.
-    :param problem: why Terraform would refuse it. A file that is not UTF-8 may have both a document
-        and a problem.
-    """
-
-    path: str
-    size_bytes: int
-    text: str
-    document: Document | None
-    problem: HclSyntaxError | None = None
+    @property
+    def size_bytes(self) -> int:
+        return int(self.get("size_bytes"))
 
     @property
     def is_too_large(self) -> bool:
@@ -51,66 +78,150 @@ class HclFile:
 
     @property
     def why_unread(self) -> str:
-        """A sentence, where there is no document."""
+        """A sentence, where the file was not read."""
         if self.is_too_large:
             return (
                 f"{self.path} has {self.size_bytes / 1e6:.1f} MB, and files of more than "
                 f"{LARGEST_READ_BYTES / 1e6:g} MB are not read."
             )
-        return f"{str(self.problem).rstrip('.')}."
+        return f"{str(self.problem and self.problem.error()).rstrip('.')}."
 
 
-@rule(desc="Read a file of HCL", level=LogLevel.DEBUG)
-async def hcl_file(request: HclFileRequest) -> HclFile:
-    contents = await Get(
-        DigestContents,
-        PathGlobs([literal_glob(request.path)], GlobMatchErrorBehavior.ignore),
+@dataclass(frozen=True)
+class HclBatches:
+    """Which files are read together, by their directory.
+
+    The batches follow from the names of the directories alone, and a new directory changes only the
+    batch it is in.
+    """
+
+    by_directory: FrozenDict[str, tuple[str, ...]]
+
+
+@rule(desc="Find all files of HCL", level=LogLevel.DEBUG)
+async def hcl_batches(options: BuildFileOptions) -> HclBatches:
+    suffixes = (*CONFIGURATION_SUFFIXES, *TEST_SUFFIXES)
+    globs = (*(f"*{suffix}" for suffix in suffixes), LOCK_FILE)
+    found = await Get(Paths, PathGlobs, anywhere(globs, options))
+    return HclBatches(FrozenDict(batches_of(found.files)))
+
+
+def batches_of(paths: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The paths of the batch of each directory."""
+    by_directory: dict[str, list[str]] = {}
+    for path in sorted(paths):
+        by_directory.setdefault(os.path.dirname(path), []).append(path)
+    batches: dict[str, tuple[str, ...]] = {}
+    directories: list[str] = []
+    for directory in by_directory:
+        directories.append(directory)
+        if _ends_batch(directory) or len(directories) == 4 * BATCH_SIZE:
+            batches.update(_batch(directories, by_directory))
+            directories = []
+    batches.update(_batch(directories, by_directory))
+    return batches
+
+
+def _ends_batch(directory: str) -> bool:
+    """By chance, but always the same: so a new directory moves no boundary but its own."""
+    digest = hashlib.sha256(directory.encode()).digest()
+    return int.from_bytes(digest[:4], "big") % BATCH_SIZE == 0
+
+
+def _batch(
+    directories: Iterable[str], paths: Mapping[str, Iterable[str]]
+) -> dict[str, tuple[str, ...]]:
+    batch = tuple(path for directory in directories for path in paths[directory])
+    return dict.fromkeys(directories, batch)
+
+
+@dataclass(frozen=True)
+class HclBatch:
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class HclBatchFacts:
+    """The facts of each file as JSON."""
+
+    by_path: FrozenDict[str, str]
+
+
+@rule(desc="Read files of HCL", level=LogLevel.DEBUG)
+async def hcl_batch_facts(batch: HclBatch) -> HclBatchFacts:
+    digest = await Get(Digest, PathGlobs, _exactly(batch.paths))
+    entries = await Get(DigestEntries, Digest, digest)
+    contents = {
+        entry.path: entry.file_digest.fingerprint
+        for entry in entries
+        if isinstance(entry, FileEntry)
+    }
+    unknown = [key for key in contents.items() if key not in _remembered]
+    if 0 < len(unknown) <= min(_FEW_FILES, len(contents) - 1):
+        if not grammar.has_parser():
+            grammar.use_table((await Get(HclOutput, ReadHclRequest((), EMPTY_DIGEST))).text)
+        files = await Get(DigestContents, PathGlobs, _exactly(path for path, _ in unknown))
+        read = {file.path: read_file(file.path, file.content).to_json() for file in files}
+    elif unknown:
+        output = await Get(HclOutput, ReadHclRequest(tuple(contents), digest))
+        read = dict(zip(contents, output.text.split("\n")))
+    else:
+        read = {}
+    known = {path: _remembered.get((path, content)) for path, content in contents.items()}
+    facts = {path: text for path, text in {**known, **read}.items() if text is not None}
+    _remember(contents, facts)
+    return HclBatchFacts(FrozenDict(facts))
+
+
+def _exactly(paths: Iterable[str]) -> PathGlobs:
+    return PathGlobs(map(literal_glob, paths), GlobMatchErrorBehavior.ignore)
+
+
+def _remember(contents: Mapping[str, str], facts: Mapping[str, str]) -> None:
+    for path, text in facts.items():
+        _remembered[path, contents[path]] = text
+        _remembered.move_to_end((path, contents[path]))
+    while len(_remembered) > _MOST_REMEMBERED:
+        _remembered.popitem(last=False)
+
+
+@dataclass(frozen=True)
+class HclFilesRequest:
+    """Paths relative to the build root."""
+
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class HclFiles:
+    """Those of the files that exist, in the order asked for."""
+
+    files: tuple[HclFile, ...]
+
+
+@rule
+async def hcl_files(request: HclFilesRequest, batches: HclBatches) -> HclFiles:
+    # A file in a directory that Pants ignores is in no batch.
+    wanted = dict.fromkeys(
+        batch if path in batch else (path,)
+        for path in request.paths
+        for batch in [batches.by_directory.get(os.path.dirname(path), ())]
     )
-    content = contents[0].content if contents else b""
-    return read_hcl_file(request.path, content)
-
-
-def read_hcl_file(path: str, content: bytes) -> HclFile:
-    """What a file of this content says."""
-    if len(content) > LARGEST_READ_BYTES:
-        return HclFile(path, len(content), "", None)
-    problem = None
-    try:
-        text = content.decode()
-    except UnicodeDecodeError as error:
-        text = content.decode("utf-8", "replace")
-        before = content[: error.start].decode()
-        problem = HclSyntaxError(
-            LineIndex(before, path).locate(len(before)),
-            f"the byte 0x{content[error.start]:02x}, which is not UTF-8",
-            "text in UTF-8",
-        )
-    try:
-        document = parse(text, path)
-    except HclSyntaxError as error:
-        return HclFile(path, len(content), text, None, problem or error)
-    return HclFile(path, len(content), text, document, problem)
+    read = await MultiGet(Get(HclBatchFacts, HclBatch(batch)) for batch in wanted)
+    texts = {path: text for each in read for path, text in each.by_path.items()}
+    return HclFiles(tuple(HclFile(path, texts[path]) for path in request.paths if path in texts))
 
 
 def warn_of_unread_file(file: HclFile) -> None:
     """Say that a file's dependencies are not known: Terraform may still read it."""
-    if file.is_too_large:
+    if not file.was_read:
+        condition = "" if file.is_too_large else "if Terraform accepts it, "
         logger.warning(
-            "%s The dependencies of this file are not inferred; list them in the `dependencies` "
+            "%s The dependencies of this file are not inferred; %slist them in the `dependencies` "
             "field of its target.",
             file.why_unread,
+            condition,
         )
-    elif file.document is None:
-        logger.warning(
-            "%s The dependencies of this file are not inferred; if Terraform accepts it, list them "
-            "in the `dependencies` field of its target.",
-            file.why_unread,
-        )
-
-
-def literal_glob(path: str) -> str:
-    """The glob that matches this path alone."""
-    return "".join(f"[{each}]" if each in _GLOB_CHARACTERS else each for each in path)
 
 
 def rules() -> Iterable[Rule | UnionRule]:

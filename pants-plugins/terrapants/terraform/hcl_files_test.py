@@ -4,54 +4,17 @@ import logging
 
 import pytest
 
-from terrapants.terraform.hcl_files import (
-    LARGEST_READ_BYTES,
-    literal_glob,
-    read_hcl_file,
-    warn_of_unread_file,
-)
+from terrapants.hcl.file_facts import read_file
+from terrapants.terraform.hcl_files import BATCH_SIZE, HclFile, batches_of, warn_of_unread_file
 
 
-def test_a_file_that_is_read() -> None:
-    file = read_hcl_file("m/a.tf", b"a = 1\n")
-    assert file.document is not None
-    assert [each.name for each in file.document.body.attributes()] == ["a"]
-    assert (file.text, file.size_bytes, file.problem) == ("a = 1\n", 6, None)
-
-
-def test_a_file_that_does_not_parse() -> None:
-    file = read_hcl_file("m/a.tf", b"a = \n")
-    assert file.document is None
-    assert str(file.problem) == "m/a.tf:1:5: found the end of the line, expected a value"
-    assert file.text == "a = \n"
-
-
-def test_a_file_that_is_not_utf_8_is_read_as_far_as_possible() -> None:
-    file = read_hcl_file("m/a.tf", b'a = 1\nb = "\xc3\xa9\xff"\n')
-    assert str(file.problem) == (
-        "m/a.tf:2:7: found the byte 0xff, which is not UTF-8, expected text in UTF-8"
-    )
-    assert file.document is not None
-    assert file.text == 'a = 1\nb = "\u00e9\ufffd"\n'
-
-
-def test_of_a_file_that_is_not_utf_8_and_does_not_parse_the_encoding_is_said() -> None:
-    file = read_hcl_file("m/a.tf", b"a = \xff\n")
-    assert file.document is None
-    assert "not UTF-8" in str(file.problem)
-
-
-def test_a_large_file_is_not_read() -> None:
-    largest = b"#" * (LARGEST_READ_BYTES - 1) + b"\n"
-    assert read_hcl_file("m/a.tf", largest).document is not None
-    file = read_hcl_file("m/a.tf", largest + b"\n")
-    assert file.is_too_large
-    assert (file.document, file.problem, file.text) == (None, None, "")
+def read(content: bytes) -> HclFile:
+    return HclFile("m/a.tf", read_file("m/a.tf", content).to_json())
 
 
 def said(content: bytes, caplog: pytest.LogCaptureFixture) -> str:
     caplog.set_level(logging.WARNING)
-    warn_of_unread_file(read_hcl_file("m/a.tf", content))
+    warn_of_unread_file(read(content))
     return "".join(caplog.messages)
 
 
@@ -77,6 +40,21 @@ def test_what_is_said_of_a_large_file(caplog: pytest.LogCaptureFixture) -> None:
     )
 
 
-def test_the_glob_of_a_path() -> None:
-    assert literal_glob("a b/c.tf") == "a b/c.tf"
-    assert literal_glob("a[1]*?.tf") == "a[[]1][*][?].tf"
+def paths(directories: int) -> list[str]:
+    return [f"m{number:04}/{name}.tf" for number in range(directories) for name in ("main", "x")]
+
+
+def test_every_file_is_in_the_batch_of_its_directory() -> None:
+    batches = batches_of(paths(500))
+    for path in paths(500):
+        assert path in batches[path.partition("/")[0]]
+    sizes = [len({*batch}) / 2 for batch in set(batches.values())]
+    assert sum(sizes) == 500
+    assert max(sizes) <= 4 * BATCH_SIZE
+    assert BATCH_SIZE / 2 < sum(sizes) / len(sizes) < BATCH_SIZE * 2
+
+
+def test_a_new_directory_changes_only_its_own_batch() -> None:
+    before = set(batches_of(paths(500)).values())
+    after = set(batches_of([*paths(500), "m0250a/main.tf"]).values())
+    assert len(before - after) <= 2

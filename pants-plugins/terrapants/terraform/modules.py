@@ -1,4 +1,4 @@
-"""Which Terraform modules the repository has, and what each says."""
+"""Terraform modules: their targets, and what they say."""
 
 from __future__ import annotations
 
@@ -7,70 +7,126 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pants.backend.terraform.target_types import TerraformModuleSourcesField
+from pants.base.specs import DirLiteralSpec, RawSpecsWithoutFileOwners
 from pants.engine.addresses import Address
-from pants.engine.fs import PathGlobs, Paths
-from pants.engine.internals.build_files import BuildFileOptions
+from pants.engine.fs import GlobMatchErrorBehavior, PathGlobs, Paths
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
-from pants.engine.target import AllTargets
+from pants.engine.target import Target, UnexpandedTargets
 from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
-from pants.util.ordered_set import FrozenOrderedSet
 
-from terrapants.hcl.document import Document
-from terrapants.hcl.module_interface import ModuleInterface, module_interface
-from terrapants.terraform.hcl_files import HclFile, HclFileRequest, warn_of_unread_file
-
-MODULE_GLOBS = ("*.tf", "*.tf.json")
-
-
-@dataclass(frozen=True)
-class TerraformModuleTargets:
-    """The `terraform_module` targets by the directory of their files."""
-
-    by_directory: FrozenDict[str, tuple[Address, ...]]
-
-
-@rule(desc="Find all Terraform modules", level=LogLevel.DEBUG)
-async def terraform_module_targets(all_targets: AllTargets) -> TerraformModuleTargets:
-    by_directory: dict[str, list[Address]] = {}
-    for target in all_targets:
-        if target.has_field(TerraformModuleSourcesField):
-            by_directory.setdefault(target.address.spec_path, []).append(target.address)
-    return TerraformModuleTargets(
-        FrozenDict({directory: tuple(sorted(found)) for directory, found in by_directory.items()})
-    )
-
-
-def wherever_targets_may_be(globs: Iterable[str], options: BuildFileOptions) -> PathGlobs:
-    """The files of these names, except below the directories without BUILD files."""
-    return PathGlobs(
-        (*(f"**/{glob}" for glob in globs), *(f"!{ignored}" for ignored in options.ignores))
-    )
+from terrapants.hcl.module_interface import ModuleInterface, merged
+from terrapants.hcl.terraform_tests import TerraformTests
+from terrapants.terraform.file_names import MODULE_GLOBS, nearest_module, upwards
+from terrapants.terraform.globs import literal_glob, may_have_targets
+from terrapants.terraform.hcl_files import HclFile, HclFiles, HclFilesRequest
 
 
 @dataclass(frozen=True)
-class TerraformModuleDirectories:
-    """Every directory that has Terraform configuration, with or without a target.
+class ModuleTargetsRequest:
+    """A directory, relative to the build root."""
 
-    Left out are those whose name begins with BUILD, and those of `[GLOBAL].build_ignore`: Pants has
-    no targets there.
+    directory: str
+
+
+@dataclass(frozen=True)
+class ModuleTargets:
+    """The `terraform_module` targets of a directory, in the order of their addresses."""
+
+    targets: tuple[Target, ...]
+
+    @property
+    def addresses(self) -> tuple[Address, ...]:
+        return tuple(target.address for target in self.targets)
+
+
+@rule
+async def module_targets(request: ModuleTargetsRequest) -> ModuleTargets:
+    found = await Get(
+        UnexpandedTargets,
+        RawSpecsWithoutFileOwners(
+            dir_literals=(DirLiteralSpec(request.directory),),
+            filter_by_global_options=False,
+            unmatched_glob_behavior=GlobMatchErrorBehavior.ignore,
+            description_of_origin="the Terraform modules",
+        ),
+    )
+    modules = (target for target in found if target.has_field(TerraformModuleSourcesField))
+    return ModuleTargets(tuple(sorted(modules, key=lambda target: target.address)))
+
+
+@dataclass(frozen=True)
+class ConfigurationDirectoriesRequest:
+    """Directories, relative to the build root."""
+
+    directories: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ConfigurationDirectories:
+    """Those of the directories that have Terraform configuration."""
+
+    directories: frozenset[str]
+
+
+@rule
+async def configuration_directories(
+    request: ConfigurationDirectoriesRequest,
+) -> ConfigurationDirectories:
+    paths = await Get(Paths, PathGlobs(module_globs(request.directories)))
+    return ConfigurationDirectories(frozenset(os.path.dirname(path) for path in paths.files))
+
+
+@dataclass(frozen=True)
+class ModulesAboveRequest:
+    """A directory, relative to the build root."""
+
+    directory: str
+
+
+@dataclass(frozen=True)
+class ModulesAbove:
+    """The modules in the directory itself and in those above it.
+
+    :param targets: the addresses of `terraform_module` targets, by their directory.
+    :param configured: the directories with Terraform configuration.
     """
 
-    directories: FrozenOrderedSet[str]
+    targets: FrozenDict[str, tuple[Address, ...]]
+    configured: frozenset[str]
+
+    def nearest(self, directory: str) -> str | None:
+        """The nearest directory upwards with configuration or a target."""
+        return nearest_module(directory, {*self.targets, *self.configured})
 
 
-@rule(desc="Find all directories with Terraform configuration", level=LogLevel.DEBUG)
-async def terraform_module_directories(options: BuildFileOptions) -> TerraformModuleDirectories:
-    paths = await Get(Paths, PathGlobs, wherever_targets_may_be(MODULE_GLOBS, options))
-    return TerraformModuleDirectories(
-        FrozenOrderedSet(filter(may_have_targets, map(os.path.dirname, paths.files)))
+@rule
+async def modules_above(request: ModulesAboveRequest) -> ModulesAbove:
+    candidates = tuple(each for each in upwards(request.directory) if may_have_targets(each))
+    configured, *targets = await MultiGet(
+        Get(ConfigurationDirectories, ConfigurationDirectoriesRequest(candidates)),
+        *(Get(ModuleTargets, ModuleTargetsRequest(candidate)) for candidate in candidates),
+    )
+    return ModulesAbove(
+        FrozenDict(
+            {
+                candidate: found.addresses
+                for candidate, found in zip(candidates, targets)
+                if found.targets
+            }
+        ),
+        configured.directories,
     )
 
 
-def may_have_targets(directory: str) -> bool:
-    """Whether Pants can have targets there: it takes a name like BUILD for a BUILD file."""
-    return not os.path.basename(directory).startswith("BUILD")
+def module_globs(directories: Iterable[str]) -> list[str]:
+    """The globs of the modules' configuration."""
+    return [
+        os.path.join(literal_glob(directory), glob)
+        for directory in directories
+        for glob in MODULE_GLOBS
+    ]
 
 
 @dataclass(frozen=True)
@@ -84,34 +140,57 @@ class TerraformModuleRequest:
 class TerraformModule:
     """A module as its files say.
 
-    A file that does not parse, or is too large to be read, is left out, with a warning: Terraform
-    itself has the last word on what is valid, so whoever reads a module goes on with the rest.
+    A file that does not parse, or is too large to be read, says nothing: Terraform itself has the
+    last word on what is valid, so whoever reads a module goes on with the rest.
 
-    :param documents: its files, each parsed.
-    :param unread: the files left out.
+    :param files: all of them, in the order of their paths.
     """
 
     directory: str
-    interface: ModuleInterface
-    documents: tuple[Document, ...]
-    unread: tuple[HclFile, ...] = ()
+    files: tuple[HclFile, ...]
+
+    @property
+    def unread(self) -> tuple[HclFile, ...]:
+        return tuple(file for file in self.files if not file.was_read)
+
+    def interface(self) -> ModuleInterface:
+        """What its files say together; decoded anew at each call."""
+        found = (file.get("interface") for file in self.files)
+        return merged(interface for interface in found if interface is not None)
 
 
 @rule(desc="Read a Terraform module", level=LogLevel.DEBUG)
 async def terraform_module(request: TerraformModuleRequest) -> TerraformModule:
-    paths = await Get(
-        Paths, PathGlobs(os.path.join(request.directory, glob) for glob in MODULE_GLOBS)
-    )
-    files = await MultiGet(Get(HclFile, HclFileRequest(path)) for path in sorted(paths.files))
-    for file in files:
-        warn_of_unread_file(file)
-    documents = tuple(file.document for file in files if file.document is not None)
-    return TerraformModule(
-        request.directory,
-        module_interface(documents),
-        documents,
-        tuple(file for file in files if file.document is None),
-    )
+    paths = await Get(Paths, PathGlobs(module_globs([request.directory])))
+    read = await Get(HclFiles, HclFilesRequest(tuple(sorted(paths.files))))
+    return TerraformModule(request.directory, read.files)
+
+
+@dataclass(frozen=True)
+class TerraformTestFileRequest:
+    """A test file's path, relative to the build root."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class TerraformTestFile:
+    """A test file as it says; `files` is empty where it is not there."""
+
+    path: str
+    files: tuple[HclFile, ...]
+
+    @property
+    def tests(self) -> TerraformTests | None:
+        """None where it could not be read; decoded anew at each call."""
+        tests: TerraformTests | None = self.files[0].get("tests") if self.files else None
+        return tests
+
+
+@rule(desc="Read a Terraform test file", level=LogLevel.DEBUG)
+async def terraform_test_file(request: TerraformTestFileRequest) -> TerraformTestFile:
+    read = await Get(HclFiles, HclFilesRequest((request.path,)))
+    return TerraformTestFile(request.path, read.files)
 
 
 def rules() -> Iterable[Rule | UnionRule]:

@@ -21,16 +21,13 @@ from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
-from terrapants.terraform.hcl_files import HclFile, HclFileRequest
-from terrapants.terraform.input_files import (
-    LOCK_FILE,
-    TerraformTestFile,
-    TerraformTestFileRequest,
-)
-from terrapants.terraform.lock_file import locked_versions
+from terrapants.hcl.file_facts import LOCK_FILE
+from terrapants.terraform.file_names import DEFAULT_TEST_DIRECTORY
+from terrapants.terraform.hcl_files import HclFiles, HclFilesRequest
+from terrapants.terraform.modules import TerraformTestFile, TerraformTestFileRequest
+from terrapants.terraform.needed_files import NeededFiles, NeededFilesRequest
 from terrapants.terraform.process import TerraformModuleProcess
 from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
-from terrapants.terraform.target_files import TargetFiles, TargetFilesRequest
 from terrapants.terraform.target_types import TerraformTestModuleField
 from terrapants.testing.arguments import TestArguments
 from terrapants.testing.environment import TerraformTestEnvironment
@@ -44,7 +41,6 @@ from terrapants.testing.target_types import (
     TerraformTestTimeoutField,
 )
 from terrapants.testing.tested_module import (
-    DEFAULT_TEST_DIRECTORY,
     ModuleUnderTest,
     ModuleUnderTestRequest,
 )
@@ -110,7 +106,7 @@ class TerraformTestInputs:
 @rule(level=LogLevel.DEBUG)
 async def terraform_test_inputs(request: TerraformTestInputs) -> Digest:
     files, packages = await MultiGet(
-        Get(TargetFiles, TargetFilesRequest((request.field_set.address,))),
+        Get(NeededFiles, NeededFilesRequest((request.field_set.address,))),
         Get(
             BuiltPackageDependencies,
             BuildPackageDependenciesRequest(request.field_set.runtime_package_dependencies),
@@ -147,7 +143,8 @@ async def set_up_terraform_test(
     if not request.run.arguments.wants(file, file_in_module):
         filters = ", ".join(request.run.arguments.filters)
         return decided(Verdict.SKIPPED, f"-filter={filters} does not name this file.")
-    if read.test is not None and not read.test.runs:
+    tests = read.tests
+    if tests is not None and not tests.runs:
         return decided(
             Verdict.FAILED,
             f"{file} has no `run` block, so it tests nothing. Add one, or delete it.",
@@ -203,8 +200,13 @@ async def run_terraform_test(
     result = await Get(FallibleProcessResult, Process, process)
     locked: Mapping[str, str] = {}
     if result.exit_code:
-        lock_file = await Get(HclFile, HclFileRequest(os.path.join(setup.module, LOCK_FILE)))
-        locked = locked_versions(lock_file.document) if lock_file.document else {}
+        path = os.path.join(setup.module, LOCK_FILE)
+        lock_files = await Get(HclFiles, HclFilesRequest((path,)))
+        locked = {
+            provider: version
+            for file in lock_files.files
+            for provider, version in file.get("locked_versions").items()
+        }
     verdict = judge(
         ProcessOutcome(
             result.exit_code,

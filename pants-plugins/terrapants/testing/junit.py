@@ -9,11 +9,11 @@ import xml.etree.ElementTree as ElementTree
 from pants.engine.addresses import Address
 
 from terrapants.findings.junit import document, xml_text
+from terrapants.terraform.file_names import DEFAULT_TEST_DIRECTORY
 from terrapants.terraform.json_output import Diagnostic
 from terrapants.testing.console import details
 from terrapants.testing.output import RunResult, RunStatus
 from terrapants.testing.tailor import TARGET_NAME
-from terrapants.testing.tested_module import DEFAULT_TEST_DIRECTORY
 from terrapants.testing.verdict import TestFileVerdict, Verdict
 
 

@@ -18,10 +18,9 @@ from pants.engine.unions import UnionRule
 from pants.util.dirutil import group_by_dir
 from pants.util.logging import LogLevel
 
-from terrapants.terraform.modules import MODULE_GLOBS
+from terrapants.terraform.file_names import DEFAULT_TEST_DIRECTORY, MODULE_GLOBS
 from terrapants.testing.subsystem import TerraformTestSubsystem
 from terrapants.testing.target_types import TerraformTestsGeneratorTarget
-from terrapants.testing.tested_module import DEFAULT_TEST_DIRECTORY
 
 TARGET_NAME = "tests"
 

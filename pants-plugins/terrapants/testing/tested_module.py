@@ -7,15 +7,17 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from pants.engine.addresses import Address
-from pants.engine.rules import Rule, collect_rules, rule
+from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 
-from terrapants.terraform.input_files import nearest_module
-from terrapants.terraform.modules import TerraformModuleDirectories, TerraformModuleTargets
+from terrapants.terraform.file_names import DEFAULT_TEST_DIRECTORY, nearest_module
+from terrapants.terraform.modules import (
+    ModulesAbove,
+    ModulesAboveRequest,
+    ModuleTargets,
+    ModuleTargetsRequest,
+)
 from terrapants.terraform.target_types import TerraformTestModuleField
-
-# The one directory below a module in which Terraform looks for tests by itself.
-DEFAULT_TEST_DIRECTORY = "tests"
 
 
 @dataclass(frozen=True)
@@ -39,16 +41,14 @@ class ModuleUnderTest:
 
 
 @rule
-async def module_under_test(
-    request: ModuleUnderTestRequest,
-    targets: TerraformModuleTargets,
-    found: TerraformModuleDirectories,
-) -> ModuleUnderTest:
+async def module_under_test(request: ModuleUnderTestRequest) -> ModuleUnderTest:
     address_input = request.module.to_address_input()
     if address_input is None:
-        return find_module(request.file, targets.by_directory, found.directories)
+        above = await Get(ModulesAbove, ModulesAboveRequest(os.path.dirname(request.file)))
+        return find_module(request.file, above.targets, above.configured)
     address = address_input.dir_to_address()
-    if address not in targets.by_directory.get(address.spec_path, ()):
+    targets = await Get(ModuleTargets, ModuleTargetsRequest(address.spec_path))
+    if address not in targets.addresses:
         return ModuleUnderTest(
             None,
             problem=f"{request.file}: its `module` field names {address}, which is no "

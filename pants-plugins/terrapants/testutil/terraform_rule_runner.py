@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ from pants.engine.target import Target
 from pants.engine.unions import UnionRule
 from pants.testutil.rule_runner import RuleRunner
 from pants.util.dirutil import safe_mkdtemp
+
+from terrapants.terraform.hcl_reader import HCL_CACHE
 
 MIRROR_VARIABLE = "TERRAPANTS_PROVIDER_MIRROR"
 AWS_PROVIDER = "registry.terraform.io/hashicorp/aws"
@@ -158,6 +161,7 @@ def terraform_rule_runner(
         no verdict comes from an earlier test session.
     """
     caches = caches or safe_mkdtemp(prefix="caches.")
+    _share_parser_table(Path(caches, "named"))
     return RuleRunner(
         rules=[*core.rules(), *terraform_backend.rules(), *rules],
         target_types=[
@@ -173,3 +177,13 @@ def terraform_rule_runner(
             f"--local-execution-root-dir={safe_mkdtemp(prefix='execution.')}",
         ],
     )
+
+
+def _share_parser_table(named_caches: Path) -> None:
+    """Building the table takes seconds, and has no part in any verdict."""
+    shared = Path(tempfile.gettempdir(), f"terrapants-hcl-{os.getuid()}")
+    shared.mkdir(mode=0o700, exist_ok=True)
+    named_caches.mkdir(parents=True, exist_ok=True)
+    link = named_caches / HCL_CACHE
+    if not link.exists():
+        link.symlink_to(shared)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pants.backend.terraform.goals.check import TerraformValidateSubsystem
 from pants.backend.terraform.target_types import TerraformModuleSourcesField
 from pants.core.goals.check import CheckRequest, CheckResult, CheckResults
+from pants.engine.fs import PathGlobs, Paths
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
-from pants.engine.target import AllTargets, FieldSet, Target
+from pants.engine.target import FieldSet, Target
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 from pants.util.strutil import pluralize
@@ -19,7 +20,9 @@ from terrapants.findings.finding import Finding, Severity, count, fails, in_orde
 from terrapants.findings.report import FindingsReport, FindingsReportRequest
 from terrapants.findings.sarif import SarifTool
 from terrapants.findings.user_error import UserError
-from terrapants.terraform.modules import TerraformModuleDirectories
+from terrapants.terraform.file_names import MODULE_GLOBS
+from terrapants.terraform.globs import literal_glob, may_have_targets
+from terrapants.terraform.modules import ModuleTargets, ModuleTargetsRequest
 from terrapants.terraform.tool import TerraformBinary
 from terrapants.validation.target_types import SkipTerraformValidateField
 from terrapants.validation.validate_output import RULE
@@ -44,23 +47,54 @@ class TerraformValidateRequest(CheckRequest[TerraformValidateFieldSet]):
     tool_name = TerraformValidateSubsystem.options_scope
 
 
+@dataclass(frozen=True)
+class ExampleDirectoriesRequest:
+    """Directories of modules, relative to the build root."""
+
+    modules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ExampleDirectories:
+    """The directories of the modules' examples, except those whose targets opt out."""
+
+    directories: tuple[str, ...]
+
+
+@rule
+async def example_directories(request: ExampleDirectoriesRequest) -> ExampleDirectories:
+    paths = await Get(
+        Paths,
+        PathGlobs(
+            os.path.join(literal_glob(module), EXAMPLES, "*", glob)
+            for module in request.modules
+            for glob in MODULE_GLOBS
+        ),
+    )
+    found = sorted({os.path.dirname(path) for path in paths.files})
+    targets = await MultiGet(
+        Get(ModuleTargets, ModuleTargetsRequest(directory)) for directory in found
+    )
+    return ExampleDirectories(
+        tuple(
+            directory
+            for directory, of_directory in zip(found, targets)
+            if may_have_targets(directory)
+            and not any(map(TerraformValidateFieldSet.opt_out, of_directory.targets))
+        )
+    )
+
+
 @rule(desc="Check with `terraform validate`", level=LogLevel.DEBUG)
 async def check_terraform(
     request: TerraformValidateRequest,
     subsystem: TerraformValidateSubsystem,
-    modules: TerraformModuleDirectories,
-    all_targets: AllTargets,
 ) -> CheckResults:
     if subsystem.skip:
         return CheckResults([], checker_name=request.tool_name)
     selected = {field_set.address.spec_path for field_set in request.field_sets}
-    opted_out = {
-        target.address.spec_path
-        for target in all_targets
-        if target.has_field(TerraformModuleSourcesField)
-        and TerraformValidateFieldSet.opt_out(target)
-    }
-    directories = with_examples(selected, modules.directories, opted_out)
+    examples = await Get(ExampleDirectories, ExampleDirectoriesRequest(tuple(sorted(selected))))
+    directories = sorted({*selected, *examples.directories})
     version = ""
     try:
         version = (await Get(TerraformBinary)).version
@@ -86,24 +120,6 @@ async def check_terraform(
         report=report.digest,
     )
     return CheckResults([result], checker_name=request.tool_name)
-
-
-def with_examples(
-    selected: Iterable[str], module_directories: Collection[str], opted_out: Collection[str]
-) -> tuple[str, ...]:
-    """The directories to validate: the selected ones and the examples of each, in order.
-
-    :param module_directories: all directories with Terraform configuration.
-    :param opted_out: those whose targets opt out.
-    """
-    chosen = set(selected)
-    examples = {
-        directory
-        for directory in module_directories
-        if os.path.basename(os.path.dirname(directory)) == EXAMPLES
-        and os.path.dirname(os.path.dirname(directory)) in chosen
-    }
-    return tuple(sorted(chosen | (examples - set(opted_out))))
 
 
 def summary(validated: Sequence[Validated]) -> str:

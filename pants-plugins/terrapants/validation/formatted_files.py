@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,7 +11,6 @@ from pants.engine.fs import PathGlobs, Paths
 from pants.engine.internals.build_files import BuildFileOptions
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.target import (
-    AllTargets,
     FieldSet,
     MultipleSourcesField,
     SingleSourceField,
@@ -22,11 +20,11 @@ from pants.engine.target import (
     Target,
 )
 from pants.engine.unions import UnionRule
-from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
-from terrapants.terraform.input_files import nearest_module
-from terrapants.terraform.modules import TerraformModuleTargets, wherever_targets_may_be
+from terrapants.terraform.file_names import upwards
+from terrapants.terraform.globs import literal_glob
+from terrapants.terraform.modules import ModuleTargets, ModuleTargetsRequest
 from terrapants.validation.target_types import SkipTerraformFmtField
 
 # What `terraform fmt` processes ("Command: fmt" in Terraform's documentation).
@@ -59,39 +57,67 @@ def _may_match(sources: SourcesField) -> bool:
 
 
 @dataclass(frozen=True)
-class TerraformFormatFiles:
-    """Every file that `terraform fmt` processes, by the directory of the nearest module upwards.
+class FormatOwnerRequest:
+    """A directory, relative to the build root."""
 
-    :param every: all of them, those of no module as well; without those of `[GLOBAL].build_ignore`,
-        such as templates.
-    :param skipped: the directories of modules that opt out.
+    directory: str
+
+
+@dataclass(frozen=True)
+class FormatOwner:
+    """:param module: the directory of the nearest module upwards that has a target.
+    :param is_skipped: whether one of its targets opts out of `terraform fmt`.
     """
 
-    by_module: FrozenDict[str, tuple[str, ...]]
-    every: frozenset[str]
-    skipped: frozenset[str]
+    module: str | None
+    is_skipped: bool = False
 
 
-@rule(desc="Find all files that `terraform fmt` formats", level=LogLevel.DEBUG)
-async def terraform_format_files(
-    modules: TerraformModuleTargets, all_targets: AllTargets, options: BuildFileOptions
-) -> TerraformFormatFiles:
-    globs = [f"*{suffix}" for suffix in SUFFIXES]
-    found = await Get(Paths, PathGlobs, wherever_targets_may_be(globs, options))
-    by_module: dict[str, list[str]] = defaultdict(list)
-    for path in found.files:
-        module = nearest_module(os.path.dirname(path), modules.by_directory)
-        if module is not None:
-            by_module[module].append(path)
-    return TerraformFormatFiles(
-        FrozenDict({module: tuple(paths) for module, paths in by_module.items()}),
-        frozenset(found.files),
-        frozenset(
-            target.address.spec_path
-            for target in all_targets
-            if target.get(SkipTerraformFmtField).value
+@rule
+async def format_owner(request: FormatOwnerRequest) -> FormatOwner:
+    for directory in upwards(request.directory):
+        found = await Get(ModuleTargets, ModuleTargetsRequest(directory))
+        if found.targets:
+            skipped = any(target.get(SkipTerraformFmtField).value for target in found.targets)
+            return FormatOwner(directory, skipped)
+    return FormatOwner(None)
+
+
+@dataclass(frozen=True)
+class FormattedBelowRequest:
+    """A module's directory, relative to the build root."""
+
+    directory: str
+
+
+@dataclass(frozen=True)
+class FormattedBelow:
+    """The files below a module that `terraform fmt` processes and that belong to no other module.
+
+    Those of `[GLOBAL].build_ignore`, such as templates, are left out.
+    """
+
+    paths: tuple[str, ...]
+
+
+@rule
+async def formatted_below(
+    request: FormattedBelowRequest, options: BuildFileOptions
+) -> FormattedBelow:
+    directory = literal_glob(request.directory)
+    found = await Get(
+        Paths,
+        PathGlobs(
+            (
+                *(os.path.join(directory, "**", f"*{suffix}") for suffix in SUFFIXES),
+                *(f"!{ignored}" for ignored in options.ignores),
+            )
         ),
     )
+    directories = sorted({os.path.dirname(path) for path in found.files})
+    owners = await MultiGet(Get(FormatOwner, FormatOwnerRequest(each)) for each in directories)
+    own = {each for each, owner in zip(directories, owners) if owner.module == request.directory}
+    return FormattedBelow(tuple(path for path in found.files if os.path.dirname(path) in own))
 
 
 @dataclass(frozen=True)
@@ -108,27 +134,32 @@ class FilesToFormat:
 
 @rule(level=LogLevel.DEBUG)
 async def files_to_format(
-    request: FilesToFormatRequest, every: TerraformFormatFiles, modules: TerraformModuleTargets
+    request: FilesToFormatRequest, options: BuildFileOptions
 ) -> FilesToFormat:
+    modules = sorted(
+        {
+            field_set.address.spec_path
+            for field_set in request.field_sets
+            if isinstance(field_set.sources, TerraformModuleSourcesField)
+        }
+    )
+    below = await MultiGet(Get(FormattedBelow, FormattedBelowRequest(module)) for module in modules)
     sources = await MultiGet(
         Get(SourcesPaths, SourcesPathsRequest(field_set.sources))
         for field_set in request.field_sets
     )
-    paths = {
-        path
-        for field_set, found in zip(request.field_sets, sources)
-        for path in (
-            *found.files,
-            *(
-                every.by_module.get(field_set.address.spec_path, ())
-                if isinstance(field_set.sources, TerraformModuleSourcesField)
-                else ()
-            ),
-        )
-        if path in every.every
-        and nearest_module(os.path.dirname(path), modules.by_directory) not in every.skipped
-    }
-    return FilesToFormat(tuple(sorted(paths)))
+    named = {path for found in sources for path in found.files if path.endswith(SUFFIXES)}
+    allowed = await Get(
+        Paths,
+        PathGlobs((*map(literal_glob, named), *(f"!{ignored}" for ignored in options.ignores))),
+    )
+    paths = {*allowed.files, *(path for found in below for path in found.paths)}
+    directories = sorted({os.path.dirname(path) for path in paths})
+    owners = await MultiGet(Get(FormatOwner, FormatOwnerRequest(each)) for each in directories)
+    skipped = {each for each, owner in zip(directories, owners) if owner.is_skipped}
+    return FilesToFormat(
+        tuple(sorted(path for path in paths if os.path.dirname(path) not in skipped))
+    )
 
 
 def rules() -> Iterable[Rule | UnionRule]:

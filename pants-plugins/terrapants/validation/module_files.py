@@ -7,33 +7,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pants.engine.fs import Digest, MergeDigests, PathGlobs, Paths, Snapshot
-from pants.engine.internals.build_files import BuildFileOptions
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
-from terrapants.hcl.paths import join_path, resolve_local
-from terrapants.terraform.input_files import (
-    LOCK_FILE,
-    MOCK_GLOBS,
+from terrapants.hcl.file_facts import LOCK_FILE
+from terrapants.terraform.dependency_inference import (
+    TestFileDependencies,
+    TestFileDependenciesRequest,
+)
+from terrapants.terraform.file_names import (
+    DEFAULT_TEST_DIRECTORY,
     TEST_GLOBS,
-    TerraformTestFile,
-    TerraformTestFileRequest,
+    VARIABLE_FILES,
+    TerraformFileNames,
     nearest_module,
-    repository_references,
 )
-from terrapants.terraform.modules import (
-    MODULE_GLOBS,
-    TerraformModule,
-    TerraformModuleDirectories,
-    TerraformModuleRequest,
-    TerraformModuleTargets,
-    wherever_targets_may_be,
-)
-from terrapants.terraform.target_files import TargetFiles, TargetFilesRequest
-
-# The one directory below a module in which Terraform looks for tests by itself.
-DEFAULT_TEST_DIRECTORY = "tests"
+from terrapants.terraform.globs import literal_glob
+from terrapants.terraform.modules import ModuleTargets, ModuleTargetsRequest, module_globs
+from terrapants.terraform.needed_files import NeededFiles, NeededFilesRequest
 
 
 @dataclass(frozen=True)
@@ -52,15 +44,16 @@ class OtherTestDirectories:
 
 @rule(level=LogLevel.DEBUG)
 async def other_test_directories(
-    request: OtherTestDirectoriesRequest,
-    modules: TerraformModuleDirectories,
-    options: BuildFileOptions,
+    request: OtherTestDirectoriesRequest, names: TerraformFileNames
 ) -> OtherTestDirectories:
-    every = await Get(Paths, PathGlobs, wherever_targets_may_be(TEST_GLOBS, options))
+    module = request.directory
+    below = await Get(
+        Paths, PathGlobs(os.path.join(literal_glob(module), "**", glob) for glob in TEST_GLOBS)
+    )
     found = {
-        os.path.relpath(directory, request.directory or ".")
-        for directory in map(os.path.dirname, every.files)
-        if nearest_module(directory, modules.directories) == request.directory
+        os.path.relpath(directory, module or ".")
+        for directory in map(os.path.dirname, below.files)
+        if directory in names.names and nearest_module(directory, names.modules) == module
     }
     return OtherTestDirectories(tuple(sorted(found - {".", DEFAULT_TEST_DIRECTORY})))
 
@@ -92,64 +85,51 @@ class ConfigurationFiles:
 
 
 @rule(desc="Find the files of a Terraform configuration", level=LogLevel.DEBUG)
-async def configuration_files(
-    request: ConfigurationFilesRequest, targets: TerraformModuleTargets
-) -> ConfigurationFiles:
-    """The module and all that it and its tests load, with or without targets; and whatever the
-    modules' targets depend on."""
+async def configuration_files(request: ConfigurationFilesRequest) -> ConfigurationFiles:
+    """The module, with or without a target, and all that it and its tests need."""
     root = request.directory
     test_globs = [
-        os.path.join(root, directory, glob)
+        os.path.join(literal_glob(root), directory, glob)
         for directory in ("", request.test_directory)
         for glob in TEST_GLOBS
     ]
-    globs = {os.path.join(root, LOCK_FILE), *test_globs}
-    test_paths = await Get(Paths, PathGlobs(test_globs))
+    own_globs = [os.path.join(literal_glob(root), name) for name in (LOCK_FILE, *VARIABLE_FILES)]
+    test_paths, targets, own = await MultiGet(
+        Get(Paths, PathGlobs(test_globs)),
+        Get(ModuleTargets, ModuleTargetsRequest(root)),
+        Get(Snapshot, PathGlobs((*module_globs([root]), *own_globs, *test_globs))),
+    )
     tests = await MultiGet(
-        Get(TerraformTestFile, TerraformTestFileRequest(path)) for path in test_paths.files
+        Get(TestFileDependencies, TestFileDependenciesRequest(path, root))
+        for path in test_paths.files
     )
-    directories = {root}
-    for test in tests:
-        # Terraform resolves these from the module, not from the test file.
-        if test.test is None:
-            continue
-        directories |= _local(root, (run.module_source for run in test.test.runs))
-        for mock in test.test.mock_providers:
-            mocks = join_path(root, mock.source) if mock.source else None
-            if mocks is not None:
-                globs.update(os.path.join(mocks, glob) for glob in MOCK_GLOBS)
-    seen: set[str] = set()
-    while directories - seen:
-        module = await Get(TerraformModule, TerraformModuleRequest(min(directories - seen)))
-        seen.add(module.directory)
-        directories |= _local(
-            module.directory, (call.source for call in module.interface.module_calls)
-        )
-        globs.update(os.path.join(module.directory, glob) for glob in MODULE_GLOBS)
-        for reference in module.interface.file_references:
-            base = root if reference.base == "root" else module.directory
-            globs.update(repository_references(base, [reference]))
-    addresses = sorted(
-        address for directory in seen for address in targets.by_directory.get(directory, ())
+    needed = await Get(
+        NeededFiles,
+        NeededFilesRequest(
+            tuple(
+                sorted(
+                    {
+                        *targets.addresses,
+                        *(address for test in tests for address in test.found.addresses),
+                    }
+                )
+            ),
+            (
+                *(() if targets.targets else (root,)),
+                *(directory for test in tests for directory in test.found.without_target),
+            ),
+        ),
     )
-    files, of_targets = await MultiGet(
-        Get(Snapshot, PathGlobs(sorted(globs))),
-        Get(TargetFiles, TargetFilesRequest(tuple(addresses))),
+    return ConfigurationFiles(
+        await Get(Digest, MergeDigests((needed.digest, own.digest))),
+        tuple(
+            path
+            for path in own.files
+            if os.path.dirname(path) == root and path.endswith((".tf", ".tf.json"))
+        ),
+        (root, *sorted({*needed.modules} - {root})),
+        os.path.join(root, LOCK_FILE) in own.files,
     )
-    digest = await Get(Digest, MergeDigests((files.digest, of_targets.digest)))
-    own = tuple(
-        path
-        for path in files.files
-        if os.path.dirname(path) == root and path.endswith((".tf", ".tf.json"))
-    )
-    modules = (root, *sorted(seen - {root}))
-    return ConfigurationFiles(digest, own, modules, os.path.join(root, LOCK_FILE) in files.files)
-
-
-def _local(directory: str, sources: Iterable[str | None]) -> set[str]:
-    """The directories of those sources that are local."""
-    found = (resolve_local(directory, source) for source in sources if source)
-    return {local for local in found if local is not None}
 
 
 def rules() -> Iterable[Rule | UnionRule]:

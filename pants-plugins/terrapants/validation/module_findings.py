@@ -7,30 +7,36 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from pants.engine.fs import PathGlobs, Paths
-from pants.engine.internals.build_files import BuildFileOptions
+from pants.base.specs import DirLiteralSpec, RawSpecsWithoutFileOwners
+from pants.engine.fs import GlobMatchErrorBehavior, PathGlobs, Paths
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
-from pants.engine.target import AllTargets, SingleSourceField
+from pants.engine.target import SingleSourceField, Target, Targets
 from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
-from terrapants.findings.finding import Finding, in_order, with_source_line
+from terrapants.findings.finding import Finding, in_order
+from terrapants.hcl.file_facts import LARGEST_READ_BYTES, TEST_SUFFIXES
+from terrapants.hcl.paths import resolve_local
 from terrapants.hcl.position import Position
-from terrapants.hcl.test_file import test_file
-from terrapants.terraform.hcl_files import LARGEST_READ_BYTES, HclFile, HclFileRequest
-from terrapants.terraform.input_files import TEST_GLOBS, VARIABLE_FILES, nearest_module
+from terrapants.terraform.file_names import TEST_GLOBS, VARIABLE_FILES, upwards
+from terrapants.terraform.globs import literal_glob, may_have_targets
+from terrapants.terraform.hcl_files import HclBatches, HclFile, HclFiles, HclFilesRequest
 from terrapants.terraform.modules import (
-    MODULE_GLOBS,
-    TerraformModuleDirectories,
-    may_have_targets,
-    wherever_targets_may_be,
+    ConfigurationDirectories,
+    ConfigurationDirectoriesRequest,
+    ModulesAbove,
+    ModulesAboveRequest,
+    TerraformModule,
+    TerraformModuleRequest,
 )
+from terrapants.terraform.source_lines import FindingsInFiles, WithSourceLines
 from terrapants.terraform.target_types import TerraformTestModuleField
 from terrapants.validation.module_rules import run
-from terrapants.validation.module_rules.catalogue import FILE_SIZE
+from terrapants.validation.module_rules.catalogue import FILE_SIZE, RULES_ABOUT_TESTS
 from terrapants.validation.module_rules.linted_module import (
     LintedModule,
+    ModuleFile,
     ModuleKind,
     ModuleTest,
     module_kind,
@@ -39,22 +45,63 @@ from terrapants.validation.module_rules.settings import RuleSettings
 
 
 @dataclass(frozen=True)
-class TestFilesByModule:
-    """By the directory of a module, the test files that test it or whose runs load it.
+class TestFilesRequest:
+    """A module's directory, relative to the build root."""
 
-    Of each its path and the directory of the module that it tests.
-    """
-
-    # Not a test class, whatever pytest makes of the name.
     __test__ = False
 
-    files: FrozenDict[str, tuple[tuple[str, str], ...]]
+    directory: str
 
 
-def _modules_that_targets_name(all_targets: AllTargets) -> dict[str, str]:
+@dataclass(frozen=True)
+class TestFilesOfModule:
+    """The test files that test a module, in the order of their paths."""
+
+    __test__ = False
+
+    files: tuple[HclFile, ...]
+
+
+@rule(desc="Find the tests of a Terraform module", level=LogLevel.DEBUG)
+async def test_files_of_module(request: TestFilesRequest) -> TestFilesOfModule:
+    directory = request.directory
+    below = await Get(
+        Paths, PathGlobs(os.path.join(literal_glob(directory), "**", glob) for glob in TEST_GLOBS)
+    )
+    # Terraform runs a file only in a module that it is below.
+    directories = {
+        each
+        for path in below.files
+        for each in upwards(os.path.dirname(path))
+        if each.startswith(directory)
+    } | {directory}
+    targets, *above = await MultiGet(
+        Get(
+            Targets,
+            RawSpecsWithoutFileOwners(
+                dir_literals=tuple(map(DirLiteralSpec, sorted(directories))),
+                filter_by_global_options=False,
+                unmatched_glob_behavior=GlobMatchErrorBehavior.ignore,
+                description_of_origin="the tests of Terraform modules",
+            ),
+        ),
+        *(Get(ModulesAbove, ModulesAboveRequest(os.path.dirname(path))) for path in below.files),
+    )
+    named = _modules_that_targets_name(targets)
+    tested = tuple(
+        path
+        for path, modules in zip(below.files, above)
+        if named.get(path, modules.nearest(os.path.dirname(path))) == directory
+        and may_have_targets(os.path.dirname(path))
+    )
+    read = await Get(HclFiles, HclFilesRequest(tuple(sorted(tested))))
+    return TestFilesOfModule(read.files)
+
+
+def _modules_that_targets_name(targets: Iterable[Target]) -> dict[str, str]:
     """By the path of a test file, the directory of the module that its target says it tests."""
     named = {}
-    for target in all_targets:
+    for target in targets:
         if target.has_field(TerraformTestModuleField) and target.has_field(SingleSourceField):
             module = target[TerraformTestModuleField].to_address_input()
             if module is not None:
@@ -62,33 +109,45 @@ def _modules_that_targets_name(all_targets: AllTargets) -> dict[str, str]:
     return named
 
 
-@rule(desc="Find the tests of all Terraform modules", level=LogLevel.DEBUG)
-async def test_files_by_module(
-    found: TerraformModuleDirectories, all_targets: AllTargets, options: BuildFileOptions
-) -> TestFilesByModule:
-    paths = await Get(Paths, PathGlobs, wherever_targets_may_be(TEST_GLOBS, options))
-    named = _modules_that_targets_name(all_targets)
-    tested = {
-        path: directory
-        for path in sorted(paths.files)
-        if may_have_targets(os.path.dirname(path))
-        for directory in [named.get(path, nearest_module(os.path.dirname(path), found.directories))]
-        if directory is not None
+@dataclass(frozen=True)
+class RunsByLoadedModule:
+    """By the directory of a module, the test files elsewhere whose runs load it.
+
+    Of each its path and the directory of the module that it tests.
+    """
+
+    files: FrozenDict[str, tuple[tuple[str, str], ...]]
+
+
+@rule(desc="Find the modules that Terraform tests load", level=LogLevel.DEBUG)
+async def runs_by_loaded_module(batches: HclBatches) -> RunsByLoadedModule:
+    paths = sorted(
+        path
+        for batch in set(batches.by_directory.values())
+        for path in batch
+        if path.endswith(TEST_SUFFIXES)
+    )
+    directories = sorted({os.path.dirname(path) for path in paths})
+    read, *above = await MultiGet(
+        Get(HclFiles, HclFilesRequest(tuple(paths))),
+        *(Get(ModulesAbove, ModulesAboveRequest(directory)) for directory in directories),
+    )
+    nearest = {
+        directory: modules.nearest(directory) for directory, modules in zip(directories, above)
     }
-    files = await MultiGet(Get(HclFile, HclFileRequest(path)) for path in tested)
     by_module: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for file in files:
-        entry = (file.path, tested[file.path])
-        modules = {entry[1]}
-        if file.document is not None:
-            test = ModuleTest(file.document, test_file(file.document), entry[1])
-            modules.update(
-                directory for directory in map(test.loaded, test.test.runs) if directory is not None
-            )
-        for directory in modules:
-            by_module[directory].append(entry)
-    return TestFilesByModule(
-        FrozenDict({directory: tuple(entries) for directory, entries in by_module.items()})
+    for file in read.files:
+        tested = nearest[os.path.dirname(file.path)]
+        tests = file.get("tests") if tested is not None else None
+        for block in tests.runs if tests is not None else ():
+            source = block.module_source
+            loaded = resolve_local(tested or "", source) if source is not None else None
+            if loaded is not None and loaded != tested:
+                by_module[loaded].append((file.path, tested or ""))
+    return RunsByLoadedModule(
+        FrozenDict(
+            {directory: tuple(dict.fromkeys(found)) for directory, found in by_module.items()}
+        )
     )
 
 
@@ -98,12 +157,10 @@ class ModuleFindingsRequest:
 
     :param directory: relative to the build root.
     :param kind: what its target says it is, if it says so.
-    :param tests: as in `TestFilesByModule`.
     """
 
     directory: str
     kind: ModuleKind | None
-    tests: tuple[tuple[str, str], ...]
     settings: RuleSettings
 
 
@@ -117,46 +174,45 @@ class ModuleFindings:
 
 @rule(desc="Check the rules of a Terraform module", level=LogLevel.DEBUG)
 async def module_findings(request: ModuleFindingsRequest) -> ModuleFindings:
-    own, variable_files = await MultiGet(
-        Get(Paths, PathGlobs(os.path.join(request.directory, glob) for glob in MODULE_GLOBS)),
-        Get(Paths, PathGlobs(os.path.join(request.directory, glob) for glob in VARIABLE_FILES)),
+    directory = request.directory
+    own, tests, variable_files = await MultiGet(
+        Get(TerraformModule, TerraformModuleRequest(directory)),
+        Get(TestFilesOfModule, TestFilesRequest(directory)),
+        Get(
+            Paths,
+            PathGlobs(os.path.join(literal_glob(directory), glob) for glob in VARIABLE_FILES),
+        ),
     )
     if not own.files:
         return ModuleFindings((), has_configuration=False)
-    tested = dict(request.tests)
-    files = await MultiGet(
-        Get(HclFile, HclFileRequest(path)) for path in (*sorted(own.files), *tested)
-    )
-    unreadable = tuple(finding for file in files for finding in _unreadable(file))
+    unreadable = [finding for file in (*own.files, *tests.files) for finding in _unreadable(file)]
     if unreadable:
         # What the rest refers to, and what refers to it, is not known.
-        return ModuleFindings(in_order(request.settings.applied(unreadable)))
-    documents = tuple(file.document for file in files if file.document is not None)
-    configuration = tuple(each for each in documents if each.path not in tested)
+        found: Iterable[Finding] = in_order(request.settings.applied(unreadable))
+        return ModuleFindings((await Get(WithSourceLines, FindingsInFiles(tuple(found)))).findings)
+    files = tuple(ModuleFile(file.path, file.facts()) for file in own.files)
     module = LintedModule(
-        request.directory,
-        request.kind or module_kind(request.directory, configuration, bool(variable_files.files)),
-        configuration,
-        tuple(
-            ModuleTest(document, test_file(document), tested[document.path])
-            for document in documents
-            if document.path in tested
-        ),
+        directory,
+        request.kind or module_kind(directory, files, bool(variable_files.files)),
+        files,
+        tuple(ModuleTest(file.path, file.facts(), directory) for file in tests.files),
     )
-    local = sorted(module.local_directories())
-    found = await MultiGet(
-        Get(Paths, PathGlobs(os.path.join(directory, glob) for glob in MODULE_GLOBS))
-        for directory in local
+    configured = await Get(
+        ConfigurationDirectories,
+        ConfigurationDirectoriesRequest(tuple(sorted(module.local_directories()))),
     )
-    module = replace(
-        module,
-        module_directories=frozenset(
-            directory for directory, paths in zip(local, found) if paths.files
-        ),
-    )
-    return ModuleFindings(
-        run.lint(module, {file.path: file.text for file in files}, request.settings)
-    )
+    module = replace(module, module_directories=configured.directories)
+    found = run.lint(module, request.settings)
+    if not module.tests or any(finding.rule in RULES_ABOUT_TESTS for finding in found):
+        # Only now is it worth asking which tests of other modules load this one.
+        elsewhere = await Get(RunsByLoadedModule)
+        loading = dict(elsewhere.files.get(directory, ()))
+        read = await Get(HclFiles, HclFilesRequest(tuple(loading)))
+        others = tuple(
+            ModuleTest(file.path, file.facts(), loading[file.path]) for file in read.files
+        )
+        found = run.lint(replace(module, tests=(*module.tests, *others)), request.settings)
+    return ModuleFindings((await Get(WithSourceLines, FindingsInFiles(found))).findings)
 
 
 def _unreadable(file: HclFile) -> Iterable[Finding]:
@@ -166,8 +222,9 @@ def _unreadable(file: HclFile) -> Iterable[Finding]:
             "it is not read, so no other rule of this module is checked"
         )
         yield run.new_finding(FILE_SIZE, Position(file.path, 0, 0), message)
-    if file.problem is not None:
-        yield with_source_line(run.syntax_finding(file.problem), file.text)
+    problem = file.problem
+    if problem is not None:
+        yield run.syntax_finding(problem.error())
 
 
 def rules() -> Iterable[Rule | UnionRule]:

@@ -22,7 +22,6 @@ from terrapants.validation.build_file_problems import BuildFileFinding, BuildFil
 from terrapants.validation.module_findings import (
     ModuleFindings,
     ModuleFindingsRequest,
-    TestFilesByModule,
 )
 from terrapants.validation.module_rules.catalogue import ALL_RULES, NO_CONFIGURATION, SETTING
 from terrapants.validation.module_rules.linted_module import ModuleKind
@@ -92,7 +91,6 @@ async def partition_modules(
 async def lint_modules(
     request: ModuleLintRequest.Batch[Any, Any],
     subsystem: TerraformRulesSubsystem,
-    tests: TestFilesByModule,
 ) -> LintResult:
     repository = RuleSettings().amended(usable(subsystem.levels))
     modules: dict[str, list[ModuleLintFieldSet]] = {}
@@ -104,7 +102,6 @@ async def lint_modules(
             ModuleFindingsRequest(
                 directory,
                 _kind(field_sets),
-                tests.files.get(directory, ()),
                 _settings(repository, field_sets),
             ),
         )

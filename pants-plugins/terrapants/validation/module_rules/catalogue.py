@@ -59,6 +59,8 @@ ALL_RULES: tuple[FindingRule, ...] = (
     SETTING,
     UNUSED_SUPPRESSION,
 )
+# What they say depends on which tests load a module.
+RULES_ABOUT_TESTS = frozenset(rule.id for rule in (*unused.RULES, *module_tests.RULES))
 BY_ID = {each.id: each for each in ALL_RULES}
 # Without these a mistake would go unseen.
 _FIXED = frozenset({SYNTAX.id, SETTING.id})

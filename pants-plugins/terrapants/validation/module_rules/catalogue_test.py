@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from terrapants.hcl.document import HclSyntaxError
+from terrapants.hcl.document import HclSyntaxError, parse
 from terrapants.validation.module_rules.cases_for_tests import CASES
 from terrapants.validation.module_rules.catalogue import (
     ALL_RULES,
@@ -92,8 +92,10 @@ def test_an_example_that_does_not(rule: str) -> None:
 
 
 def test_the_example_of_what_does_not_parse() -> None:
+    (text,) = example(SYNTAX.id, "Breaks it").values()
+    assert text is not None
     with pytest.raises(HclSyntaxError):
-        findings(example(SYNTAX.id, "Breaks it"))
+        parse(text, "main.tf")
 
 
 def test_an_id_that_does_not_exist() -> None:

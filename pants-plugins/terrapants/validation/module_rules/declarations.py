@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from terrapants.findings.finding import Severity
-from terrapants.hcl.expressions import literal_string
 from terrapants.validation.module_rules.linted_module import (
     LintedModule,
     ModuleKind,
@@ -24,8 +23,8 @@ def _legacy_types(module: LintedModule) -> Iterator[Remark]:
     for variable in module.interface.variables:
         if variable.type is None or is_json(variable.position.path):
             continue
-        quoted = literal_string(variable.type.value)
-        if quoted is not None:
+        if variable.type.is_quoted:
+            quoted = variable.type.text
             current = {"list": "list(string)", "map": "map(string)"}.get(quoted, quoted)
             yield Remark(
                 variable.type.position,

@@ -3,72 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Callable
 
 from terrapants.findings.finding import Severity
-from terrapants.hcl.expressions import Call, Operation, TupleValue
-from terrapants.hcl.legacy_syntax import LegacyKind
+from terrapants.hcl.style import StyleKind
 from terrapants.validation.module_rules.linted_module import LintedModule
 from terrapants.validation.module_rules.module_rule import ModuleRule, Remark
 
-
-def _interpolations(module: LintedModule) -> Iterator[Remark]:
-    for document in module.documents:
-        for found in document.legacy_syntax:
-            if found.kind is LegacyKind.INTERPOLATION:
-                yield Remark(
-                    found.position,
-                    'the string is one interpolation: write the expression without "${ }"',
-                )
-            elif found.kind is LegacyKind.KEY_INTERPOLATION:
-                yield Remark(
-                    found.position,
-                    "the key is one interpolation: write the expression in parentheses",
-                )
-
-
-def _indexes(module: LintedModule) -> Iterator[Remark]:
-    for document in module.documents:
-        for found in document.legacy_syntax:
-            if found.kind is LegacyKind.INDEX:
-                yield Remark(found.position, "an index is written in brackets: list[0]")
-            elif found.kind is LegacyKind.SPLAT:
-                yield Remark(found.position, "a splat is written in brackets: list[*].id")
+_MESSAGES = {
+    StyleKind.INTERPOLATION: (
+        'the string is one interpolation: write the expression without "${ }"'
+    ),
+    StyleKind.KEY_INTERPOLATION: (
+        "the key is one interpolation: write the expression in parentheses"
+    ),
+    StyleKind.INDEX: "an index is written in brackets: list[0]",
+    StyleKind.SPLAT: "a splat is written in brackets: list[*].id",
+    StyleKind.LOOKUP_WITHOUT_DEFAULT: (
+        "lookup() without a default is an index: write map[key], or give it a default"
+    ),
+    StyleKind.EMPTY_LIST_COMPARISON: (
+        "a list never equals [], which is an empty tuple: compare its length() with 0"
+    ),
+    StyleKind.SLASH_COMMENT: "the comment begins with //: write #",
+}
 
 
-def _lookups(module: LintedModule) -> Iterator[Remark]:
-    for expression in module.expressions():
-        if (
-            isinstance(expression, Call)
-            and expression.name == "lookup"
-            and len(expression.arguments) == 2
-        ):
-            yield Remark(
-                expression.position,
-                "lookup() without a default is an index: write map[key], or give it a default",
-            )
+def _remarks(*kinds: StyleKind) -> Callable[[LintedModule], Iterator[Remark]]:
+    def check(module: LintedModule) -> Iterator[Remark]:
+        for issue in module.interface.style_issues:
+            if issue.kind in kinds:
+                yield Remark(issue.position, _MESSAGES[issue.kind])
 
-
-def _empty_lists(module: LintedModule) -> Iterator[Remark]:
-    for expression in module.expressions():
-        if (
-            isinstance(expression, Operation)
-            and expression.operator in ("==", "!=")
-            and any(
-                isinstance(operand, TupleValue) and not operand.items
-                for operand in expression.operands
-            )
-        ):
-            yield Remark(
-                expression.position,
-                "a list never equals [], which is an empty tuple: compare its length() with 0",
-            )
-
-
-def _comments(module: LintedModule) -> Iterator[Remark]:
-    for document in module.documents:
-        for comment in document.comments:
-            if comment.text.startswith("//"):
-                yield Remark(comment.position, "the comment begins with //: write #")
+    return check
 
 
 RULES = (
@@ -76,30 +43,30 @@ RULES = (
         "terraform-deprecated-interpolation",
         Severity.WARNING,
         "It was needed before Terraform 0.12; `./pants fmt` rewrites most of it.",
-        _interpolations,
+        _remarks(StyleKind.INTERPOLATION, StyleKind.KEY_INTERPOLATION),
     ),
     ModuleRule(
         "terraform-deprecated-index",
         Severity.WARNING,
         "It was needed before Terraform 0.12, and is no longer documented.",
-        _indexes,
+        _remarks(StyleKind.INDEX, StyleKind.SPLAT),
     ),
     ModuleRule(
         "terraform-deprecated-lookup",
         Severity.WARNING,
         "It says in another way what an index says.",
-        _lookups,
+        _remarks(StyleKind.LOOKUP_WITHOUT_DEFAULT),
     ),
     ModuleRule(
         "terraform-empty-list-equality",
         Severity.ERROR,
         "The comparison has the same result for every list.",
-        _empty_lists,
+        _remarks(StyleKind.EMPTY_LIST_COMPARISON),
     ),
     ModuleRule(
         "terraform-comment-syntax",
         Severity.WARNING,
         "Terraform's style guide has one kind of comment.",
-        _comments,
+        _remarks(StyleKind.SLASH_COMMENT),
     ),
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from terrapants.findings.finding import Severity
-from terrapants.hcl.expressions import Literal, ObjectValue, walk
 from terrapants.hcl.position import Position
-from terrapants.validation.module_rules.linted_module import LintedModule, is_json, is_override
+from terrapants.hcl.style import StyleKind
+from terrapants.validation.module_rules.linted_module import LintedModule
 from terrapants.validation.module_rules.module_rule import ModuleRule, Remark
 
 
@@ -37,37 +37,18 @@ def _declarations(module: LintedModule) -> Iterator[tuple[str, Position]]:
         yield f'provider "{provider.name}"{alias}', provider.position
     for required in declared.required_providers:
         yield f'required provider "{required.name}"', required.position
-    for document in module.documents:
-        if not is_override(document.path):
-            for check in document.body.blocks("check", 1):
-                yield f'check "{check.labels[0]}"', check.position
+    for check in declared.checks:
+        yield f'check "{check.name}"', check.position
 
 
 def _duplicate_keys(module: LintedModule) -> Iterator[Remark]:
-    for document in module.documents:
-        if is_json(document.path):
-            # A block type may stand there several times, and nothing tells it from an object.
-            continue
-        for expression in document.body.expressions():
-            for inner in walk(expression):
-                if isinstance(inner, ObjectValue):
-                    yield from _keys_of(inner)
-
-
-def _keys_of(value: ObjectValue) -> Iterator[Remark]:
-    first: dict[str, Position] = {}
-    for key, _ in value.entries:
-        if not isinstance(key, Literal):
-            continue
-        name = str(key.value)
-        if name in first:
+    for issue in module.interface.style_issues:
+        if issue.kind is StyleKind.DUPLICATE_KEY:
             yield Remark(
-                key.position,
-                f'the object has the key "{name}" already, on line {first[name].line}: only the '
-                "last value counts",
+                issue.position,
+                f'the object has the key "{issue.name}" already, on line {issue.first_line}: only '
+                "the last value counts",
             )
-        else:
-            first[name] = key.position
 
 
 RULES = (

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
-from terrapants.hcl.document import Document
-from terrapants.hcl.expressions import Expression, walk
-from terrapants.hcl.module_interface import ModuleInterface, module_interface
-from terrapants.hcl.paths import resolve_local
+from terrapants.hcl.file_facts import FileFacts
+from terrapants.hcl.module_interface import ModuleInterface, merged
+from terrapants.hcl.paths import is_override, resolve_local
 from terrapants.hcl.position import Position
-from terrapants.hcl.test_file import Run, TestFile
+from terrapants.hcl.terraform_tests import Run
 
 _EXAMPLES = frozenset({"example", "examples"})
 _TESTS = frozenset({"test", "tests"})
@@ -32,12 +31,28 @@ class ModuleKind(Enum):
 
 
 @dataclass(frozen=True)
+class ModuleFile:
+    """A configuration file of a module."""
+
+    path: str
+    facts: FileFacts
+
+    @property
+    def interface(self) -> ModuleInterface:
+        return self.facts.interface or ModuleInterface()
+
+
+@dataclass(frozen=True)
 class ModuleTest:
     """A test file, and the directory of the module under test."""
 
-    document: Document
-    test: TestFile
+    path: str
+    facts: FileFacts
     module_directory: str
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        return self.facts.tests.runs if self.facts.tests is not None else ()
 
     def loaded(self, run: Run) -> str | None:
         """The directory of the module that a run loads, None where it is not in the repository."""
@@ -51,7 +66,7 @@ class LintedModule:
     """A module, all files of which could be read.
 
     :param directory: relative to the build root.
-    :param documents: its configuration, in the order of the paths.
+    :param files: its configuration, in the order of the paths.
     :param tests: the test files that test it or whose runs load it.
     :param module_directories: of the local modules that it or its tests name, the directories that
         have Terraform configuration.
@@ -59,30 +74,30 @@ class LintedModule:
 
     directory: str
     kind: ModuleKind
-    documents: tuple[Document, ...]
+    files: tuple[ModuleFile, ...]
     tests: tuple[ModuleTest, ...] = ()
     module_directories: frozenset[str] = frozenset()
 
     @cached_property
     def interface(self) -> ModuleInterface:
         """What all files say."""
-        return module_interface(self.documents)
+        return merged(file.interface for file in self.files)
 
     @cached_property
     def declared(self) -> ModuleInterface:
         """What is said outside override files, which only amend what is declared elsewhere."""
-        return module_interface([each for each in self.documents if not is_override(each.path)])
+        return merged(file.interface for file in self.files if not is_override(file.path))
 
     @cached_property
     def whole(self) -> Position:
         """Where findings about the module as a whole are shown: its main file, without a line."""
-        paths = [document.path for document in self.documents]
+        paths = [file.path for file in self.files]
         main = [path for path in paths if _name(path) in ("main.tf", "main.tf.json")]
         return Position((main or paths)[0], 0, 0)
 
     @cached_property
     def file_names(self) -> frozenset[str]:
-        return frozenset(_name(document.path) for document in self.documents)
+        return frozenset(_name(file.path) for file in self.files)
 
     def own_tests(self) -> tuple[ModuleTest, ...]:
         """The test files that test it, without those that only load it."""
@@ -91,19 +106,13 @@ class LintedModule:
     def local_directories(self) -> frozenset[str]:
         """The directories of the local modules that it and its own tests name."""
         sources = [call.source for call in self.interface.module_calls]
-        sources += [run.module_source for test in self.own_tests() for run in test.test.runs]
+        sources += [run.module_source for test in self.own_tests() for run in test.runs]
         found = (resolve_local(self.directory, source) for source in sources if source)
         return frozenset(directory for directory in found if directory is not None)
 
-    def expressions(self) -> Iterator[Expression]:
-        """Every expression of the configuration, those inside others as well."""
-        for document in self.documents:
-            for expression in document.body.expressions():
-                yield from walk(expression)
-
 
 def module_kind(
-    directory: str, documents: tuple[Document, ...], has_variable_files: bool
+    directory: str, files: Iterable[ModuleFile], has_variable_files: bool
 ) -> ModuleKind:
     """What a module is, where its target does not say.
 
@@ -117,18 +126,8 @@ def module_kind(
         return ModuleKind.TEST
     if parts & _EXAMPLES:
         return ModuleKind.EXAMPLE
-    has_state = any(
-        block.body.blocks("backend", 1) or block.body.blocks("cloud")
-        for document in documents
-        for block in document.body.blocks("terraform")
-    )
+    has_state = any(file.interface.has_state for file in files)
     return ModuleKind.ROOT if has_state or has_variable_files else ModuleKind.REUSABLE
-
-
-def is_override(path: str) -> bool:
-    """Whether a file amends others ("Override Files" in Terraform's documentation)."""
-    stem = _name(path).partition(".tf")[0]
-    return stem == "override" or stem.endswith("_override")
 
 
 def is_json(path: str) -> bool:

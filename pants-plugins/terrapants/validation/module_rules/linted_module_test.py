@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from terrapants.hcl.document import parse
+from terrapants.hcl.file_facts import read_file
+from terrapants.hcl.paths import is_override
 from terrapants.validation.module_rules.linted_module import (
+    ModuleFile,
     ModuleKind,
-    is_override,
     module_kind,
 )
 from terrapants.validation.module_rules.modules_for_tests import module
@@ -27,8 +28,9 @@ from terrapants.validation.module_rules.modules_for_tests import module
     ],
 )
 def test_kinds(directory: str, text: str, kind: ModuleKind) -> None:
-    documents = (parse(text, f"{directory}/main.tf"),)
-    assert module_kind(directory, documents, False) is kind
+    path = f"{directory}/main.tf"
+    files = (ModuleFile(path, read_file(path, text.encode())),)
+    assert module_kind(directory, files, False) is kind
 
 
 def test_variable_files_are_of_root_modules() -> None:

@@ -25,14 +25,14 @@ def _untested_validations(module: LintedModule) -> Iterator[Remark]:
     expected = {
         failure.partition("[")[0]
         for test in module.tests
-        for run in test.test.runs
+        for run in test.runs
         if test.loaded(run) == module.directory
         for failure in run.expect_failures
     }
     for variable in module.interface.variables:
         if variable.validations and f"var.{variable.name}" not in expected:
             yield Remark(
-                variable.validations[0].position,
+                variable.validations[0],
                 f'no test expects the validation of variable "{variable.name}" to fail: add a run '
                 f"with expect_failures = [var.{variable.name}]",
             )

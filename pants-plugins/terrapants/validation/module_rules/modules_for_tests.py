@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from terrapants.findings.finding import Finding, render
-from terrapants.hcl.document import parse
-from terrapants.hcl.test_file import read_test_file
+from terrapants.findings.finding import Finding, render, with_source_line
+from terrapants.hcl.file_facts import read_file
 from terrapants.validation.module_rules.linted_module import (
     LintedModule,
+    ModuleFile,
     ModuleKind,
     ModuleTest,
     module_kind,
@@ -57,21 +57,22 @@ def module(
     Test files test it, wherever they are.
     """
     files = {name: text for name, text in {**GOOD, **changes}.items() if text is not None}
-    documents = tuple(
-        parse(text, f"{directory}/{name}")
+    facts = {
+        f"{directory}/{name}": read_file(f"{directory}/{name}", text.encode())
         for name, text in sorted(files.items())
-        if name.endswith((".tf", ".tf.json"))
+    }
+    configuration = tuple(
+        ModuleFile(path, found) for path, found in facts.items() if found.interface is not None
     )
     tests = tuple(
-        ModuleTest(parse(text, path), read_test_file(text, path), directory)
-        for name, text in sorted(files.items())
-        if ".tftest." in name
-        for path in [f"{directory}/{name}"]
+        ModuleTest(path, found, directory)
+        for path, found in facts.items()
+        if found.tests is not None
     )
     return LintedModule(
         directory,
-        kind or module_kind(directory, documents, has_variable_files),
-        documents,
+        kind or module_kind(directory, configuration, has_variable_files),
+        configuration,
         tests,
         frozenset(module_directories),
     )
@@ -91,8 +92,12 @@ def findings(
         if text is not None
     }
     linted = module(changes, **options)  # type: ignore[arg-type]
-    found = lint(linted, texts, settings or RuleSettings())
-    return tuple(each for each in found if not rule or each.rule == rule)
+    found = lint(linted, settings or RuleSettings())
+    return tuple(
+        with_source_line(each, texts.get(each.path, ""))
+        for each in found
+        if not rule or each.rule == rule
+    )
 
 
 def shown(changes: Mapping[str, str | None], rule: str = "", **options: object) -> str:

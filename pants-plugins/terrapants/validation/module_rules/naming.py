@@ -36,9 +36,8 @@ def _named(module: LintedModule) -> Iterator[tuple[str, str, Position]]:
         yield modes.get(resource.mode, "resource"), resource.name, resource.position
     for call in declared.module_calls:
         yield "module", call.name, call.position
-    for document in module.documents:
-        for check in document.body.blocks("check", 1):
-            yield "check", check.labels[0], check.position
+    for check in module.interface.checks:
+        yield "check", check.name, check.position
 
 
 RULES = (

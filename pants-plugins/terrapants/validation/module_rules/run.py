@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from terrapants.findings.finding import (
     Finding,
     FindingRule,
     in_order,
-    with_source_line,
 )
 from terrapants.hcl.position import Position
 from terrapants.hcl.syntax_error import HclSyntaxError, finding_of_syntax_error
@@ -17,28 +16,20 @@ from terrapants.validation.module_rules.catalogue import (
     SETTING,
     SYNTAX,
     UNUSED_SUPPRESSION,
+    id_problem,
 )
 from terrapants.validation.module_rules.linted_module import LintedModule
 from terrapants.validation.module_rules.settings import RuleSettings
-from terrapants.validation.module_rules.suppressions import suppressions
 
 
-def lint(
-    module: LintedModule, texts: Mapping[str, str], settings: RuleSettings
-) -> tuple[Finding, ...]:
-    """What the rules find in a module, without what is switched off.
-
-    :param texts: the content of the module's files, by path.
-    """
+def lint(module: LintedModule, settings: RuleSettings) -> tuple[Finding, ...]:
+    """What the rules find in a module, without what is switched off, and without source lines."""
     found = [
         new_finding(rule.finding_rule, remark.position, remark.message)
         for rule in MODULE_RULES
         for remark in rule.check(module)
     ]
-    return in_order(
-        with_source_line(finding, texts.get(finding.path, ""))
-        for finding in settings.applied([*_not_suppressed(found, module, texts)])
-    )
+    return in_order(settings.applied(_not_suppressed(found, module)))
 
 
 def syntax_finding(error: HclSyntaxError) -> Finding:
@@ -49,14 +40,12 @@ def new_finding(rule: FindingRule, position: Position, message: str) -> Finding:
     return Finding(rule.id, rule.severity, message, position.path, position.line, position.column)
 
 
-def _not_suppressed(
-    findings: Iterable[Finding], module: LintedModule, texts: Mapping[str, str]
-) -> Iterator[Finding]:
+def _not_suppressed(findings: Iterable[Finding], module: LintedModule) -> Iterator[Finding]:
     """The findings that no comment suppresses, and those about the comments themselves."""
     comments = [
         suppression
-        for document in (*module.documents, *(each.document for each in module.own_tests()))
-        for suppression in suppressions(document, texts[document.path])
+        for file in (*module.files, *module.own_tests())
+        for suppression in file.facts.suppressions
     ]
     used = set()
     for finding in findings:
@@ -66,8 +55,9 @@ def _not_suppressed(
         if not covering:
             yield finding
     for comment in comments:
-        if comment.problem:
-            yield new_finding(SETTING, comment.position, comment.problem)
+        problem = comment.problem or id_problem(comment.rule)
+        if problem:
+            yield new_finding(SETTING, comment.position, problem)
         elif comment not in used:
             unused = new_finding(
                 UNUSED_SUPPRESSION,

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from terrapants.findings.finding import Severity
 from terrapants.hcl.declarations import Variable
-from terrapants.hcl.expressions import Literal
 from terrapants.validation.module_rules.linted_module import LintedModule, ModuleKind
 from terrapants.validation.module_rules.module_rule import ModuleRule, Remark
 
@@ -98,8 +97,7 @@ def _ends(words: list[str], endings: tuple[tuple[str, ...], ...]) -> bool:
 def _may_hold_text(variable: Variable) -> bool:
     if variable.type is not None and variable.type.text.strip('" ') in _NO_SECRETS:
         return False
-    default = variable.default.value if variable.default is not None else None
-    return not (isinstance(default, Literal) and isinstance(default.value, (bool, int, float)))
+    return variable.default is None or variable.default.type not in _NO_SECRETS
 
 
 def _message(what: str, name: str) -> str:

@@ -35,7 +35,7 @@ def _local_modules(module: LintedModule) -> Iterator[Remark]:
                 module, module.directory, call.source, f'module "{call.name}"', _place(call)
             )
     for test in module.own_tests():
-        for run in test.test.runs:
+        for run in test.runs:
             if run.module_source is not None:
                 yield from _checked(
                     module, module.directory, run.module_source, f'run "{run.name}"', run.position
@@ -76,8 +76,7 @@ def _unpinned(call: ModuleCall) -> str:
     if source is None or source.startswith("/") or is_local_source(source):
         return ""
     if is_registry_source(source):
-        has_version = any(argument.name == "version" for argument in call.arguments)
-        return "" if has_version else "is in a registry, but the call has no version"
+        return "" if call.has_version else "is in a registry, but the call has no version"
     address, _, query = source.partition("?")
     without_scheme = address.rpartition("://")[2]
     if source.startswith(_GIT_PREFIXES) or without_scheme.partition("//")[0].endswith(".git"):
@@ -114,8 +113,7 @@ def is_registry_source(source: str) -> bool:
 
 def _place(call: ModuleCall) -> Position:
     """The call's `source` argument."""
-    places = [argument.position for argument in call.arguments if argument.name == "source"]
-    return (places or [call.position])[0]
+    return call.source_position or call.position
 
 
 RULES = (

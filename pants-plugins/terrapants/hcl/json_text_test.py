@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from terrapants.hcl.constants import ConstantValue
-from terrapants.readme.json_text import json_text
+from terrapants.hcl.json_text import json_text
 
 
 @pytest.mark.parametrize(

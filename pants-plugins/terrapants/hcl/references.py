@@ -1,23 +1,20 @@
-"""What the expressions of a module refer to."""
+"""What expressions refer to."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from terrapants.hcl.document import Document
 from terrapants.hcl.expressions import Expression, Literal, Traversal, walk
-from terrapants.validation.module_rules.linted_module import is_json
 
 _DATA = "data"
 
 
-def count_references(documents: Iterable[Document]) -> Counter[str]:
+def count_references(expressions: Iterable[Expression], in_json: bool) -> Counter[str]:
     """How often each address is referred to: `var.a`, `local.b`, `data.c.d`, `aws.replica`."""
     counted: Counter[str] = Counter()
-    for document in documents:
-        for expression in document.body.expressions():
-            counted.update(referred(expression, is_json(document.path)))
+    for expression in expressions:
+        counted.update(referred(expression, in_json))
     return counted
 
 

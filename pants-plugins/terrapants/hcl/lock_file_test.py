@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from terrapants.hcl.document import parse
-from terrapants.terraform.lock_file import locked_versions
+from terrapants.hcl.lock_file import locked_versions
 
 
 def test_the_version_of_each_provider() -> None:

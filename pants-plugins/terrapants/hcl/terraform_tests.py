@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Optional
 
 from terrapants.hcl.body import Block
 from terrapants.hcl.document import Document, parse
@@ -10,6 +12,7 @@ from terrapants.hcl.expressions import TupleValue, literal_string, reference_tex
 from terrapants.hcl.file_references import FileReference, file_references, possible_files
 from terrapants.hcl.module_interface import ProviderBlock, provider_blocks
 from terrapants.hcl.position import Position
+from terrapants.hcl.references import count_references
 
 
 @dataclass(frozen=True)
@@ -23,8 +26,8 @@ class Run:
 
     name: str
     command: str
-    module_source: str | None
-    module_version: str | None
+    module_source: Optional[str]
+    module_version: Optional[str]
     expect_failures: tuple[str, ...]
     position: Position
 
@@ -37,21 +40,19 @@ class MockProvider:
     """
 
     name: str
-    alias: str | None
-    source: str | None
+    alias: Optional[str]
+    source: Optional[str]
     position: Position
 
 
 @dataclass(frozen=True)
-class TestFile:
+class TerraformTests:
     """A test file. `has_variables` tells whether it has a `variables` block outside its runs.
 
     `possible_files` are the strings in the values of variables that may name files, relative to the
-    module under test: a module may read the file that a variable names.
+    module under test: a module may read the file that a variable names. `references` counts the
+    addresses that its expressions refer to.
     """
-
-    # Not a test class, whatever pytest makes of the name.
-    __test__ = False
 
     path: str
     runs: tuple[Run, ...]
@@ -60,19 +61,20 @@ class TestFile:
     has_variables: bool
     file_references: tuple[FileReference, ...]
     possible_files: tuple[str, ...] = ()
+    references: Mapping[str, int] = field(default_factory=dict)
 
 
-def read_test_file(text: str, path: str) -> TestFile:
+def read_terraform_tests(text: str, path: str) -> TerraformTests:
     """Reads a `*.tftest.hcl` or `*.tftest.json` file.
 
     :raises HclSyntaxError: the file is not valid.
     """
-    return test_file(parse(text, path))
+    return terraform_tests(parse(text, path))
 
 
-def test_file(document: Document) -> TestFile:
+def terraform_tests(document: Document) -> TerraformTests:
     """What a test file that was read says."""
-    return TestFile(
+    return TerraformTests(
         path=document.path,
         runs=tuple(_run(block) for block in document.body.blocks("run", 1)),
         mock_providers=tuple(
@@ -93,11 +95,8 @@ def test_file(document: Document) -> TestFile:
             for variables in body.blocks("variables")
             for expression in variables.body.expressions()
         ),
+        references=count_references(document.body.expressions(), document.path.endswith(".json")),
     )
-
-
-# Not a test either.
-test_file.__test__ = False  # type: ignore[attr-defined]
 
 
 def _run(block: Block) -> Run:

@@ -4,7 +4,7 @@ import pytest
 
 from terrapants.hcl.document import HclSyntaxError
 from terrapants.hcl.position import Position
-from terrapants.hcl.test_file import MockProvider, Run, read_test_file
+from terrapants.hcl.terraform_tests import MockProvider, Run, read_terraform_tests
 
 NATIVE = """\
 # What the bucket promises.
@@ -77,7 +77,7 @@ JSON = """\
 
 def test_native_syntax() -> None:
     path = "m/tests/a.tftest.hcl"
-    test = read_test_file(NATIVE, path)
+    test = read_terraform_tests(NATIVE, path)
     assert test.path == path
     assert test.runs == (
         Run("setup", "apply", "./tests/setup", "1.0.0", (), Position(path, 20, 1)),
@@ -104,7 +104,7 @@ def test_native_syntax() -> None:
 
 def test_json_syntax() -> None:
     path = "m/a.tftest.json"
-    test = read_test_file(JSON, path)
+    test = read_terraform_tests(JSON, path)
     assert test.runs == (
         Run("setup", "apply", "./tests/setup", None, (), Position(path, 8, 5)),
         Run("plan", "plan", None, None, ("var.name", "check.health"), Position(path, 9, 5)),
@@ -129,24 +129,24 @@ def test_json_syntax() -> None:
     ],
 )
 def test_a_file_without_runs_is_readable(path: str, text: str) -> None:
-    test = read_test_file(text, path)
+    test = read_terraform_tests(text, path)
     assert test.runs == ()
     assert not test.has_variables
 
 
 def test_variables_of_a_run_are_not_those_of_the_file() -> None:
-    assert not read_test_file(
+    assert not read_terraform_tests(
         'run "a" {\n  variables {\n    x = 1\n  }\n}\n', "a.tftest.hcl"
     ).has_variables
 
 
 def test_the_command_may_be_in_quotes() -> None:
-    (run,) = read_test_file('run "a" {\n  command = "plan"\n}\n', "a.tftest.hcl").runs
+    (run,) = read_terraform_tests('run "a" {\n  command = "plan"\n}\n', "a.tftest.hcl").runs
     assert run.command == "plan"
 
 
 def test_sources_that_are_not_literal_are_none() -> None:
-    test = read_test_file(
+    test = read_terraform_tests(
         'mock_provider "aws" {\n  source = var.mocks\n}\n'
         'run "a" {\n  module {\n    source = "./${var.x}"\n  }\n}\n',
         "a.tftest.hcl",
@@ -157,14 +157,16 @@ def test_sources_that_are_not_literal_are_none() -> None:
 
 def test_a_syntax_error() -> None:
     with pytest.raises(HclSyntaxError) as raised:
-        read_test_file('run "a" {\n  assert {\n    condition = \n  }\n}\n', "m/tests/a.tftest.hcl")
+        read_terraform_tests(
+            'run "a" {\n  assert {\n    condition = \n  }\n}\n', "m/tests/a.tftest.hcl"
+        )
     assert str(raised.value) == (
         "m/tests/a.tftest.hcl:3:17: found the end of the line, expected a value"
     )
 
 
 def test_strings_in_variables_that_may_name_files() -> None:
-    test = read_test_file(
+    test = read_terraform_tests(
         """
 variables {
   config = "./tests/fixtures/a.yml"

@@ -1,4 +1,4 @@
-"""Which directories are Terraform modules."""
+"""Which directories have targets for their files."""
 
 from __future__ import annotations
 
@@ -6,20 +6,17 @@ from pants.engine.internals.build_files import BuildFileOptions
 from pants.engine.rules import QueryRule
 from pants.testutil.rule_runner import RuleRunner
 
-from terrapants.terraform import hcl_files, input_files, modules
-from terrapants.terraform.input_files import TerraformInputFiles
-from terrapants.terraform.modules import TerraformModuleDirectories
+from terrapants.terraform import file_names, file_targets
+from terrapants.terraform.file_targets import TerraformFileTargets
 
 
-def test_directories_without_build_files_have_no_modules_and_no_input_files() -> None:
+def test_directories_that_pants_ignores_have_no_targets() -> None:
     rule_runner = RuleRunner(
         rules=[
-            *hcl_files.rules(),
-            *modules.rules(),
-            *input_files.rules(),
+            *file_names.rules(),
+            *file_targets.rules(),
             QueryRule(BuildFileOptions, []),
-            QueryRule(TerraformModuleDirectories, []),
-            QueryRule(TerraformInputFiles, []),
+            QueryRule(TerraformFileTargets, []),
         ]
     )
     for directory in ("module", "templates/a/{{ cookiecutter.name }}"):
@@ -31,11 +28,10 @@ def test_directories_without_build_files_have_no_modules_and_no_input_files() ->
             }
         )
     rule_runner.set_options(["--build-ignore=['templates/**']"])
-
-    found = rule_runner.request(TerraformModuleDirectories, [])
-    assert list(found.directories) == ["module"]
-    files = rule_runner.request(TerraformInputFiles, [])
-    assert sorted(address.spec for address in files.sources) == [
+    found = rule_runner.request(TerraformFileTargets, [])
+    assert sorted(address.spec for address in found.sources) == [
+        "//:terraform-inputs",
+        "module/tests/mocks:terraform-inputs",
         "module/tests/mocks:terraform-mocks",
         "module/tests:terraform-inputs",
         "module:terraform-inputs",

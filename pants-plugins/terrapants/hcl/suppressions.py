@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from terrapants.hcl.comments import Comment
 from terrapants.hcl.document import Document
 from terrapants.hcl.position import Position
-from terrapants.validation.module_rules.catalogue import id_problem
 
 PREFIX = "terrapants:"
 _IGNORE = "ignore"
@@ -22,13 +21,15 @@ _IGNORE = "ignore"
 class Suppression:
     """One rule of a comment.
 
+    :param rule: the id as it is written; "" where the comment names none.
     :param lines: the lines of its file it counts for; line 0 stands for the whole file.
-    :param problem: why it is none, "" where it is one.
+    :param problem: what is wrong with the comment, "" where nothing is. Whether there is such a
+        rule is not known here.
     """
 
     rule: str
     position: Position
-    lines: frozenset[int]
+    lines: tuple[int, ...]
     problem: str = ""
 
     def covers(self, rule: str, position: Position) -> bool:
@@ -49,7 +50,7 @@ def suppressions(document: Document, text: str) -> tuple[Suppression, ...]:
     for comment in document.comments:
         words = _directive(comment.text)
         if words is not None:
-            lines = frozenset(_lines(comment, comment_lines))
+            lines = tuple(_lines(comment, comment_lines))
             found += [
                 Suppression(rule, comment.position, lines, problem) for rule, problem in _ids(words)
             ]
@@ -64,7 +65,7 @@ def _directive(comment: str) -> str | None:
 
 
 def _ids(directive: str) -> Iterator[tuple[str, str]]:
-    """The ids that a comment names, each with its problem."""
+    """The ids that a comment names, or the problem that it has instead."""
     name, _, rest = directive.strip().partition(" ")
     if name != _IGNORE:
         yield "", f'there is no comment "{PREFIX}{name}": write {PREFIX}{_IGNORE}'
@@ -78,7 +79,7 @@ def _ids(directive: str) -> Iterator[tuple[str, str]]:
         if word == ",":
             expects_id = True
         elif expects_id:
-            yield word, id_problem(word)
+            yield word, ""
             expects_id = False
         else:
             # The reason begins.

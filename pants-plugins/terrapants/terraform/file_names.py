@@ -1,0 +1,166 @@
+"""Which files Terraform may read, by their names alone: nothing here opens a file.
+
+Every file below a module's directory may be read by that module. Files elsewhere that modules name,
+such as shared policies, are recognised by `[terraform-shared-files].names`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+
+from pants.engine.fs import PathGlobs, Paths
+from pants.engine.internals.build_files import BuildFileOptions
+from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
+from pants.engine.unions import UnionRule
+from pants.option.option_types import StrListOption
+from pants.option.subsystem import Subsystem
+from pants.util.frozendict import FrozenDict
+from pants.util.logging import LogLevel
+from pants.util.strutil import help_text, softwrap
+
+from terrapants.hcl.file_facts import CONFIGURATION_SUFFIXES, TEST_SUFFIXES
+from terrapants.terraform.globs import anywhere, may_have_targets
+
+# What Terraform loads by itself from a module's directory, and from a test directory
+# ("Variable Definitions Files" and "Dependency Lock File" in Terraform's documentation).
+VARIABLE_FILES = (
+    "terraform.tfvars",
+    "terraform.tfvars.json",
+    "*.auto.tfvars",
+    "*.auto.tfvars.json",
+)
+# The one directory below a module in which Terraform looks for tests by itself.
+DEFAULT_TEST_DIRECTORY = "tests"
+MODULE_GLOBS = tuple(f"*{suffix}" for suffix in CONFIGURATION_SUFFIXES)
+TEST_GLOBS = tuple(f"*{suffix}" for suffix in TEST_SUFFIXES)
+MOCK_SUFFIXES = (".tfmock.hcl", ".tfmock.json")
+MOCK_GLOBS = tuple(f"*{suffix}" for suffix in MOCK_SUFFIXES)
+
+
+class SharedFilesSubsystem(Subsystem):
+    options_scope = "terraform-shared-files"
+    help = help_text("Files that several Terraform modules read.")
+
+    names = StrListOption(
+        default=[
+            f"*.{extension}"
+            for extension in (
+                *("cfg", "conf", "crt", "csv", "ini", "j2", "json", "pem", "ps1", "pub", "rego"),
+                *("sh", "sql", "tftpl", "tmpl", "tpl", "txt", "xml", "yaml", "yml", "zip"),
+            )
+        ],
+        help=softwrap(
+            """
+            Names of the files that modules may read from outside their own directory, as in
+            `file("${path.module}/../../policies/read.json")`. Each gets a target of its own, so
+            that a change of it selects the modules that name it.
+
+            A directory with a BUILD file is left out: give the file a `file` or `resource` target
+            there. Every file below a module's directory is known without this option.
+            """
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class TerraformFileNames:
+    """The directories that have, or may have, files for Terraform.
+
+    :param names: the names of the files in each directory, as far as Terraform may read them, in
+        order; empty for a directory that has such files only further below.
+    :param subdirectories: the names of the directories in each, as far as they are among `names`.
+    :param modules: the directories with Terraform configuration.
+    :param with_build_file: the directories with a BUILD file.
+    :param listed: the globs, below any directory, whose matches are all in `names`.
+    """
+
+    names: FrozenDict[str, tuple[str, ...]]
+    subdirectories: FrozenDict[str, tuple[str, ...]]
+    modules: frozenset[str]
+    with_build_file: frozenset[str]
+    listed: tuple[str, ...]
+
+    def is_in_module(self, directory: str) -> bool:
+        """Whether the directory is a module's, or below one."""
+        return any(each in self.modules for each in upwards(directory))
+
+    def directories_below(self, directory: str) -> Iterator[str]:
+        """Those among `names` that are in the directory, or further below."""
+        for name in self.subdirectories.get(directory, ()):
+            path = os.path.join(directory, name)
+            yield path
+            yield from self.directories_below(path)
+
+    def existing(self, directory: str) -> str | None:
+        """The directory, or the nearest one above it, that is among `names`."""
+        return next((each for each in upwards(directory) if each in self.names), None)
+
+
+@rule(desc="Find the files that Terraform may read", level=LogLevel.DEBUG)
+async def terraform_file_names(
+    subsystem: SharedFilesSubsystem, options: BuildFileOptions
+) -> TerraformFileNames:
+    configuration = await Get(Paths, PathGlobs, anywhere(MODULE_GLOBS, options))
+    modules = frozenset(filter(may_have_targets, map(os.path.dirname, configuration.files)))
+    outermost = [
+        directory
+        for directory in modules
+        if not any(each in modules for each in upwards(os.path.dirname(directory)) if directory)
+    ]
+    ignored = tuple(f"!{each}" for each in options.ignores)
+    listed = tuple(
+        f"**/{glob}" for glob in (*MODULE_GLOBS, *TEST_GLOBS, *MOCK_GLOBS, *subsystem.names)
+    )
+    every, build_files = await MultiGet(
+        Get(
+            Paths,
+            PathGlobs(
+                (
+                    *(os.path.join(directory, "**/*") for directory in sorted(outermost)),
+                    *listed,
+                    *ignored,
+                )
+            ),
+        ),
+        Get(Paths, PathGlobs, anywhere(options.patterns, options)),
+    )
+    with_build_file = frozenset(map(os.path.dirname, build_files.files))
+    names: dict[str, list[str]] = {}
+    for path in every.files:
+        directory, name = os.path.split(path)
+        if may_have_targets(directory):
+            names.setdefault(directory, []).append(name)
+    for directory in tuple(names):
+        for above in upwards(directory):
+            names.setdefault(above, [])
+    subdirectories: dict[str, list[str]] = {}
+    for directory in sorted(names):
+        if directory:
+            parent, name = os.path.split(directory)
+            subdirectories.setdefault(parent, []).append(name)
+    return TerraformFileNames(
+        FrozenDict({directory: tuple(sorted(found)) for directory, found in names.items()}),
+        FrozenDict({parent: tuple(found) for parent, found in subdirectories.items()}),
+        modules,
+        with_build_file,
+        listed,
+    )
+
+
+def upwards(directory: str) -> Iterator[str]:
+    """The directory and those above it, up to the build root, which is ""."""
+    yield directory
+    while directory:
+        directory = os.path.dirname(directory)
+        yield directory
+
+
+def nearest_module(directory: str, module_directories: Container[str]) -> str | None:
+    """The directory itself, or the nearest one above it, that is among the modules'."""
+    return next((each for each in upwards(directory) if each in module_directories), None)
+
+
+def rules() -> Iterable[Rule | UnionRule]:
+    return collect_rules()
