@@ -48,7 +48,7 @@ def from_plain(data_type: type[_T], plain: Any, path: str) -> _T:
 def field_from_plain(data_type: type, name: str, plain: Any, path: str) -> Any:
     """One field of the dataclass, without decoding the others."""
     index = _field_names(data_type).index(name)
-    return _decoder(get_type_hints(data_type)[name])(plain[index], path)
+    return _decoder(_hints(data_type)[name])(plain[index], path)
 
 
 @cache
@@ -57,11 +57,16 @@ def _field_names(data_type: type) -> tuple[str, ...]:
 
 
 @cache
+def _hints(data_type: type) -> dict[str, Any]:
+    return get_type_hints(data_type)
+
+
+@cache
 def _decoder(hint: Any) -> _Decoder:
     if hint is Position:
         return lambda plain, path: Position(path, *plain)
     if dataclasses.is_dataclass(hint):
-        hints = get_type_hints(hint)
+        hints = _hints(hint)
         decoders = [_decoder(hints[name]) for name in _field_names(hint)]  # type: ignore[arg-type]
         return lambda plain, path: hint(
             *(decode(item, path) for decode, item in zip(decoders, plain))

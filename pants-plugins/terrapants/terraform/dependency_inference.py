@@ -20,7 +20,7 @@ from terrapants.hcl.position import Position
 from terrapants.hcl.terraform_tests import TerraformTests
 from terrapants.terraform.file_names import TerraformFileNames
 from terrapants.terraform.file_owners import FileOwners, FileOwnersRequest
-from terrapants.terraform.file_targets import TerraformFileTargets, file_address, inputs_address
+from terrapants.terraform.file_targets import file_address, inputs_address, known
 from terrapants.terraform.hcl_files import warn_of_unread_file
 from terrapants.terraform.modules import (
     ConfigurationDirectories,
@@ -77,9 +77,7 @@ class LocalModules:
 
 
 @rule
-async def local_modules(
-    request: LocalModulesRequest, names: TerraformFileNames, files: TerraformFileTargets
-) -> LocalModules:
+async def local_modules(request: LocalModulesRequest, files: TerraformFileNames) -> LocalModules:
     local = {}
     for each in request.sources:
         directory = resolve_local(request.directory, each.source)
@@ -95,7 +93,7 @@ async def local_modules(
     for each, directory in missing.items():
         _warn_of_missing_target(each, directory, directory in with_files.directories)
     existing = (
-        names.existing(directory)
+        files.existing(directory)
         for directory in missing.values()
         if directory not in with_files.directories
     )
@@ -103,7 +101,7 @@ async def local_modules(
         TerraformDependencies(
             (
                 *(address for targets in found for address in targets.addresses),
-                *files.known(inputs_address(each) for each in existing if each is not None),
+                *known((inputs_address(each) for each in existing if each is not None), files),
             ),
             tuple(sorted(with_files.directories)),
         )
@@ -136,7 +134,7 @@ class ModuleDependencies:
 
 @rule(desc="Find the dependencies of a Terraform module", level=LogLevel.DEBUG)
 async def module_dependencies(
-    request: ModuleDependenciesRequest, files: TerraformFileTargets
+    request: ModuleDependenciesRequest, files: TerraformFileNames
 ) -> ModuleDependencies:
     directory = request.directory
     module = await Get(TerraformModule, TerraformModuleRequest(directory))
@@ -154,7 +152,7 @@ async def module_dependencies(
         Get(LocalModules, LocalModulesRequest(directory, sources)),
         Get(FileOwners, FileOwnersRequest(directory, references)),
     )
-    own = files.known([file_address(directory, "main.tf.json")])
+    own = known([file_address(directory, "main.tf.json")], files)
     return ModuleDependencies(
         TerraformDependencies(
             (*called.found.addresses, *own, *owners.addresses), called.found.without_target
@@ -195,7 +193,7 @@ class TestFileDependencies:
 
 @rule(desc="Find the dependencies of a Terraform test file", level=LogLevel.DEBUG)
 async def test_file_dependencies(
-    request: TestFileDependenciesRequest, files: TerraformFileTargets
+    request: TestFileDependenciesRequest, files: TerraformFileNames
 ) -> TestFileDependencies:
     module, read = await MultiGet(
         Get(TerraformModule, TerraformModuleRequest(request.module)),
@@ -221,7 +219,7 @@ async def test_file_dependencies(
         Get(FileOwners, FileOwnersRequest(request.module, references, possible_files)),
     )
     directories = (request.module, os.path.dirname(request.path))
-    inputs = files.known(inputs_address(directory) for directory in directories)
+    inputs = known((inputs_address(directory) for directory in directories), files)
     return TestFileDependencies(
         TerraformDependencies(
             (*inputs, *loaded.found.addresses, *owners.addresses), loaded.found.without_target

@@ -72,14 +72,18 @@ class TerraformFileNames:
         order; empty for a directory that has such files only further below.
     :param subdirectories: the names of the directories in each, as far as they are among `names`.
     :param modules: the directories with Terraform configuration.
+    :param above_modules: the directories above a module.
     :param with_build_file: the directories with a BUILD file.
+    :param build_patterns: the names of BUILD files.
     :param listed: the globs, below any directory, whose matches are all in `names`.
     """
 
     names: FrozenDict[str, tuple[str, ...]]
     subdirectories: FrozenDict[str, tuple[str, ...]]
     modules: frozenset[str]
+    above_modules: frozenset[str]
     with_build_file: frozenset[str]
+    build_patterns: tuple[str, ...]
     listed: tuple[str, ...]
 
     def is_in_module(self, directory: str) -> bool:
@@ -144,7 +148,9 @@ async def terraform_file_names(
         FrozenDict({directory: tuple(sorted(found)) for directory, found in names.items()}),
         FrozenDict({parent: tuple(found) for parent, found in subdirectories.items()}),
         modules,
+        frozenset(above for module in modules for above in upwards(os.path.dirname(module))),
         with_build_file,
+        tuple(options.patterns),
         listed,
     )
 

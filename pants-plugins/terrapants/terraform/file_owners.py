@@ -17,7 +17,7 @@ from pants.util.logging import LogLevel
 from terrapants.hcl.file_references import FileReference
 from terrapants.hcl.paths import join_path
 from terrapants.terraform.file_names import TerraformFileNames
-from terrapants.terraform.file_targets import TerraformFileTargets, file_address, inputs_address
+from terrapants.terraform.file_targets import file_address, inputs_address, known
 from terrapants.terraform.globs import literal_glob
 
 logger = logging.getLogger(__name__)
@@ -67,9 +67,7 @@ class FileOwners:
 
 
 @rule(desc="Find the owners of files that Terraform reads", level=LogLevel.DEBUG)
-async def file_owners(
-    request: FileOwnersRequest, files: TerraformFileNames, targets: TerraformFileTargets
-) -> FileOwners:
+async def file_owners(request: FileOwnersRequest, files: TerraformFileNames) -> FileOwners:
     synthetic: set[Address] = set()
     declared: set[Address] = set()
     # Paths that no name above tells of, by who names them.
@@ -92,7 +90,7 @@ async def file_owners(
     rest = []
     for path in dict.fromkeys((*matching.files, *elsewhere)):
         address = file_address(*os.path.split(path))
-        if _is_known(path, files) and address in targets.sources:
+        if _is_named(path, files) and known([address], files):
             synthetic.add(address)
         else:
             rest.append(path)
@@ -106,10 +104,10 @@ async def file_owners(
                 _warn_of_unowned_file(path, named_by)
         elif elsewhere.get(path) is not None:
             synthetic.update(_missing(os.path.dirname(path), files))
-    return FileOwners(tuple(sorted({*targets.known(synthetic), *declared})))
+    return FileOwners(tuple(sorted({*known(synthetic, files), *declared})))
 
 
-def _is_known(path: str, files: TerraformFileNames) -> bool:
+def _is_named(path: str, files: TerraformFileNames) -> bool:
     directory, name = os.path.split(path)
     return name in files.names.get(directory, ())
 

@@ -7,30 +7,25 @@ template or of the lock file, and a sandbox gets what the module needs, without 
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from pants.engine.addresses import Address
-from pants.engine.internals.build_files import BuildFileOptions
 from pants.engine.internals.synthetic_targets import (
     SyntheticAddressMaps,
     SyntheticTargetsRequest,
+    SyntheticTargetsSpecPaths,
 )
-from pants.engine.internals.target_adaptor import TargetAdaptor
 from pants.engine.rules import Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
-from pants.util.frozendict import FrozenDict
-from pants.util.logging import LogLevel
 
 from terrapants.hcl.file_facts import LOCK_FILE, TEST_SUFFIXES
 from terrapants.terraform.file_names import (
     MOCK_SUFFIXES,
     VARIABLE_FILES,
     TerraformFileNames,
-    upwards,
 )
 from terrapants.terraform.globs import literal_glob
 from terrapants.terraform.pants_compat import synthetic_target
@@ -72,55 +67,56 @@ def _target_name(name: str) -> str:
     return f"{_FILE}{safe}"
 
 
-@dataclass(frozen=True)
-class TerraformFileTargets:
-    """The globs of each target, relative to the target's directory."""
-
-    sources: FrozenDict[Address, tuple[str, ...]]
-
-    def known(self, addresses: Iterable[Address]) -> tuple[Address, ...]:
-        """Those of the addresses that are targets."""
-        return tuple(address for address in addresses if address in self.sources)
-
-
-@rule(desc="Find the targets of files that Terraform may read", level=LogLevel.DEBUG)
-async def terraform_file_targets(
-    files: TerraformFileNames, options: BuildFileOptions
-) -> TerraformFileTargets:
-    above_modules = {
-        above for module in files.modules for above in upwards(os.path.dirname(module))
-    }
-    sources: dict[Address, tuple[str, ...]] = {}
-    for directory, names in files.names.items():
-        in_module = files.is_in_module(directory)
-        is_foreign = directory in files.with_build_file and not in_module
-        if not is_foreign or directory in above_modules:
-            sources[inputs_address(directory)] = (
-                *_INPUT_GLOBS,
-                *(("**/*",) if in_module else files.listed),
-                # What exists is no file that is gone.
-                *(f"!{literal_glob(name)}" for name in names if _target_name(name) != _INPUTS),
-                *(f"!{literal_glob(name)}/**" for name in files.subdirectories.get(directory, ())),
-            )
-        for name in names:
-            address = file_address(directory, name)
-            if address.target_name == _INPUTS:
-                continue
-            if address.target_name in (_MOCKS, _JSON):
-                suffixes = MOCK_SUFFIXES if address.target_name == _MOCKS else (".tf.json",)
-                sources[address] = tuple(f"*{suffix}" for suffix in suffixes)
-            elif not _has_another_owner(directory, name, files, options.patterns):
-                sources[address] = (literal_glob(name),)
-    return TerraformFileTargets(FrozenDict(sources))
+def targets_in(directory: str, files: TerraformFileNames) -> dict[str, tuple[str, ...]]:
+    """The targets of a directory by their names, each with its globs."""
+    names = files.names.get(directory)
+    if names is None:
+        return {}
+    targets: dict[str, tuple[str, ...]] = {}
+    in_module = files.is_in_module(directory)
+    if _may_stand_for_missing_files(directory, files, in_module):
+        targets[_INPUTS] = (
+            *_INPUT_GLOBS,
+            *(("**/*",) if in_module else files.listed),
+            # What exists is no file that is gone.
+            *(f"!{literal_glob(name)}" for name in names if _target_name(name) != _INPUTS),
+            *(f"!{literal_glob(name)}/**" for name in files.subdirectories.get(directory, ())),
+        )
+    for name in names:
+        target_name = _target_name(name)
+        if target_name == _MOCKS:
+            targets[target_name] = tuple(f"*{suffix}" for suffix in MOCK_SUFFIXES)
+        elif target_name == _JSON:
+            targets[target_name] = ("*.tf.json",)
+        elif target_name != _INPUTS and not _has_another_owner(directory, name, files):
+            targets[target_name] = (literal_glob(name),)
+    return targets
 
 
-def _has_another_owner(
-    directory: str, name: str, files: TerraformFileNames, build_patterns: Iterable[str]
+def _may_stand_for_missing_files(
+    directory: str, files: TerraformFileNames, in_module: bool
 ) -> bool:
+    return in_module or directory in files.above_modules or directory not in files.with_build_file
+
+
+def known(addresses: Iterable[Address], files: TerraformFileNames) -> tuple[Address, ...]:
+    """Those of the addresses that are targets, each once."""
+    in_directory: dict[str, dict[str, tuple[str, ...]]] = {}
+    found = []
+    for address in sorted(set(addresses)):
+        directory = address.spec_path
+        if directory not in in_directory:
+            in_directory[directory] = targets_in(directory, files)
+        if address.target_name in in_directory[directory]:
+            found.append(address)
+    return tuple(found)
+
+
+def _has_another_owner(directory: str, name: str, files: TerraformFileNames) -> bool:
     """Whether another kind of target is meant for the file."""
     if name.endswith((".tf", *TEST_SUFFIXES)):
         return True
-    if any(fnmatchcase(name, pattern) for pattern in build_patterns):
+    if any(fnmatchcase(name, pattern) for pattern in files.build_patterns):
         return True
     if directory in files.modules and name == "README.md":
         return True
@@ -129,31 +125,43 @@ def _has_another_owner(
     return in_build and (directory not in files.modules or name.endswith(_PYTHON))
 
 
+class DirectoriesWithFilesRequest:
+    """Asks for the directories that have such targets."""
+
+
+@rule
+async def directories_with_files(
+    _: DirectoriesWithFilesRequest, files: TerraformFileNames
+) -> SyntheticTargetsSpecPaths:
+    return SyntheticTargetsSpecPaths.from_paths(
+        directory
+        for directory, names in files.names.items()
+        if _may_stand_for_missing_files(directory, files, files.is_in_module(directory))
+        or any(name.endswith((*MOCK_SUFFIXES, ".tf.json")) for name in names)
+    )
+
+
 @dataclass(frozen=True)
 class SyntheticTerraformFilesRequest(SyntheticTargetsRequest):
-    path: str = SyntheticTargetsRequest.SINGLE_REQUEST_FOR_ALL_TARGETS
+    path: str = SyntheticTargetsRequest.REQUEST_TARGETS_PER_DIRECTORY
+    spec_paths_request = DirectoriesWithFilesRequest
 
 
 @rule
 async def synthetic_terraform_files(
-    request: SyntheticTerraformFilesRequest, targets: TerraformFileTargets
+    request: SyntheticTerraformFilesRequest, files: TerraformFileNames
 ) -> SyntheticAddressMaps:
-    by_directory: dict[str, list[TargetAdaptor]] = {}
-    for address, sources in targets.sources.items():
-        by_directory.setdefault(address.spec_path, []).append(
-            synthetic_target(
-                TerraformFilesTarget.alias,
-                address.target_name,
-                "the Terraform files of this directory",
-                sources=sources,
-            )
+    targets = tuple(
+        synthetic_target(
+            TerraformFilesTarget.alias,
+            name,
+            "the Terraform files of this directory",
+            sources=globs,
         )
+        for name, globs in targets_in(request.path, files).items()
+    )
     return SyntheticAddressMaps.for_targets_request(
-        request,
-        [
-            (os.path.join(directory, "BUILD.terrapants"), tuple(adaptors))
-            for directory, adaptors in by_directory.items()
-        ],
+        request, [("BUILD.terrapants", targets)] if targets else []
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pants.engine.internals.build_files import BuildFileOptions
 from pants.engine.rules import QueryRule
+from pants.engine.target import AllUnexpandedTargets
 from pants.testutil.rule_runner import RuleRunner
 
 from terrapants.terraform import file_names, file_targets
-from terrapants.terraform.file_targets import TerraformFileTargets
+from terrapants.terraform.target_types import TerraformFilesTarget
 
 
 def test_directories_that_pants_ignores_have_no_targets() -> None:
@@ -15,9 +15,9 @@ def test_directories_that_pants_ignores_have_no_targets() -> None:
         rules=[
             *file_names.rules(),
             *file_targets.rules(),
-            QueryRule(BuildFileOptions, []),
-            QueryRule(TerraformFileTargets, []),
-        ]
+            QueryRule(AllUnexpandedTargets, []),
+        ],
+        target_types=[TerraformFilesTarget],
     )
     for directory in ("module", "templates/a/{{ cookiecutter.name }}"):
         rule_runner.write_files(
@@ -28,8 +28,8 @@ def test_directories_that_pants_ignores_have_no_targets() -> None:
             }
         )
     rule_runner.set_options(["--build-ignore=['templates/**']"])
-    found = rule_runner.request(TerraformFileTargets, [])
-    assert sorted(address.spec for address in found.sources) == [
+    found = rule_runner.request(AllUnexpandedTargets, [])
+    assert sorted(target.address.spec for target in found) == [
         "//:terraform-inputs",
         "module/tests/mocks:terraform-inputs",
         "module/tests/mocks:terraform-mocks",

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pants.backend.terraform.target_types import TerraformModuleSourcesField
-from pants.base.specs import DirLiteralSpec, RawSpecsWithoutFileOwners
+from pants.base.specs import AddressLiteralSpec, RawSpecsWithoutFileOwners
 from pants.engine.addresses import Address
-from pants.engine.fs import GlobMatchErrorBehavior, PathGlobs, Paths
+from pants.engine.fs import PathGlobs, Paths
+from pants.engine.internals.build_files import AddressFamilyDir, OptionalAddressFamily
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
-from pants.engine.target import Target, UnexpandedTargets
-from pants.engine.unions import UnionRule
+from pants.engine.target import RegisteredTargetTypes, Target, UnexpandedTargets
+from pants.engine.unions import UnionMembership, UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
@@ -42,18 +43,38 @@ class ModuleTargets:
 
 
 @rule
-async def module_targets(request: ModuleTargetsRequest) -> ModuleTargets:
+async def module_targets(
+    request: ModuleTargetsRequest, types: RegisteredTargetTypes, unions: UnionMembership
+) -> ModuleTargets:
+    declared = await Get(OptionalAddressFamily, AddressFamilyDir(request.directory))
+    family = declared.address_family
+    names = [
+        name
+        for name, (_, adaptor) in (family.name_to_target_adaptors.items() if family else ())
+        if adaptor.type_alias in types.aliases
+        and types.aliases_to_types[adaptor.type_alias].class_has_field(
+            TerraformModuleSourcesField, unions
+        )
+    ]
+    if not names:
+        return ModuleTargets(())
+    # By address, since Pants looks through all directories with synthetic targets for any other
+    # kind of specification.
     found = await Get(
-        UnexpandedTargets,
-        RawSpecsWithoutFileOwners(
-            dir_literals=(DirLiteralSpec(request.directory),),
-            filter_by_global_options=False,
-            unmatched_glob_behavior=GlobMatchErrorBehavior.ignore,
-            description_of_origin="the Terraform modules",
-        ),
+        UnexpandedTargets, RawSpecsWithoutFileOwners, by_name(request.directory, names)
     )
-    modules = (target for target in found if target.has_field(TerraformModuleSourcesField))
-    return ModuleTargets(tuple(sorted(modules, key=lambda target: target.address)))
+    return ModuleTargets(tuple(sorted(found, key=lambda target: target.address)))
+
+
+def by_name(directory: str, names: Iterable[str]) -> RawSpecsWithoutFileOwners:
+    """The targets of these names, each with all its parametrizations."""
+    return RawSpecsWithoutFileOwners(
+        address_literals=tuple(
+            AddressLiteralSpec(directory, target_component=name) for name in names
+        ),
+        filter_by_global_options=False,
+        description_of_origin="the Terraform modules",
+    )
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from terrapants.terraform.dependency_inference import (
     ModuleDependencies,
     ModuleDependenciesRequest,
 )
-from terrapants.terraform.file_targets import TerraformFileTargets, inputs_address
+from terrapants.terraform.file_names import TerraformFileNames
+from terrapants.terraform.file_targets import inputs_address, known
 from terrapants.terraform.modules import module_globs
 
 
@@ -47,7 +48,7 @@ class NeededFiles:
 
 
 @rule(desc="Find the files of a Terraform process", level=LogLevel.DEBUG)
-async def needed_files(request: NeededFilesRequest, files: TerraformFileTargets) -> NeededFiles:
+async def needed_files(request: NeededFilesRequest, files: TerraformFileNames) -> NeededFiles:
     roots = set(request.addresses)
     without_target = set(request.directories)
     seen: set[str] = set()
@@ -69,7 +70,7 @@ async def needed_files(request: NeededFilesRequest, files: TerraformFileTargets)
             without_target.update(each.found.without_target)
             if directory in without_target:
                 roots.update(each.found.addresses)
-        roots.update(files.known(inputs_address(directory) for directory in without_target))
+        roots.update(known(map(inputs_address, without_target), files))
     sources = [target.get(SourcesField) for target in transitive.closure]
     file_types = (FileSourceField, ResourceSourceField)
     # Codegen is asked for as files and resources only: of a Python source there is just itself.

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from pants.base.specs import DirLiteralSpec, RawSpecsWithoutFileOwners
-from pants.engine.fs import GlobMatchErrorBehavior, PathGlobs, Paths
+from pants.base.specs import RawSpecsWithoutFileOwners
+from pants.engine.fs import PathGlobs, Paths
+from pants.engine.internals.build_files import AddressFamilyDir, OptionalAddressFamily
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
-from pants.engine.target import SingleSourceField, Target, Targets
+from pants.engine.target import SingleSourceField, Targets
 from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
@@ -29,6 +30,7 @@ from terrapants.terraform.modules import (
     ModulesAboveRequest,
     TerraformModule,
     TerraformModuleRequest,
+    by_name,
 )
 from terrapants.terraform.source_lines import FindingsInFiles, WithSourceLines
 from terrapants.terraform.target_types import TerraformTestModuleField
@@ -62,6 +64,49 @@ class TestFilesOfModule:
     files: tuple[HclFile, ...]
 
 
+@dataclass(frozen=True)
+class NamedModulesRequest:
+    """Directories, relative to the build root."""
+
+    directories: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NamedModules:
+    """By the path of a test file, the directory of the module that its target says it tests, where
+    a target of the directories says so."""
+
+    by_test_file: FrozenDict[str, str]
+
+
+@rule
+async def named_modules(request: NamedModulesRequest) -> NamedModules:
+    declared = await MultiGet(
+        Get(OptionalAddressFamily, AddressFamilyDir(directory)) for directory in request.directories
+    )
+    naming = {
+        each.path: [
+            name
+            for name, (_, adaptor) in each.address_family.name_to_target_adaptors.items()
+            if adaptor.kwargs.get(TerraformTestModuleField.alias)
+        ]
+        for each in declared
+        if each.address_family is not None
+    }
+    found = await MultiGet(
+        Get(Targets, RawSpecsWithoutFileOwners, by_name(directory, names))
+        for directory, names in naming.items()
+        if names
+    )
+    named = {}
+    for target in (target for targets in found for target in targets):
+        if target.has_field(TerraformTestModuleField) and target.has_field(SingleSourceField):
+            module = target[TerraformTestModuleField].to_address_input()
+            if module is not None:
+                named[target[SingleSourceField].file_path] = module.dir_to_address().spec_path
+    return NamedModules(FrozenDict(named))
+
+
 @rule(desc="Find the tests of a Terraform module", level=LogLevel.DEBUG)
 async def test_files_of_module(request: TestFilesRequest) -> TestFilesOfModule:
     directory = request.directory
@@ -75,38 +120,18 @@ async def test_files_of_module(request: TestFilesRequest) -> TestFilesOfModule:
         for each in upwards(os.path.dirname(path))
         if each.startswith(directory)
     } | {directory}
-    targets, *above = await MultiGet(
-        Get(
-            Targets,
-            RawSpecsWithoutFileOwners(
-                dir_literals=tuple(map(DirLiteralSpec, sorted(directories))),
-                filter_by_global_options=False,
-                unmatched_glob_behavior=GlobMatchErrorBehavior.ignore,
-                description_of_origin="the tests of Terraform modules",
-            ),
-        ),
+    named, *above = await MultiGet(
+        Get(NamedModules, NamedModulesRequest(tuple(sorted(directories)))),
         *(Get(ModulesAbove, ModulesAboveRequest(os.path.dirname(path))) for path in below.files),
     )
-    named = _modules_that_targets_name(targets)
     tested = tuple(
         path
         for path, modules in zip(below.files, above)
-        if named.get(path, modules.nearest(os.path.dirname(path))) == directory
+        if named.by_test_file.get(path, modules.nearest(os.path.dirname(path))) == directory
         and may_have_targets(os.path.dirname(path))
     )
     read = await Get(HclFiles, HclFilesRequest(tuple(sorted(tested))))
     return TestFilesOfModule(read.files)
-
-
-def _modules_that_targets_name(targets: Iterable[Target]) -> dict[str, str]:
-    """By the path of a test file, the directory of the module that its target says it tests."""
-    named = {}
-    for target in targets:
-        if target.has_field(TerraformTestModuleField) and target.has_field(SingleSourceField):
-            module = target[TerraformTestModuleField].to_address_input()
-            if module is not None:
-                named[target[SingleSourceField].file_path] = module.dir_to_address().spec_path
-    return named
 
 
 @dataclass(frozen=True)
