@@ -20,7 +20,12 @@ from terrapants.hcl.position import Position
 from terrapants.hcl.terraform_tests import TerraformTests
 from terrapants.terraform.file_names import TerraformFileNames
 from terrapants.terraform.file_owners import FileOwners, FileOwnersRequest
-from terrapants.terraform.file_targets import file_address, inputs_address, known
+from terrapants.terraform.file_targets import (
+    file_address,
+    inputs_address,
+    known,
+    stand_in,
+)
 from terrapants.terraform.hcl_files import warn_of_unread_file
 from terrapants.terraform.modules import (
     ConfigurationDirectories,
@@ -92,8 +97,8 @@ async def local_modules(request: LocalModulesRequest, files: TerraformFileNames)
     )
     for each, directory in missing.items():
         _warn_of_missing_target(each, directory, directory in with_files.directories)
-    existing = (
-        files.existing(directory)
+    standing_in = (
+        stand_in(directory, files)
         for directory in missing.values()
         if directory not in with_files.directories
     )
@@ -101,7 +106,7 @@ async def local_modules(request: LocalModulesRequest, files: TerraformFileNames)
         TerraformDependencies(
             (
                 *(address for targets in found for address in targets.addresses),
-                *known((inputs_address(each) for each in existing if each is not None), files),
+                *known((inputs_address(each) for each in standing_in if each is not None), files),
             ),
             tuple(sorted(with_files.directories)),
         )

@@ -186,8 +186,8 @@ def test_files_that_functions_read(rule_runner: RuleRunner) -> None:
         "a:terraform-file-plain.txt",
         "a/policies:terraform-file-one.json",
         "a/policies:terraform-file-two.json",
-        # Where a file that matched may be gone.
-        "a/policies:terraform-inputs",
+        # It stands for a file that matched and is gone.
+        "a:terraform-inputs",
         "shared:terraform-file-hashed.txt",
     }
 
@@ -359,7 +359,6 @@ def test_files_targets(rule_runner: RuleRunner) -> None:
         "a:terraform-inputs",
         "a:terraform-file-other.tfvars",
         "a/tests:terraform-inputs",
-        "a/tests/mocks:terraform-inputs",
         "a/tests/mocks:terraform-mocks",
     }
     assert files_of(rule_runner, Address("a", target_name="terraform-inputs")) == (

@@ -72,6 +72,8 @@ class TerraformFileNames:
         order; empty for a directory that has such files only further below.
     :param subdirectories: the names of the directories in each, as far as they are among `names`.
     :param modules: the directories with Terraform configuration.
+    :param outermost: those of them that are below no other module. The build root is none of them:
+        what is below it is not all for Terraform.
     :param above_modules: the directories above a module.
     :param with_build_file: the directories with a BUILD file.
     :param build_patterns: the names of BUILD files.
@@ -81,14 +83,15 @@ class TerraformFileNames:
     names: FrozenDict[str, tuple[str, ...]]
     subdirectories: FrozenDict[str, tuple[str, ...]]
     modules: frozenset[str]
+    outermost: frozenset[str]
     above_modules: frozenset[str]
     with_build_file: frozenset[str]
     build_patterns: tuple[str, ...]
     listed: tuple[str, ...]
 
-    def is_in_module(self, directory: str) -> bool:
-        """Whether the directory is a module's, or below one."""
-        return any(each in self.modules for each in upwards(directory))
+    def module_around(self, directory: str) -> str | None:
+        """The outermost module that the directory is in, None where it is in none."""
+        return next((each for each in upwards(directory) if each in self.outermost), None)
 
     def directories_below(self, directory: str) -> Iterator[str]:
         """Those among `names` that are in the directory, or further below."""
@@ -97,10 +100,6 @@ class TerraformFileNames:
             yield path
             yield from self.directories_below(path)
 
-    def existing(self, directory: str) -> str | None:
-        """The directory, or the nearest one above it, that is among `names`."""
-        return next((each for each in upwards(directory) if each in self.names), None)
-
 
 @rule(desc="Find the files that Terraform may read", level=LogLevel.DEBUG)
 async def terraform_file_names(
@@ -108,11 +107,12 @@ async def terraform_file_names(
 ) -> TerraformFileNames:
     configuration = await Get(Paths, PathGlobs, anywhere(MODULE_GLOBS, options))
     modules = frozenset(filter(may_have_targets, map(os.path.dirname, configuration.files)))
-    outermost = [
+    outermost = frozenset(
         directory
         for directory in modules
-        if not any(each in modules for each in upwards(os.path.dirname(directory)) if directory)
-    ]
+        if directory
+        and not any(each in modules for each in upwards(os.path.dirname(directory)) if each)
+    )
     ignored = tuple(f"!{each}" for each in options.ignores)
     listed = tuple(
         f"**/{glob}" for glob in (*MODULE_GLOBS, *TEST_GLOBS, *MOCK_GLOBS, *subsystem.names)
@@ -123,6 +123,7 @@ async def terraform_file_names(
             PathGlobs(
                 (
                     *(os.path.join(directory, "**/*") for directory in sorted(outermost)),
+                    *(("*",) if "" in modules else ()),
                     *listed,
                     *ignored,
                 )
@@ -148,6 +149,7 @@ async def terraform_file_names(
         FrozenDict({directory: tuple(sorted(found)) for directory, found in names.items()}),
         FrozenDict({parent: tuple(found) for parent, found in subdirectories.items()}),
         modules,
+        outermost,
         frozenset(above for module in modules for above in upwards(os.path.dirname(module))),
         with_build_file,
         tuple(options.patterns),

@@ -17,7 +17,12 @@ from pants.util.logging import LogLevel
 from terrapants.hcl.file_references import FileReference
 from terrapants.hcl.paths import join_path
 from terrapants.terraform.file_names import TerraformFileNames
-from terrapants.terraform.file_targets import file_address, inputs_address, known
+from terrapants.terraform.file_targets import (
+    file_address,
+    inputs_address,
+    known,
+    stand_in,
+)
 from terrapants.terraform.globs import literal_glob
 
 logger = logging.getLogger(__name__)
@@ -115,17 +120,16 @@ def _is_named(path: str, files: TerraformFileNames) -> bool:
 def _missing(
     directory: str, files: TerraformFileNames, recursive: bool = False
 ) -> Iterator[Address]:
-    existing = files.existing(directory)
-    if existing is not None:
-        yield inputs_address(existing)
-        if recursive and existing == directory:
-            yield from (inputs_address(each) for each in files.directories_below(directory))
+    standing_in = {stand_in(directory, files)}
+    if recursive:
+        standing_in.update(stand_in(each, files) for each in files.directories_below(directory))
+    yield from (inputs_address(each) for each in standing_in if each is not None)
 
 
 def _tree(directory: str, files: TerraformFileNames) -> Iterator[Address]:
     """The targets of all files in a directory and below, and of those that are gone."""
+    yield from _missing(directory, files, recursive=True)
     for each in (directory, *files.directories_below(directory)):
-        yield inputs_address(each)
         yield from (file_address(each, name) for name in files.names[each])
 
 

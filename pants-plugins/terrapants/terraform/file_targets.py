@@ -7,8 +7,9 @@ template or of the lock file, and a sandbox gets what the module needs, without 
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -26,6 +27,7 @@ from terrapants.terraform.file_names import (
     MOCK_SUFFIXES,
     VARIABLE_FILES,
     TerraformFileNames,
+    upwards,
 )
 from terrapants.terraform.globs import literal_glob
 from terrapants.terraform.pants_compat import synthetic_target
@@ -35,6 +37,7 @@ _INPUTS = "terraform-inputs"
 _MOCKS = "terraform-mocks"
 _JSON = "terraform-json"
 _FILE = "terraform-file-"
+_SPECIAL = frozenset({_INPUTS, _MOCKS, _JSON})
 _INPUT_GLOBS = (LOCK_FILE, *VARIABLE_FILES)
 _PYTHON = (".py", ".pyi")
 
@@ -42,8 +45,8 @@ _PYTHON = (".py", ".pyi")
 def inputs_address(directory: str) -> Address:
     """The target of the files that Terraform loads by itself from a directory.
 
-    It also stands for files of the directory that are gone: whoever names one depends on it, so
-    that a removal selects its former dependents.
+    In some directories it also stands for files that are gone (see `stand_in`): whoever names one
+    depends on it, so that a removal selects its former dependents.
     """
     return Address(directory, target_name=_INPUTS)
 
@@ -69,47 +72,66 @@ def _target_name(name: str) -> str:
 
 def targets_in(directory: str, files: TerraformFileNames) -> dict[str, tuple[str, ...]]:
     """The targets of a directory by their names, each with its globs."""
-    names = files.names.get(directory)
-    if names is None:
-        return {}
     targets: dict[str, tuple[str, ...]] = {}
-    in_module = files.is_in_module(directory)
-    if _may_stand_for_missing_files(directory, files, in_module):
-        targets[_INPUTS] = (
-            *_INPUT_GLOBS,
-            *(("**/*",) if in_module else files.listed),
-            # What exists is no file that is gone.
-            *(f"!{literal_glob(name)}" for name in names if _target_name(name) != _INPUTS),
-            *(f"!{literal_glob(name)}/**" for name in files.subdirectories.get(directory, ())),
-        )
+    names = files.names.get(directory, ())
     for name in names:
         target_name = _target_name(name)
-        if target_name == _MOCKS:
+        if target_name == _INPUTS:
+            targets[target_name] = _INPUT_GLOBS
+        elif target_name == _MOCKS:
             targets[target_name] = tuple(f"*{suffix}" for suffix in MOCK_SUFFIXES)
         elif target_name == _JSON:
             targets[target_name] = ("*.tf.json",)
-        elif target_name != _INPUTS and not _has_another_owner(directory, name, files):
+        elif not _has_another_owner(directory, name, files):
             targets[target_name] = (literal_glob(name),)
+    if stand_in(directory, files) == directory:
+        missing = ("**/*",) if directory in files.outermost else files.listed
+        targets[_INPUTS] = (*_INPUT_GLOBS, *missing, *_existing(directory, files))
     return targets
 
 
-def _may_stand_for_missing_files(
-    directory: str, files: TerraformFileNames, in_module: bool
-) -> bool:
-    return in_module or directory in files.above_modules or directory not in files.with_build_file
+def stand_in(directory: str, files: TerraformFileNames) -> str | None:
+    """The directory whose target of inputs stands for what is missing in this one: that of the
+    module around it, else the nearest one upwards."""
+    around = files.module_around(directory)
+    if around is not None:
+        return around
+    for each in upwards(directory):
+        if each in files.names and (
+            each in files.above_modules or each not in files.with_build_file
+        ):
+            return each
+    return None
+
+
+def _existing(directory: str, files: TerraformFileNames) -> Iterator[str]:
+    """What is there, as globs to leave out."""
+    for name in files.names[directory]:
+        if _target_name(name) != _INPUTS:
+            yield f"!{literal_glob(name)}"
+    if directory not in files.outermost:
+        for name in files.subdirectories.get(directory, ()):
+            yield f"!{literal_glob(name)}/**"
+        return
+    for below in files.directories_below(directory):
+        for name in files.names[below]:
+            yield f"!{literal_glob(os.path.relpath(os.path.join(below, name), directory))}"
 
 
 def known(addresses: Iterable[Address], files: TerraformFileNames) -> tuple[Address, ...]:
     """Those of the addresses that are targets, each once."""
-    in_directory: dict[str, dict[str, tuple[str, ...]]] = {}
-    found = []
-    for address in sorted(set(addresses)):
-        directory = address.spec_path
-        if directory not in in_directory:
-            in_directory[directory] = targets_in(directory, files)
-        if address.target_name in in_directory[directory]:
-            found.append(address)
-    return tuple(found)
+    return tuple(address for address in sorted(set(addresses)) if _is_target(address, files))
+
+
+def _is_target(address: Address, files: TerraformFileNames) -> bool:
+    directory = address.spec_path
+    if address.target_name == _INPUTS and stand_in(directory, files) == directory:
+        return True
+    return any(
+        _target_name(name) == address.target_name
+        and (address.target_name in _SPECIAL or not _has_another_owner(directory, name, files))
+        for name in files.names.get(directory, ())
+    )
 
 
 def _has_another_owner(directory: str, name: str, files: TerraformFileNames) -> bool:
@@ -136,8 +158,9 @@ async def directories_with_files(
     return SyntheticTargetsSpecPaths.from_paths(
         directory
         for directory, names in files.names.items()
-        if _may_stand_for_missing_files(directory, files, files.is_in_module(directory))
-        or any(name.endswith((*MOCK_SUFFIXES, ".tf.json")) for name in names)
+        if directory in files.modules
+        or stand_in(directory, files) == directory
+        or any(not name.endswith((".tf", *TEST_SUFFIXES)) for name in names)
     )
 
 

@@ -31,8 +31,6 @@ def test_directories_that_pants_ignores_have_no_targets() -> None:
     found = rule_runner.request(AllUnexpandedTargets, [])
     assert sorted(target.address.spec for target in found) == [
         "//:terraform-inputs",
-        "module/tests/mocks:terraform-inputs",
         "module/tests/mocks:terraform-mocks",
-        "module/tests:terraform-inputs",
         "module:terraform-inputs",
     ]

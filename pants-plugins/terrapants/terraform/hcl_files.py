@@ -202,14 +202,21 @@ class HclFiles:
 @rule
 async def hcl_files(request: HclFilesRequest, batches: HclBatches) -> HclFiles:
     # A file in a directory that Pants ignores is in no batch.
-    wanted = dict.fromkeys(
-        batch if path in batch else (path,)
+    batch_of = {
+        path: batch if path in batch else (path,)
         for path in request.paths
         for batch in [batches.by_directory.get(os.path.dirname(path), ())]
-    )
+    }
+    wanted = tuple(dict.fromkeys(batch_of.values()))
     read = await MultiGet(Get(HclBatchFacts, HclBatch(batch)) for batch in wanted)
-    texts = {path: text for each in read for path, text in each.by_path.items()}
-    return HclFiles(tuple(HclFile(path, texts[path]) for path in request.paths if path in texts))
+    facts = {batch: found.by_path for batch, found in zip(wanted, read)}
+    return HclFiles(
+        tuple(
+            HclFile(path, facts[batch][path])
+            for path, batch in batch_of.items()
+            if path in facts[batch]
+        )
+    )
 
 
 def warn_of_unread_file(file: HclFile) -> None:

@@ -54,6 +54,7 @@ def dependents(rule_runner: RuleRunner, *addresses: Address) -> set[str]:
 def test_everything_that_a_test_file_refers_to(rule_runner: RuleRunner) -> None:
     rule_runner.write_files(
         {
+            "a/tests/terraform.tfvars": "",
             "a/BUILD": dedent(
                 """\
                 terraform_module()
@@ -163,13 +164,11 @@ def test_other_test_directories(rule_runner: RuleRunner) -> None:
     assert dependencies(rule_runner, file_address("a/mock_tests", "a.tftest.hcl")) == {
         "a:a",
         "a:terraform-inputs",
-        "a/mock_tests:terraform-inputs",
         "a/mocks:terraform-mocks",
     }
     assert dependencies(rule_runner, file_address("a/terraform-tests/unit", "a.tftest.hcl")) == {
         "a:a",
         "a:terraform-inputs",
-        "a/terraform-tests/unit:terraform-inputs",
     }
 
 
@@ -184,7 +183,6 @@ def test_module_at_the_build_root(rule_runner: RuleRunner) -> None:
     assert dependencies(rule_runner, file_address("", "tests/a.tftest.hcl")) == {
         "//:root",
         "//:terraform-inputs",
-        "tests:terraform-inputs",
     }
 
 
@@ -218,7 +216,6 @@ def test_file_that_does_not_parse_depends_on_its_module(
     assert dependencies(rule_runner, file_address("a", "tests/a.tftest.hcl")) == {
         "a:a",
         "a:terraform-inputs",
-        "a/tests:terraform-inputs",
     }
 
 
