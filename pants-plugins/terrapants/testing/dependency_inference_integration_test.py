@@ -183,6 +183,7 @@ def test_module_at_the_build_root(rule_runner: RuleRunner) -> None:
     assert dependencies(rule_runner, file_address("", "tests/a.tftest.hcl")) == {
         "//:root",
         "//:terraform-inputs",
+        "tests:terraform-inputs",
     }
 
 
