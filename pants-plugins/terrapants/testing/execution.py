@@ -1,9 +1,9 @@
-"""Running one test file: from its target to its verdict."""
+"""Runs one test file: from its target to its verdict."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pants.core.goals.test import (
@@ -21,6 +21,7 @@ from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
+from terrapants.terraform.file_names import DEFAULT_TEST_DIRECTORY
 from terrapants.terraform.hcl_files import HclFile, HclFileRequest
 from terrapants.terraform.input_files import (
     LOCK_FILE,
@@ -32,9 +33,9 @@ from terrapants.terraform.process import TerraformModuleProcess
 from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
 from terrapants.terraform.target_files import TargetFiles, TargetFilesRequest
 from terrapants.terraform.target_types import TerraformTestModuleField
-from terrapants.testing.arguments import TestArguments
+from terrapants.testing.arguments import UserArguments
 from terrapants.testing.environment import TerraformTestEnvironment
-from terrapants.testing.judgement import ProcessOutcome, judge
+from terrapants.testing.judgement import JudgedFile, KnownProviders, ProcessOutcome, judge
 from terrapants.testing.secrets import secret_values
 from terrapants.testing.target_types import (
     SkipTerraformTestField,
@@ -43,12 +44,8 @@ from terrapants.testing.target_types import (
     TerraformTestSourceField,
     TerraformTestTimeoutField,
 )
-from terrapants.testing.tested_module import (
-    DEFAULT_TEST_DIRECTORY,
-    ModuleUnderTest,
-    ModuleUnderTestRequest,
-)
-from terrapants.testing.verdict import TestFileVerdict, Verdict
+from terrapants.testing.tested_module import ModuleUnderTest, ModuleUnderTestRequest
+from terrapants.testing.verdict import FileVerdict, Verdict
 
 
 @dataclass(frozen=True)
@@ -69,29 +66,25 @@ class TerraformTestFieldSet(TestFieldSet):
 
 @dataclass(frozen=True)
 class TerraformTestRun:
-    """A test file to be run.
+    """A request to run a test file.
 
     :param timeout_seconds: None for no limit.
     :param force: run it even if its verdict is known.
     """
 
     field_set: TerraformTestFieldSet
-    arguments: TestArguments
+    arguments: UserArguments
     timeout_seconds: int | None
     force: bool
 
 
 @dataclass(frozen=True)
 class TerraformTestSetup:
-    """What is needed to run a test file, or the verdict where that can be said without running.
+    """What is needed to run a test file, or its verdict if that is known without running it."""
 
-    :param secrets: texts that must not be shown.
-    """
-
-    module: str
-    process: TerraformModuleProcess | None
-    secrets: tuple[str, ...] = ()
-    verdict: TestFileVerdict | None = None
+    judged: JudgedFile
+    process: TerraformModuleProcess | None = None
+    verdict: FileVerdict | None = None
 
 
 @dataclass(frozen=True)
@@ -132,14 +125,13 @@ async def set_up_terraform_test(
         Get(TerraformTestFile, TerraformTestFileRequest(file)),
     )
 
+    judged = JudgedFile(
+        field_set.address, file, module.directory, timeout_seconds=request.run.timeout_seconds
+    )
+
     def decided(verdict: Verdict, problem: str) -> TerraformTestSetup:
-        return TerraformTestSetup(
-            module.directory,
-            None,
-            verdict=TestFileVerdict(
-                field_set.address, module.directory, file, verdict, problem=problem
-            ),
-        )
+        known = FileVerdict(judged.address, judged.module, file, verdict, problem=problem)
+        return TerraformTestSetup(judged, verdict=known)
 
     if module.address is None:
         return decided(Verdict.FAILED, module.problem)
@@ -177,7 +169,7 @@ async def set_up_terraform_test(
             *output_flags,
             *directory_flag,
             f"-filter={file_in_module}",
-            *request.run.arguments.handed_on,
+            *request.run.arguments.passed_on,
         ),
         input_digest=input_digest,
         env=FrozenDict(env),
@@ -189,37 +181,30 @@ async def set_up_terraform_test(
         level=LogLevel.DEBUG,
         json_init=not request.interactive,
     )
-    return TerraformTestSetup(module.directory, process, secret_values(env))
+    return TerraformTestSetup(replace(judged, secrets=secret_values(env)), process)
 
 
 @rule(desc="Run a Terraform test file", level=LogLevel.DEBUG)
 async def run_terraform_test(
     request: TerraformTestRun, mirrors: ProviderMirrors, providers: TerraformProviders
-) -> TestFileVerdict:
+) -> FileVerdict:
     setup = await Get(TerraformTestSetup, TerraformTestSetupRequest(request))
     if setup.verdict is not None:
         return setup.verdict
     process = await Get(Process, TerraformModuleProcess, setup.process)
     result = await Get(FallibleProcessResult, Process, process)
-    locked: Mapping[str, str] = {}
+    known = KnownProviders(tuple(providers.mirrors), mirrors.versions)
     if result.exit_code:
-        lock_file = await Get(HclFile, HclFileRequest(os.path.join(setup.module, LOCK_FILE)))
-        locked = locked_versions(lock_file.document) if lock_file.document else {}
-    verdict = judge(
-        ProcessOutcome(
-            result.exit_code,
-            result.stdout.decode("utf-8", "replace"),
-            result.stderr.decode("utf-8", "replace"),
-        ),
-        request.field_set.address,
-        request.field_set.source.file_path,
-        setup.module,
-        providers.mirrors,
-        mirrors.versions,
-        locked,
-        request.timeout_seconds,
-        setup.secrets,
+        path = os.path.join(setup.judged.module, LOCK_FILE)
+        lock_file = await Get(HclFile, HclFileRequest(path))
+        if lock_file.document:
+            known = replace(known, locked=locked_versions(lock_file.document))
+    outcome = ProcessOutcome(
+        result.exit_code,
+        result.stdout.decode("utf-8", "replace"),
+        result.stderr.decode("utf-8", "replace"),
     )
+    verdict = judge(setup.judged, outcome, known)
     return replace(verdict, process=result.metadata)
 
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from pants.engine.addresses import Address
 
-from terrapants.testing.judgement import ProcessOutcome, judge
+from terrapants.testing.judgement import JudgedFile, KnownProviders, ProcessOutcome, judge
 from terrapants.testing.output import RunStatus
-from terrapants.testing.verdict import TestFileVerdict, Verdict
+from terrapants.testing.verdict import FileVerdict, Verdict
 
 AWS = "registry.terraform.io/hashicorp/aws"
 FILE = "tests/a.tftest.hcl"
@@ -47,17 +47,12 @@ def judged(
     stderr: str = "",
     timeout: int | None = None,
     secrets: tuple[str, ...] = (),
-) -> TestFileVerdict:
+) -> FileVerdict:
+    address = Address("infra/s3", target_name="tests")
     return judge(
+        JudgedFile(address, f"infra/s3/{FILE}", "infra/s3", timeout, secrets),
         ProcessOutcome(exit_code, stdout, stderr),
-        Address("infra/s3", target_name="tests"),
-        f"infra/s3/{FILE}",
-        "infra/s3",
-        ("/opt/tf-plugins",),
-        {AWS: ("5.100.0",)},
-        {},
-        timeout,
-        secrets,
+        KnownProviders(("/opt/tf-plugins",), {AWS: ("5.100.0",)}),
     )
 
 

@@ -9,7 +9,7 @@ from pants.engine.addresses import Address
 from terrapants.terraform.json_output import Diagnostic
 from terrapants.testing.junit import junit_xml, report_name
 from terrapants.testing.output import RunResult, RunStatus
-from terrapants.testing.verdict import TestFileVerdict, Verdict
+from terrapants.testing.verdict import FileVerdict, Verdict
 
 MODULE = "infra-packages/aws/s3"
 FILE = f"{MODULE}/tests/a.tftest.hcl"
@@ -35,11 +35,11 @@ NEVER = RunResult("never", RunStatus.PENDING)
 
 def verdict(
     kind: Verdict = Verdict.FAILED, *runs: RunResult, file: str = FILE, **fields: Any
-) -> TestFileVerdict:
-    return TestFileVerdict(Address(MODULE), MODULE, file, kind, runs, **fields)
+) -> FileVerdict:
+    return FileVerdict(Address(MODULE), MODULE, file, kind, runs, **fields)
 
 
-def suite(of: TestFileVerdict) -> ElementTree.Element:
+def suite(of: FileVerdict) -> ElementTree.Element:
     document = junit_xml(of)
     assert document.startswith(b"<?xml version='1.0' encoding='utf-8'?>\n")
     (found,) = ElementTree.fromstring(document)
@@ -210,7 +210,7 @@ def test_report_names_are_unique_and_name_no_directory() -> None:
 def test_the_same_run_of_two_modules_is_told_apart() -> None:
     names = set()
     for module in ("infra/s3", "infra/kms"):
-        of = TestFileVerdict(
+        of = FileVerdict(
             Address(module), module, f"{module}/tests/a.tftest.hcl", Verdict.PASSED, (GOOD,)
         )
         names |= {(case.attrib["classname"], case.attrib["name"]) for case in suite(of)}

@@ -10,7 +10,7 @@ from terrapants.testing.console import details
 from terrapants.testing.junit import junit_xml
 from terrapants.testing.output import RunResult, RunStatus
 from terrapants.testing.secrets import HIDDEN, hide, secret_values
-from terrapants.testing.verdict import TestFileVerdict, Verdict
+from terrapants.testing.verdict import FileVerdict, Verdict
 
 
 def hidden(text: str, *values: str) -> str:
@@ -120,7 +120,7 @@ def test_a_verdict_shows_its_secrets_nowhere() -> None:
     )
     run = RunResult("a", RunStatus.FAIL, 1.5, (found,), f'  output.p = "{secret}"')
     secrets = secret_values({"TF_VAR_password": secret})
-    verdict = TestFileVerdict(
+    verdict = FileVerdict(
         Address("infra"),
         "infra",
         "infra/a.tftest.hcl",

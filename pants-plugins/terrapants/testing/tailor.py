@@ -18,12 +18,10 @@ from pants.engine.unions import UnionRule
 from pants.util.dirutil import group_by_dir
 from pants.util.logging import LogLevel
 
+from terrapants.terraform.file_names import DEFAULT_TEST_DIRECTORY
 from terrapants.terraform.modules import MODULE_GLOBS
 from terrapants.testing.subsystem import TerraformTestSubsystem
-from terrapants.testing.target_types import TerraformTestsGeneratorTarget
-from terrapants.testing.tested_module import DEFAULT_TEST_DIRECTORY
-
-TARGET_NAME = "tests"
+from terrapants.testing.target_types import TARGET_NAME, TerraformTestsGeneratorTarget
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ async def find_putative_terraform_tests(
     if not subsystem.tailor:
         return PutativeTargets()
     found = await Get(Paths, PathGlobs, request.path_globs("*.tftest.hcl", "*.tftest.json"))
-    # The module above `tests`, also where `tailor` was asked about `tests` alone.
+    # Include the module above `tests` even if `tailor` was asked only about `tests`.
     above = {
         os.path.dirname(directory)
         for directory in request.dirs
@@ -55,9 +53,7 @@ async def find_putative_terraform_tests(
         ),
     )
     module_directories = {os.path.dirname(path) for path in modules.files}
-    by_owner = test_files_by_target_directory(
-        set(found.files) - set(all_owned_sources), module_directories
-    )
+    by_owner = by_target_directory(set(found.files) - set(all_owned_sources), module_directories)
     return PutativeTargets(
         PutativeTarget.for_target_type(
             TerraformTestsGeneratorTarget,
@@ -69,13 +65,11 @@ async def find_putative_terraform_tests(
     )
 
 
-def test_files_by_target_directory(
-    files: Iterable[str], module_directories: set[str]
-) -> dict[str, set[str]]:
-    """Where the target of each test file belongs.
+def by_target_directory(files: Iterable[str], module_directories: set[str]) -> dict[str, set[str]]:
+    """Test files by the directory in which their target belongs.
 
-    Those of `tests` go to the module above, whose `terraform_tests` has them by default; those of
-    any other directory get a target in that directory.
+    Files in `tests` belong to the module above, since the default `sources` of its
+    `terraform_tests` include them; those of any other directory get a target there.
     """
     by_owner: dict[str, set[str]] = {}
     for directory, names in group_by_dir(files).items():

@@ -10,12 +10,10 @@ from pants.engine.addresses import Address
 from pants.engine.rules import Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 
+from terrapants.terraform.file_names import DEFAULT_TEST_DIRECTORY
 from terrapants.terraform.input_files import nearest_module
 from terrapants.terraform.modules import TerraformModuleDirectories, TerraformModuleTargets
 from terrapants.terraform.target_types import TerraformTestModuleField
-
-# The one directory below a module in which Terraform looks for tests by itself.
-DEFAULT_TEST_DIRECTORY = "tests"
 
 
 @dataclass(frozen=True)

@@ -165,6 +165,7 @@ def terraform_rule_runner(
             *terraform_backend.target_types(),
             *target_types,
         ],
+        aliases=[core.build_file_aliases()],
         bootstrap_args=[
             f"--local-store-dir={caches}/store",
             f"--named-caches-dir={caches}/named",

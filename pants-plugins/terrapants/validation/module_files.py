@@ -13,6 +13,7 @@ from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
 from terrapants.hcl.paths import join_path, resolve_local
+from terrapants.terraform.file_names import DEFAULT_TEST_DIRECTORY
 from terrapants.terraform.input_files import (
     LOCK_FILE,
     MOCK_GLOBS,
@@ -31,9 +32,6 @@ from terrapants.terraform.modules import (
     wherever_targets_may_be,
 )
 from terrapants.terraform.target_files import TargetFiles, TargetFilesRequest
-
-# The one directory below a module in which Terraform looks for tests by itself.
-DEFAULT_TEST_DIRECTORY = "tests"
 
 
 @dataclass(frozen=True)

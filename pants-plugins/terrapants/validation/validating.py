@@ -11,11 +11,11 @@ from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
 from terrapants.findings.finding import Finding, Severity, in_order
+from terrapants.terraform.file_names import DEFAULT_TEST_DIRECTORY
 from terrapants.terraform.modules import TerraformModule, TerraformModuleRequest
 from terrapants.terraform.process import TerraformModuleProcess
 from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
 from terrapants.validation.module_files import (
-    DEFAULT_TEST_DIRECTORY,
     ConfigurationFiles,
     ConfigurationFilesRequest,
     OtherTestDirectories,
