@@ -142,7 +142,7 @@ async def set_up_terraform_test(
     if read.test is not None and not read.test.runs:
         return decided(
             Verdict.FAILED,
-            f"{file} has no `run` block, so it tests nothing. Add one, or delete it.",
+            f"{file} has no `run` block, so it tests nothing. Add one, or delete the file.",
         )
 
     env, input_digest = await MultiGet(

@@ -172,7 +172,7 @@ def test_filter_that_names_another_file(rule_runner: RuleRunner) -> None:
         assert_passed(verdict_on(rule_runner, "filtered", "-filter", own))
 
 
-# What of the repository and of the environment a run is given.
+# Which files of the repository, and which variables of the environment, a run gets.
 
 
 def test_other_test_directories(rule_runner: RuleRunner) -> None:
@@ -366,7 +366,7 @@ def test_dependencies_of_every_kind_reach_the_sandbox(rule_runner: RuleRunner) -
     assert_passed(verdict_on(rule_runner, "every"))
 
 
-def test_extra_env_vars_are_handed_on_and_hidden(rule_runner: RuleRunner) -> None:
+def test_extra_env_vars_are_passed_on_and_hidden(rule_runner: RuleRunner) -> None:
     build = """\
         terraform_module()
         terraform_tests(name="tests", extra_env_vars=["TF_VAR_name", "TF_VAR_other=0th3r"])
@@ -492,7 +492,7 @@ def test_git_sources(rule_runner: RuleRunner, git_repository: Path) -> None:
     assert verdict.diagnostics == ()
 
 
-# Files, targets, arguments, or a Terraform that do not work.
+# Files, arguments, targets and a Terraform that cannot be used.
 
 
 def test_syntax_errors(rule_runner: RuleRunner) -> None:
@@ -532,7 +532,7 @@ def test_no_run_block(rule_runner: RuleRunner) -> None:
     verdict = verdict_on(rule_runner, "no_run")
     assert_failed(
         verdict,
-        "no_run/tests/a.tftest.hcl has no `run` block, so it tests nothing. Add one, or delete it.",
+        f"no_run/{FILE} has no `run` block, so it tests nothing. Add one, or delete the file.",
     )
     assert verdict.process is None
 
@@ -549,20 +549,34 @@ def test_no_module(rule_runner: RuleRunner) -> None:
     )
 
 
-def test_two_candidates_and_the_module_field(rule_runner: RuleRunner) -> None:
+def test_module_field(rule_runner: RuleRunner) -> None:
     build = """\
         terraform_module(name="a")
         terraform_module(name="b")
-        terraform_tests(name="tests")
         terraform_tests(name="decided", module=":b")
+        terraform_tests(name="undecided")
+        terraform_tests(name="misnamed", module=":decided")
+        terraform_tests(name="unknown", module="nope")
+        terraform_tests(name="elsewhere", module="field/elsewhere")
         """
-    write(rule_runner, "two", {"BUILD": dedent(build)}, a=PASSES)
-    assert_failed(
-        verdict_on(rule_runner, "two"),
-        "two/tests/a.tftest.hcl: found two candidates for the module under test, two:a and two:b. "
-        "Set the `module` field of its `terraform_tests` target to one.",
+    write(rule_runner, "field", {"BUILD": dedent(build)}, a=PASSES)
+    write(rule_runner, "field/elsewhere")
+    assert_passed(verdict_on(rule_runner, "field", target="decided"))
+    no_target = (
+        "which is no `terraform_module` target. `./pants list "
+        "--filter-target-type=terraform_module ::` shows those there are."
     )
-    assert_passed(verdict_on(rule_runner, "two", target="decided"))
+    for target, problem in {
+        "undecided": "found two candidates for the module under test, field:a and field:b. Set the "
+        "`module` field of its `terraform_tests` target to one.",
+        "misnamed": f"its `module` field names field:decided, {no_target}",
+        "unknown": f"its `module` field names nope:nope, {no_target}",
+        "elsewhere": "its `module` field names field/elsewhere:elsewhere, but Terraform runs only "
+        "test files below the module's directory. Move the file there, or name another module.",
+    }.items():
+        verdict = verdict_on(rule_runner, "field", target=target)
+        assert_failed(verdict, f"field/{FILE}: {problem}")
+        assert verdict.process is None
 
 
 def test_tests_directory_that_is_a_module_itself(rule_runner: RuleRunner) -> None:
@@ -578,34 +592,7 @@ def test_tests_directory_that_is_a_module_itself(rule_runner: RuleRunner) -> Non
     )
     undecided = verdict_on(rule_runner, "nested/tests", file="a.tftest.hcl", target="own")
     assert "found two candidates" in undecided.problem
-    assert "nested/tests:tests and nested:nested" in undecided.problem
     assert_passed(verdict_on(rule_runner, "nested"))
-
-
-def test_module_field_that_names_something_else(rule_runner: RuleRunner) -> None:
-    build = """\
-        terraform_module()
-        terraform_tests(name="tests", module=":others")
-        terraform_tests(name="others", module="misnamed/elsewhere")
-        terraform_tests(name="nothing", module="nope")
-        """
-    write(rule_runner, "misnamed", {"BUILD": dedent(build)}, a=PASSES)
-    write(rule_runner, "misnamed/elsewhere")
-    for target, names in (("tests", "misnamed:others"), ("nothing", "nope:nope")):
-        verdict = verdict_on(rule_runner, "misnamed", target=target)
-        assert_failed(
-            verdict,
-            f"misnamed/{FILE}: its `module` field names {names}, which is no `terraform_module` "
-            "target. `./pants list --filter-target-type=terraform_module ::` shows those there "
-            "are.",
-        )
-        assert verdict.process is None
-    assert_failed(
-        verdict_on(rule_runner, "misnamed", target="others"),
-        f"misnamed/{FILE}: its `module` field names misnamed/elsewhere:elsewhere, but Terraform "
-        "runs only test files below the module's directory. Move the file there, or name another "
-        "module.",
-    )
 
 
 def test_terraform_that_is_too_old(rule_runner: RuleRunner, tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def suite(of: FileVerdict) -> ElementTree.Element:
 
 
 def numbers(of: ElementTree.Element) -> tuple[int, ...]:
-    """Cases, failures, errors and skips, as the suite says."""
+    """The numbers of cases, failures, errors and skips that the suite states."""
     return tuple(int(of.attrib[name]) for name in ("tests", "failures", "errors", "skipped"))
 
 
@@ -55,7 +55,7 @@ def outcomes(of: ElementTree.Element) -> dict[str, str]:
     return {case.attrib["name"]: case[0].tag if len(case) else "passed" for case in of}
 
 
-def test_a_case_a_run() -> None:
+def test_each_run_has_a_case() -> None:
     found = suite(verdict(Verdict.FAILED, GOOD, WRONG, ERROR, AFTER, NEVER))
     assert found.tag == "testsuite"
     assert found.attrib["name"] == FILE
@@ -127,7 +127,7 @@ def test_a_problem_is_the_message_of_the_error() -> None:
     assert numbers(found) == (1, 0, 1, 0)
 
 
-def test_a_failed_file_with_nothing_said_has_an_error_all_the_same() -> None:
+def test_a_failed_file_without_a_reason_still_has_an_error() -> None:
     found = suite(verdict())
     assert outcomes(found) == {"tests/a.tftest.hcl": "error"}
     assert found[0][0].attrib["message"] == "failed"

@@ -1,4 +1,4 @@
-"""What the tests of this room share: modules, and what a real Terraform says of their tests."""
+"""Helpers of this room's tests: modules, and the verdicts of a real Terraform on their tests."""
 
 from __future__ import annotations
 
