@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
 
-from terrapants.terraform.init_and_run_for_tests import Sandbox, make_sandbox
 from terrapants.terraform.json_output import json_lines
+from terrapants.terraform.providers import PROVIDERS_DIRECTORY
+from terrapants.terraform.testutil import PACKAGE, Sandbox, executable, make_sandbox
 
 
 @pytest.fixture
@@ -108,3 +111,116 @@ def test_temporary_files_stay_within_the_sandbox(sandbox: Sandbox) -> None:
     result = sandbox.run(env={"TMPDIR": "/tmp"})
     assert result.value("TMPDIR") == str(sandbox.root / ".terrapants/tmp")
     assert (sandbox.root / ".terrapants/tmp").is_dir()
+
+
+# Which downloads of `terraform init` are kept for other runs.
+
+
+def files(directory: Path) -> set[str]:
+    return {
+        os.path.relpath(os.path.join(parent, name), directory)
+        for parent, directories, names in os.walk(directory)
+        for name in (*directories, *names)
+    }
+
+
+def test_a_download_is_published_and_still_usable(sandbox: Sandbox) -> None:
+    result = sandbox.run(download="a provider")
+    assert result.code == 0
+    assert result.stdout.endswith("a provider\n")
+    assert sandbox.package().is_symlink()
+    assert sandbox.stored.is_symlink()
+    assert (sandbox.stored / "provider").read_text() == "a provider\n"
+
+
+def test_a_second_run_uses_what_the_first_published(tmp_path: Path, sandbox: Sandbox) -> None:
+    sandbox.run(download="the first")
+    published = os.readlink(sandbox.stored)
+    # Links must not lead into a sandbox, which Pants deletes.
+    sandbox.root.rename(tmp_path / "deleted")
+
+    second = make_sandbox(tmp_path / "second", sandbox.cache)
+    result = second.run(download="the second")
+
+    assert result.stdout.endswith("the first\n")
+    assert os.readlink(sandbox.stored) == published
+    assert len(list(sandbox.cache.glob("package.*"))) == 1
+
+
+def test_a_run_at_the_same_time_keeps_its_own_and_leaves_the_published_one(
+    tmp_path: Path, sandbox: Sandbox
+) -> None:
+    sandbox.run(download="the first")
+    late = make_sandbox(tmp_path / "late", sandbox.cache)
+    # It looked before the first published.
+    result = late.run(download="the second", env={"STORED": "/nowhere"})
+    assert result.code == 0
+    assert result.stdout.endswith("the second\n")
+    assert (sandbox.stored / "provider").read_text() == "the first\n"
+    assert len(list(sandbox.cache.glob("p*.*"))) == 1
+    assert files(sandbox.cache / "store") == {
+        "key",
+        *(f"key/{parent}" for parent in map(str, Path(PACKAGE).parents) if parent != "."),
+        f"key/{PACKAGE}",
+    }
+
+
+def test_what_a_mirror_supplied_is_not_published(tmp_path: Path, sandbox: Sandbox) -> None:
+    mirrored = tmp_path / "mirror" / PACKAGE
+    mirrored.mkdir(parents=True)
+    (mirrored / "provider").write_text("of the mirror\n")
+    result = sandbox.run(download="a provider", env={"STORED": str(mirrored)})
+    assert result.stdout.endswith("of the mirror\n")
+    assert os.readlink(sandbox.package()) == str(mirrored)
+    assert not sandbox.stored.exists()
+
+
+@pytest.mark.parametrize("tool", ["cp", "mv", "mktemp"])
+def test_an_unfinished_copy_publishes_nothing_and_fails_nothing(tmp_path: Path, tool: str) -> None:
+    executable(tmp_path / f"bin/{tool}", "#!/bin/sh\nexit 1\n")
+    # Instead of the real one, which would move a package to wherever it is told to.
+    moved = tmp_path / "moved"
+    if tool == "mktemp":
+        executable(tmp_path / "bin/mv", f'#!/bin/sh\necho "$@" >>"{moved}"\nexit 1\n')
+    sandbox = make_sandbox(
+        tmp_path / "sandbox", tmp_path / "cache", path=f"{tmp_path}/bin:/usr/bin:/bin"
+    )
+    result = sandbox.run(download="a provider")
+    assert result.code == 0
+    assert result.stdout.endswith("a provider\n")
+    assert not sandbox.stored.is_symlink()
+    assert not moved.exists()
+
+
+def test_a_run_killed_while_it_copies_publishes_nothing(tmp_path: Path) -> None:
+    executable(
+        tmp_path / "bin/cp", '#!/bin/sh\nmkdir "$3"\necho half >"$3/provider"\nkill -9 $PPID\n'
+    )
+    sandbox = make_sandbox(
+        tmp_path / "sandbox", tmp_path / "cache", path=f"{tmp_path}/bin:/usr/bin:/bin"
+    )
+    assert sandbox.run(download="a provider").code == -9
+    assert not sandbox.stored.is_symlink()
+
+    after = make_sandbox(tmp_path / "after", sandbox.cache)
+    assert after.run(download="whole").stdout.endswith("whole\n")
+    assert (sandbox.stored / "provider").read_text() == "whole\n"
+
+
+def test_only_the_sandbox_and_the_cache_are_written_to(tmp_path: Path, sandbox: Sandbox) -> None:
+    sandbox.run(download="a provider")
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "sandbox",
+        "cache",
+        "sandbox calls",
+        "sandbox calls.initialised",
+    }
+    assert {path.name for path in sandbox.root.iterdir()} == {".terrapants", "__terraform", "infra"}
+    assert stat.S_ISLNK((sandbox.root / PROVIDERS_DIRECTORY).lstat().st_mode)
+    top = {path.name.split(".")[0] for path in sandbox.cache.iterdir()}
+    assert top == {"package", "store"}
+
+
+def test_without_downloads_the_cache_stays_empty(sandbox: Sandbox) -> None:
+    sandbox.run()
+    assert files(sandbox.cache) == {"store", "store/key"}

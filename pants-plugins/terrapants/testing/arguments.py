@@ -1,4 +1,4 @@
-"""The arguments that a user hands on to `terraform test`."""
+"""The arguments that a user passes on to `terraform test`."""
 
 from __future__ import annotations
 
@@ -8,62 +8,60 @@ from dataclasses import dataclass
 
 from terrapants.findings.user_error import UserError
 
-# Set by us for each test file, so a user's would only contradict them.
+# We set these for every test file, so a user's could only conflict with them.
 _OURS = ("json", "no-color")
 _REFUSED = {
     "junit-xml": "use `--report`, which writes a file for each test file",
-    "test-directory": "the place of each test file decides it",
+    "test-directory": "it follows from where each test file is",
     "cloud-run": "tests run on this machine",
 }
 
 
 class RefusedArgument(UserError):
-    """An argument that cannot be handed on."""
+    """An argument that cannot be passed on."""
 
 
 @dataclass(frozen=True)
-class TestArguments:
-    """:param handed_on: the arguments as Terraform gets them.
-    :param filters: the files of `-filter`, empty when all are wanted.
+class UserArguments:
+    """:param passed_on: the arguments that Terraform gets.
+    :param filters: the files that `-filter` names; empty if there is no filter.
     """
 
-    __test__ = False
-
-    handed_on: tuple[str, ...]
+    passed_on: tuple[str, ...]
     filters: tuple[str, ...]
 
     def wants(self, file: str, file_in_module: str) -> bool:
-        """Whether the filters name a test file, by its path in the repository or in its module."""
+        """Whether the filters match a test file, by its path in the repository or in its module."""
         names = (file, file_in_module)
         return not self.filters or any(posixpath.normpath(f) in names for f in self.filters)
 
     def may_want(self, file: str) -> bool:
-        """Whether the filters could name a file of some module, by its path in the repository."""
+        """Whether the filters could match a file, given only its path in the repository."""
         names = [posixpath.normpath(f) for f in self.filters]
         return any(file == name or file.endswith(f"/{name}") for name in names)
 
 
-def read_arguments(arguments: Iterable[str]) -> TestArguments:
+def read_arguments(arguments: Iterable[str]) -> UserArguments:
     """Split the arguments into `-filter` and the rest.
 
-    :raises RefusedArgument: for an argument that a Pants option stands for.
+    :raises RefusedArgument: for an argument that the suite replaces with something else.
     """
-    handed_on: list[str] = []
+    passed_on: list[str] = []
     filters: list[str] = []
     remaining = iter(arguments)
     for argument in remaining:
         name, equals, value = argument.lstrip("-").partition("=")
         if not argument.startswith("-"):
-            handed_on.append(argument)
+            passed_on.append(argument)
         elif name == "filter":
             filters.append(value if equals else _next(remaining, argument))
         elif name in _REFUSED:
             raise RefusedArgument(
-                f"`{argument}` cannot be handed to `terraform test`: {_REFUSED[name]}."
+                f"`{argument}` cannot be passed to `terraform test`: {_REFUSED[name]}."
             )
         elif name not in _OURS:
-            handed_on.append(argument)
-    return TestArguments(tuple(handed_on), tuple(filters))
+            passed_on.append(argument)
+    return UserArguments(tuple(passed_on), tuple(filters))
 
 
 def _next(remaining: Iterable[str], argument: str) -> str:

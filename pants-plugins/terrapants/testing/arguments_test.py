@@ -2,16 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from terrapants.testing.arguments import RefusedArgument, TestArguments, read_arguments
+from terrapants.testing.arguments import RefusedArgument, UserArguments, read_arguments
 
 
 def test_no_arguments() -> None:
-    assert read_arguments([]) == TestArguments((), ())
+    assert read_arguments([]) == UserArguments((), ())
 
 
-def test_terraforms_arguments_are_handed_on_as_they_are() -> None:
+def test_terraforms_arguments_are_passed_on_as_they_are() -> None:
     arguments = ("-var", "name=a b", "-var=json={}", "-parallelism=4", "-verbose", "--var-file=x")
-    assert read_arguments(arguments) == TestArguments(arguments, ())
+    assert read_arguments(arguments) == UserArguments(arguments, ())
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ def test_terraforms_arguments_are_handed_on_as_they_are() -> None:
     ],
 )
 def test_filters_are_split_off(arguments: list[str]) -> None:
-    assert read_arguments(["-verbose", *arguments, "-var=a=b"]) == TestArguments(
+    assert read_arguments(["-verbose", *arguments, "-var=a=b"]) == UserArguments(
         ("-verbose", "-var=a=b"), ("tests/a.tftest.hcl",)
     )
 
@@ -46,18 +46,18 @@ def test_a_filter_without_a_file() -> None:
     [
         ("-junit-xml=out.xml", "use `--report`, which writes a file for each test file"),
         ("--junit-xml", "use `--report`, which writes a file for each test file"),
-        ("-test-directory=unit", "the place of each test file decides it"),
+        ("-test-directory=unit", "it follows from where each test file is"),
         ("-cloud-run=app.terraform.io/x", "tests run on this machine"),
     ],
 )
-def test_what_an_option_stands_for_is_refused_with_a_hint(argument: str, hint: str) -> None:
+def test_what_the_suite_replaces_is_refused_with_a_hint(argument: str, hint: str) -> None:
     with pytest.raises(RefusedArgument) as raised:
         read_arguments(["-verbose", argument])
-    assert str(raised.value) == f"`{argument}` cannot be handed to `terraform test`: {hint}."
+    assert str(raised.value) == f"`{argument}` cannot be passed to `terraform test`: {hint}."
 
 
 def test_what_is_set_anyway_is_dropped() -> None:
-    assert read_arguments(["-json", "-no-color", "-json=true", "-verbose"]).handed_on == (
+    assert read_arguments(["-json", "-no-color", "-json=true", "-verbose"]).passed_on == (
         "-verbose",
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from terrapants.findings.finding import rendered
 from terrapants.terraform.json_output import finding_of_diagnostic
 from terrapants.testing.output import RunResult, RunStatus
-from terrapants.testing.verdict import TestFileVerdict, Verdict
+from terrapants.testing.verdict import FileVerdict, Verdict
 
 _STATUS = {
     RunStatus.PASS: "passed",
@@ -19,8 +19,8 @@ _STATUS = {
 _BAD = (RunStatus.FAIL, RunStatus.ERROR)
 
 
-def counts(verdicts: Iterable[TestFileVerdict]) -> str:
-    """Run blocks by their status, as in `3 passed, 1 failed, 2 skipped`."""
+def counts(verdicts: Iterable[FileVerdict]) -> str:
+    """The number of run blocks with each status, as in `3 passed, 1 failed, 2 skipped`."""
     every = list(verdicts)
 
     def total(*statuses: RunStatus) -> int:
@@ -37,21 +37,21 @@ def counts(verdicts: Iterable[TestFileVerdict]) -> str:
     return ", ".join(words)
 
 
-def one_line(verdict: TestFileVerdict) -> str:
+def one_line(verdict: FileVerdict) -> str:
     """`infra-packages/aws/vpc/tests/a.tftest.hcl passed (3 passed)`."""
     runs = f" ({counts([verdict])})" if verdict.runs else ""
     return f"{verdict.file} {verdict.verdict.value}{runs}"
 
 
-def details(verdict: TestFileVerdict, *, everything: bool = False) -> str:
+def details(verdict: FileVerdict, *, everything: bool = False) -> str:
     """What failed in a file, and why.
 
-    :param everything: say every run and warning as well, as with `--output=all`.
+    :param everything: list every run and warning as well, as with `--output=all`.
     """
     return "\n".join(_details(verdict, everything)).rstrip()
 
 
-def _details(verdict: TestFileVerdict, everything: bool) -> Iterator[str]:
+def _details(verdict: FileVerdict, everything: bool) -> Iterator[str]:
     if verdict.problem:
         yield from verdict.problem.splitlines()
     for found in verdict.diagnostics:
@@ -71,10 +71,8 @@ def _run(run: RunResult, everything: bool) -> Iterator[str]:
             yield from (f"  {line}" for line in rendered(finding_of_diagnostic(found)))
 
 
-def summary_rows(
-    verdicts: Sequence[TestFileVerdict], cached: Sequence[bool]
-) -> list[tuple[str, ...]]:
-    """A row a file: verdict, module, file, runs, and seconds or `cached`, padded to columns."""
+def summary_rows(verdicts: Sequence[FileVerdict], cached: Sequence[bool]) -> list[tuple[str, ...]]:
+    """One row per file, padded to columns: verdict, module, file, runs, and seconds or `cached`."""
     rows = [
         (
             verdict.verdict.value,
@@ -89,13 +87,13 @@ def summary_rows(
     return [tuple(cell.ljust(width) for cell, width in zip(row, widths)) for row in rows]
 
 
-def _time(verdict: TestFileVerdict, was_cached: bool) -> str:
+def _time(verdict: FileVerdict, was_cached: bool) -> str:
     if verdict.process is None:
         return ""
     return "cached" if was_cached else f"{verdict.seconds:.2f}s"
 
 
-def total_line(verdicts: Sequence[TestFileVerdict]) -> str:
+def total_line(verdicts: Sequence[FileVerdict]) -> str:
     """`5 test files: 3 passed, 1 failed, 1 timed out (12 runs: 11 passed, 1 failed)`."""
     words = [
         f"{number} {kind.value}"

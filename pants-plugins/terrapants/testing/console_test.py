@@ -9,7 +9,7 @@ from pants.engine.process import ProcessResultMetadata
 from terrapants.terraform.json_output import Diagnostic
 from terrapants.testing.console import counts, details, one_line, summary_rows, total_line
 from terrapants.testing.output import RunResult, RunStatus
-from terrapants.testing.verdict import TestFileVerdict, Verdict
+from terrapants.testing.verdict import FileVerdict, Verdict
 
 MODULE = "infra-packages/aws/s3-bucket"
 FILE = f"{MODULE}/tests/defaults.tftest.hcl"
@@ -42,8 +42,8 @@ RUNS = (
 )
 
 
-def verdict(kind: Verdict = Verdict.FAILED, **fields: Any) -> TestFileVerdict:
-    return TestFileVerdict(Address(MODULE), MODULE, FILE, kind, **fields)
+def verdict(kind: Verdict = Verdict.FAILED, **fields: Any) -> FileVerdict:
+    return FileVerdict(Address(MODULE), MODULE, FILE, kind, **fields)
 
 
 def ran(milliseconds: int) -> ProcessResultMetadata:

@@ -1,4 +1,4 @@
-"""Which variables of the user's environment Terraform tests see."""
+"""Which of the user's environment variables Terraform tests see."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from terrapants.testing.subsystem import TfTestSubsystem
 class TerraformTestEnvironment:
     """The entries of `[test].extra_env_vars` and `[tf-test].extra_env_vars`.
 
-    Both count in both goals: else one goal could not use what the other has cached.
+    Both apply to both goals; otherwise one goal could not use what the other has cached.
     """
 
     requested: tuple[str, ...]

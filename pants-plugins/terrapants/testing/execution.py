@@ -1,9 +1,9 @@
-"""Running one test file: from its target to its verdict."""
+"""Runs one test file: from its target to its verdict."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pants.core.goals.test import (
@@ -29,9 +29,9 @@ from terrapants.terraform.needed_files import NeededFiles, NeededFilesRequest
 from terrapants.terraform.process import TerraformModuleProcess
 from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
 from terrapants.terraform.target_types import TerraformTestModuleField
-from terrapants.testing.arguments import TestArguments
+from terrapants.testing.arguments import UserArguments
 from terrapants.testing.environment import TerraformTestEnvironment
-from terrapants.testing.judgement import ProcessOutcome, judge
+from terrapants.testing.judgement import JudgedFile, KnownProviders, ProcessOutcome, judge
 from terrapants.testing.secrets import secret_values
 from terrapants.testing.target_types import (
     SkipTerraformTestField,
@@ -40,11 +40,8 @@ from terrapants.testing.target_types import (
     TerraformTestSourceField,
     TerraformTestTimeoutField,
 )
-from terrapants.testing.tested_module import (
-    ModuleUnderTest,
-    ModuleUnderTestRequest,
-)
-from terrapants.testing.verdict import TestFileVerdict, Verdict
+from terrapants.testing.tested_module import ModuleUnderTest, ModuleUnderTestRequest
+from terrapants.testing.verdict import FileVerdict, Verdict
 
 
 @dataclass(frozen=True)
@@ -65,29 +62,25 @@ class TerraformTestFieldSet(TestFieldSet):
 
 @dataclass(frozen=True)
 class TerraformTestRun:
-    """A test file to be run.
+    """A request to run a test file.
 
     :param timeout_seconds: None for no limit.
     :param force: run it even if its verdict is known.
     """
 
     field_set: TerraformTestFieldSet
-    arguments: TestArguments
+    arguments: UserArguments
     timeout_seconds: int | None
     force: bool
 
 
 @dataclass(frozen=True)
 class TerraformTestSetup:
-    """What is needed to run a test file, or the verdict where that can be said without running.
+    """What is needed to run a test file, or its verdict if that is known without running it."""
 
-    :param secrets: texts that must not be shown.
-    """
-
-    module: str
-    process: TerraformModuleProcess | None
-    secrets: tuple[str, ...] = ()
-    verdict: TestFileVerdict | None = None
+    judged: JudgedFile
+    process: TerraformModuleProcess | None = None
+    verdict: FileVerdict | None = None
 
 
 @dataclass(frozen=True)
@@ -128,14 +121,13 @@ async def set_up_terraform_test(
         Get(TerraformTestFile, TerraformTestFileRequest(file)),
     )
 
+    judged = JudgedFile(
+        field_set.address, file, module.directory, timeout_seconds=request.run.timeout_seconds
+    )
+
     def decided(verdict: Verdict, problem: str) -> TerraformTestSetup:
-        return TerraformTestSetup(
-            module.directory,
-            None,
-            verdict=TestFileVerdict(
-                field_set.address, module.directory, file, verdict, problem=problem
-            ),
-        )
+        known = FileVerdict(judged.address, judged.module, file, verdict, problem=problem)
+        return TerraformTestSetup(judged, verdict=known)
 
     if module.address is None:
         return decided(Verdict.FAILED, module.problem)
@@ -147,7 +139,7 @@ async def set_up_terraform_test(
     if tests is not None and not tests.runs:
         return decided(
             Verdict.FAILED,
-            f"{file} has no `run` block, so it tests nothing. Add one, or delete it.",
+            f"{file} has no `run` block, so it tests nothing. Add one, or delete the file.",
         )
 
     env, input_digest = await MultiGet(
@@ -174,7 +166,7 @@ async def set_up_terraform_test(
             *output_flags,
             *directory_flag,
             f"-filter={file_in_module}",
-            *request.run.arguments.handed_on,
+            *request.run.arguments.passed_on,
         ),
         input_digest=input_digest,
         env=FrozenDict(env),
@@ -186,42 +178,30 @@ async def set_up_terraform_test(
         level=LogLevel.DEBUG,
         json_init=not request.interactive,
     )
-    return TerraformTestSetup(module.directory, process, secret_values(env))
+    return TerraformTestSetup(replace(judged, secrets=secret_values(env)), process)
 
 
 @rule(desc="Run a Terraform test file", level=LogLevel.DEBUG)
 async def run_terraform_test(
     request: TerraformTestRun, mirrors: ProviderMirrors, providers: TerraformProviders
-) -> TestFileVerdict:
+) -> FileVerdict:
     setup = await Get(TerraformTestSetup, TerraformTestSetupRequest(request))
     if setup.verdict is not None:
         return setup.verdict
     process = await Get(Process, TerraformModuleProcess, setup.process)
     result = await Get(FallibleProcessResult, Process, process)
-    locked: Mapping[str, str] = {}
+    known = KnownProviders(tuple(providers.mirrors), mirrors.versions)
     if result.exit_code:
-        path = os.path.join(setup.module, LOCK_FILE)
+        path = os.path.join(setup.judged.module, LOCK_FILE)
         lock_files = await Get(HclFiles, HclFilesRequest((path,)))
-        locked = {
-            provider: version
-            for file in lock_files.files
-            for provider, version in file.get("locked_versions").items()
-        }
-    verdict = judge(
-        ProcessOutcome(
-            result.exit_code,
-            result.stdout.decode("utf-8", "replace"),
-            result.stderr.decode("utf-8", "replace"),
-        ),
-        request.field_set.address,
-        request.field_set.source.file_path,
-        setup.module,
-        providers.mirrors,
-        mirrors.versions,
-        locked,
-        request.timeout_seconds,
-        setup.secrets,
+        for file in lock_files.files:
+            known = replace(known, locked=file.get("locked_versions"))
+    outcome = ProcessOutcome(
+        result.exit_code,
+        result.stdout.decode("utf-8", "replace"),
+        result.stderr.decode("utf-8", "replace"),
     )
+    verdict = judge(setup.judged, outcome, known)
     return replace(verdict, process=result.metadata)
 
 

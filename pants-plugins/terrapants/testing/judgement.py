@@ -1,18 +1,18 @@
-"""From what a test file's process said to the verdict on the file."""
+"""Turns the output of a test file's process into the verdict on the file."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from pants.engine.addresses import Address
 
 from terrapants.terraform.init_failure import explain_init_failure, plain_text
 from terrapants.terraform.json_output import Diagnostic
-from terrapants.testing.output import RunStatus, TestOutput, read_test_output
+from terrapants.testing.output import FileOutput, RunStatus, read_test_output
 from terrapants.testing.secrets import hide
-from terrapants.testing.verdict import TestFileVerdict, Verdict
+from terrapants.testing.verdict import FileVerdict, Verdict
 
 _NO_FILE = re.compile(r'no file exists at "([^"]+)"')
 # What Pants adds to the output of a process that it killed.
@@ -20,8 +20,38 @@ _TIMEOUT = "Exceeded timeout of"
 
 
 @dataclass(frozen=True)
+class JudgedFile:
+    """The test file, and how it was run.
+
+    :param file: relative to the build root, as is the directory of its module.
+    :param timeout_seconds: None for no limit.
+    :param secrets: texts that are hidden, before anything is shortened.
+    """
+
+    address: Address
+    file: str
+    module: str
+    timeout_seconds: int | None = None
+    secrets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class KnownProviders:
+    """Where providers were looked for.
+
+    :param mirrors: the directories of `[terraform-providers].mirrors`.
+    :param mirrored: the versions that the mirrors hold, by the provider's source address.
+    :param locked: the versions in the module's lock file, by the provider's source address.
+    """
+
+    mirrors: tuple[str, ...] = ()
+    mirrored: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    locked: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class ProcessOutcome:
-    """What a test file's process came to."""
+    """How a test file's process ended."""
 
     exit_code: int
     stdout: str
@@ -32,42 +62,36 @@ class ProcessOutcome:
         return self.exit_code < 0 and _TIMEOUT in self.stdout + self.stderr
 
 
-def judge(
-    outcome: ProcessOutcome,
-    address: Address,
-    file: str,
-    module: str,
-    mirrors: Iterable[str],
-    mirrored: Mapping[str, tuple[str, ...]],
-    locked: Mapping[str, str],
-    timeout_seconds: int | None,
-    secrets: tuple[str, ...],
-) -> TestFileVerdict:
+def judge(judged: JudgedFile, outcome: ProcessOutcome, providers: KnownProviders) -> FileVerdict:
     """The verdict on a file whose process ended.
 
-    A file passes only if Terraform says so and a run block was executed: `terraform test` exits
-    with 0 as well when a filter matches nothing.
-
-    :param mirrors: the directories of `[terraform-providers].mirrors`.
-    :param mirrored: the versions that the mirrors hold, by the provider's source address.
-    :param locked: the versions of the module's lock file, by the provider's source address.
-    :param secrets: texts that are hidden, before anything is shortened.
+    A file passes only if Terraform says so and a run block was executed: `terraform test` also
+    exits with 0 when a filter matches nothing.
     """
-    output = _advised(hide(read_test_output(outcome.stdout, module), secrets))
-    outcome = hide(outcome, secrets)
-    failed = TestFileVerdict(
-        address, module, file, Verdict.FAILED, output.runs, diagnostics=output.diagnostics
+    output = _advised(hide(read_test_output(outcome.stdout, judged.module), judged.secrets))
+    outcome = hide(outcome, judged.secrets)
+    failed = FileVerdict(
+        judged.address,
+        judged.module,
+        judged.file,
+        Verdict.FAILED,
+        output.runs,
+        diagnostics=output.diagnostics,
     )
     if outcome.timed_out:
         return replace(
             failed,
             verdict=Verdict.TIMED_OUT,
-            problem=f"Stopped after {timeout_seconds} seconds{_running(output)}. Raise the "
+            problem=f"Stopped after {judged.timeout_seconds} seconds{_running(output)}. Raise the "
             "`timeout` field of its target if it needs longer.",
         )
     if not output.initialised:
         failure = explain_init_failure(
-            output.diagnostics, output.requirements, mirrors, mirrored, locked
+            output.diagnostics,
+            output.requirements,
+            providers.mirrors,
+            providers.mirrored,
+            providers.locked,
         )
         problem = "\n".join(failure.sentences)
         if not failure.sentences and not failure.diagnostics:
@@ -85,17 +109,18 @@ def judge(
     return failed
 
 
-def _running(output: TestOutput) -> str:
+def _running(output: FileOutput) -> str:
     pending = [run.name for run in output.runs if run.status == RunStatus.PENDING]
     return f', in run "{pending[0]}"' if pending else ""
 
 
-def _explained(output: TestOutput) -> bool:
-    return any(found.severity == "error" for found in _every_diagnostic(output))
+def _explained(output: FileOutput) -> bool:
+    of_runs = (found for run in output.runs for found in run.diagnostics)
+    return any(found.severity == "error" for found in (*output.diagnostics, *of_runs))
 
 
-def _advised(output: TestOutput) -> TestOutput:
-    """With what Terraform cannot know of a file that it misses: the repository may have it."""
+def _advised(output: FileOutput) -> FileOutput:
+    """The output with advice on missing files, which the repository may hold after all."""
     return replace(
         output,
         runs=tuple(
@@ -115,7 +140,3 @@ def _with_advice(found: Diagnostic) -> Diagnostic:
         detail=f"{found.detail}\n{missing[1]} is not among the files that this test depends on. If "
         "the repository has it, list it in the `dependencies` of the `terraform_tests` target.",
     )
-
-
-def _every_diagnostic(output: TestOutput) -> list[Diagnostic]:
-    return [*output.diagnostics, *(found for run in output.runs for found in run.diagnostics)]

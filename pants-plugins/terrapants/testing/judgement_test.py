@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from pants.engine.addresses import Address
 
-from terrapants.testing.judgement import ProcessOutcome, judge
+from terrapants.testing.judgement import JudgedFile, KnownProviders, ProcessOutcome, judge
 from terrapants.testing.output import RunStatus
-from terrapants.testing.verdict import TestFileVerdict, Verdict
+from terrapants.testing.verdict import FileVerdict, Verdict
 
 AWS = "registry.terraform.io/hashicorp/aws"
 FILE = "tests/a.tftest.hcl"
@@ -47,17 +47,12 @@ def judged(
     stderr: str = "",
     timeout: int | None = None,
     secrets: tuple[str, ...] = (),
-) -> TestFileVerdict:
+) -> FileVerdict:
+    address = Address("infra/s3", target_name="tests")
     return judge(
+        JudgedFile(address, f"infra/s3/{FILE}", "infra/s3", timeout, secrets),
         ProcessOutcome(exit_code, stdout, stderr),
-        Address("infra/s3", target_name="tests"),
-        f"infra/s3/{FILE}",
-        "infra/s3",
-        ("/opt/tf-plugins",),
-        {AWS: ("5.100.0",)},
-        {},
-        timeout,
-        secrets,
+        KnownProviders(("/opt/tf-plugins",), {AWS: ("5.100.0",)}),
     )
 
 
@@ -101,18 +96,18 @@ def test_a_file_with_a_run_that_failed(status: str) -> None:
         exit_code=1,
     )
     assert verdict.verdict == Verdict.FAILED
-    # The run says it all.
+    # The run itself explains the failure.
     assert verdict.problem == ""
     assert verdict.runs[1].status == RunStatus(status)
     assert verdict.runs[1].diagnostics[0].detail == "Too small."
 
 
-def test_a_failed_run_is_a_failure_whatever_the_exit_code() -> None:
+def test_a_failed_run_is_a_failure_even_if_the_exit_code_is_0() -> None:
     verdict = judged(init() + announced("a") + ended("a", "fail"), exit_code=0)
     assert verdict.verdict == Verdict.FAILED
 
 
-def test_passed_runs_with_a_bad_exit_code_are_no_pass() -> None:
+def test_passed_runs_with_a_bad_exit_code_are_not_a_pass() -> None:
     verdict = judged(
         init() + announced("a") + ended("a", "pass"), exit_code=1, stderr="signal: killed\n"
     )
@@ -188,12 +183,12 @@ def test_a_failed_init_without_json_keeps_terraforms_words_on_one_line() -> None
     )
 
 
-def test_a_failed_init_with_nothing_said() -> None:
+def test_a_failed_init_without_a_reason() -> None:
     verdict = judged(lines({"type": "version"}) + init(1), exit_code=1)
     assert verdict.problem == "`terraform init` failed: no reason was given"
 
 
-def test_what_is_not_understood_is_cut() -> None:
+def test_text_that_is_not_understood_is_cut() -> None:
     verdict = judged(init(), exit_code=2, stderr="word " * 1000)
     assert verdict.problem.startswith("`terraform test` exited with 2: word word")
     assert len(verdict.problem) < 1100
@@ -212,7 +207,7 @@ def test_an_argument_that_terraform_does_not_know() -> None:
     )
 
 
-def test_a_bad_exit_code_with_nothing_said() -> None:
+def test_a_bad_exit_code_without_a_reason() -> None:
     assert judged(init(), exit_code=1).problem == (
         "`terraform test` exited with 1: no reason was given"
     )
@@ -223,9 +218,9 @@ TIMEOUT = "\n\nExceeded timeout of 5s when executing local process: terraform te
 
 @pytest.mark.parametrize("stream", ["stdout", "stderr"])
 def test_a_file_that_hangs_says_in_which_run(stream: str) -> None:
-    said = init() + announced("a", "b", "c") + ended("a", "pass")
+    stdout = init() + announced("a", "b", "c") + ended("a", "pass")
     verdict = judged(
-        said + (TIMEOUT if stream == "stdout" else ""),
+        stdout + (TIMEOUT if stream == "stdout" else ""),
         exit_code=-15,
         stderr=TIMEOUT if stream == "stderr" else "",
         timeout=5,
@@ -256,16 +251,16 @@ def test_a_process_killed_by_others_is_not_a_timeout() -> None:
     assert verdict.problem == "`terraform test` exited with -9: no reason was given"
 
 
-def test_a_file_that_is_no_dependency_is_said_to_be_none() -> None:
+def test_a_missing_file_comes_with_advice() -> None:
     detail = (
         'Invalid value for "path" parameter: no file exists at "tests/fixtures/a.yml"; this '
         "function works only with files that are distributed as part of the configuration source."
     )
-    found = diagnosed("Invalid function argument", detail, run="a")
-    verdict = judged(init() + announced("a") + found + ended("a", "error"), 1)
+    message = diagnosed("Invalid function argument", detail, run="a")
+    verdict = judged(init() + announced("a") + message + ended("a", "error"), 1)
     assert verdict.problem == ""
-    ((said,),) = (run.diagnostics for run in verdict.runs)
-    assert said.detail == (
+    ((found,),) = (run.diagnostics for run in verdict.runs)
+    assert found.detail == (
         f"{detail}\n"
         "tests/fixtures/a.yml is not among the files that this test depends on. If the repository "
         "has it, list it in the `dependencies` of the `terraform_tests` target."

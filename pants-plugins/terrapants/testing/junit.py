@@ -1,4 +1,4 @@
-"""Verdicts as JUnit XML, one document a test file."""
+"""Verdicts as JUnit XML, one document per test file."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from terrapants.terraform.file_names import DEFAULT_TEST_DIRECTORY
 from terrapants.terraform.json_output import Diagnostic
 from terrapants.testing.console import details
 from terrapants.testing.output import RunResult, RunStatus
-from terrapants.testing.tailor import TARGET_NAME
-from terrapants.testing.verdict import TestFileVerdict, Verdict
+from terrapants.testing.target_types import TARGET_NAME
+from terrapants.testing.verdict import FileVerdict, Verdict
 
 
 def report_name(file: str, address: Address | None = None) -> str:
     """The name of a test file's report: its path in the repository with dots for slashes.
 
-    A path that has dots of its own gets a digest, so that no two files share a name; so does a
-    target other than the one that `tailor` writes, since a file may have several.
+    A path that itself contains dots gets a digest, so that no two files share a name. So does a
+    target other than the one that `tailor` writes, because a file may have several targets.
     """
     name = file.replace("/", ".")
     unusual = address is not None and address != _usual_address(file)
@@ -42,11 +42,12 @@ def _usual_address(file: str) -> Address:
     )
 
 
-def junit_xml(verdict: TestFileVerdict) -> bytes:
-    """A document with a suite named by the file's path in the repository, and a case a run block.
+def junit_xml(verdict: FileVerdict) -> bytes:
+    """A document with one suite, named after the file's path in the repository, and a test case
+    for each run block.
 
-    A file that failed before or beside its runs, by a timeout for one, gets a case of its own name
-    with an `error`.
+    A file that failed other than by one of its runs, for example by a timeout, gets a test case of
+    its own name with an `error`.
     """
     suites = ElementTree.Element("testsuites")
     suite = ElementTree.SubElement(suites, "testsuite", name=verdict.file)

@@ -9,7 +9,7 @@ from pants.engine.addresses import Address
 from terrapants.terraform.json_output import Diagnostic
 from terrapants.testing.junit import junit_xml, report_name
 from terrapants.testing.output import RunResult, RunStatus
-from terrapants.testing.verdict import TestFileVerdict, Verdict
+from terrapants.testing.verdict import FileVerdict, Verdict
 
 MODULE = "infra-packages/aws/s3"
 FILE = f"{MODULE}/tests/a.tftest.hcl"
@@ -35,11 +35,11 @@ NEVER = RunResult("never", RunStatus.PENDING)
 
 def verdict(
     kind: Verdict = Verdict.FAILED, *runs: RunResult, file: str = FILE, **fields: Any
-) -> TestFileVerdict:
-    return TestFileVerdict(Address(MODULE), MODULE, file, kind, runs, **fields)
+) -> FileVerdict:
+    return FileVerdict(Address(MODULE), MODULE, file, kind, runs, **fields)
 
 
-def suite(of: TestFileVerdict) -> ElementTree.Element:
+def suite(of: FileVerdict) -> ElementTree.Element:
     document = junit_xml(of)
     assert document.startswith(b"<?xml version='1.0' encoding='utf-8'?>\n")
     (found,) = ElementTree.fromstring(document)
@@ -47,7 +47,7 @@ def suite(of: TestFileVerdict) -> ElementTree.Element:
 
 
 def numbers(of: ElementTree.Element) -> tuple[int, ...]:
-    """Cases, failures, errors and skips, as the suite says."""
+    """The numbers of cases, failures, errors and skips that the suite states."""
     return tuple(int(of.attrib[name]) for name in ("tests", "failures", "errors", "skipped"))
 
 
@@ -55,7 +55,7 @@ def outcomes(of: ElementTree.Element) -> dict[str, str]:
     return {case.attrib["name"]: case[0].tag if len(case) else "passed" for case in of}
 
 
-def test_a_case_a_run() -> None:
+def test_each_run_has_a_case() -> None:
     found = suite(verdict(Verdict.FAILED, GOOD, WRONG, ERROR, AFTER, NEVER))
     assert found.tag == "testsuite"
     assert found.attrib["name"] == FILE
@@ -127,7 +127,7 @@ def test_a_problem_is_the_message_of_the_error() -> None:
     assert numbers(found) == (1, 0, 1, 0)
 
 
-def test_a_failed_file_with_nothing_said_has_an_error_all_the_same() -> None:
+def test_a_failed_file_without_a_reason_still_has_an_error() -> None:
     found = suite(verdict())
     assert outcomes(found) == {"tests/a.tftest.hcl": "error"}
     assert found[0][0].attrib["message"] == "failed"
@@ -210,7 +210,7 @@ def test_report_names_are_unique_and_name_no_directory() -> None:
 def test_the_same_run_of_two_modules_is_told_apart() -> None:
     names = set()
     for module in ("infra/s3", "infra/kms"):
-        of = TestFileVerdict(
+        of = FileVerdict(
             Address(module), module, f"{module}/tests/a.tftest.hcl", Verdict.PASSED, (GOOD,)
         )
         names |= {(case.attrib["classname"], case.attrib["name"]) for case in suite(of)}

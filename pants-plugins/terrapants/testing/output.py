@@ -1,4 +1,4 @@
-"""What a run of `terraform test -json` says, read once into dataclasses."""
+"""The output of `terraform test -json`, read once into dataclasses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from terrapants.testing.verbose import render_values
 
 
 class RunStatus(Enum):
-    """The status of a run block, in Terraform's own words."""
+    """The status of a run block, as Terraform names it."""
 
     PASS = "pass"  # noqa: S105
     FAIL = "fail"
@@ -30,21 +30,19 @@ class RunResult:
     status: RunStatus
     seconds: float = 0.0
     diagnostics: tuple[Diagnostic, ...] = ()
-    # With `-verbose`: the plan or the state that Terraform printed.
+    # With `-verbose`, the plan or the state that Terraform printed.
     shown: str = ""
 
 
 @dataclass(frozen=True)
-class TestOutput:
-    """All that one test file's process said.
+class FileOutput:
+    """Everything that one test file's process reported.
 
     :param initialised: whether `terraform init` succeeded; if not, `diagnostics` are its own.
     :param requirements: the version of each provider that `init` looked for, in words.
     :param runs: the run blocks in their order.
     :param diagnostics: those that belong to no run block.
     """
-
-    __test__ = False
 
     initialised: bool
     runs: tuple[RunResult, ...]
@@ -58,7 +56,7 @@ class TestOutput:
         return tuple(run for run in self.runs if run.status in done)
 
 
-def read_test_output(output: str, directory: str) -> TestOutput:
+def read_test_output(output: str, directory: str) -> FileOutput:
     """Read the standard output of `init_and_run.sh` with `test -json`.
 
     :param directory: the module, relative to the build root.
@@ -92,7 +90,7 @@ def read_test_output(output: str, directory: str) -> TestOutput:
                 runs[name] = replace(run, diagnostics=(*run.diagnostics, found))
             else:
                 diagnostics.append(found)
-    return TestOutput(initialised, tuple(runs.values()), tuple(diagnostics), requirements)
+    return FileOutput(initialised, tuple(runs.values()), tuple(diagnostics), requirements)
 
 
 def _read_run(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from terrapants.testing.output import RunStatus, TestOutput, read_test_output
+from terrapants.testing.output import FileOutput, RunStatus, read_test_output
 
 # Written by Terraform 1.11.4 and its AWS provider 5.100.0, without what is not read.
 INIT = r"""
@@ -39,7 +39,7 @@ TEST = r"""
 """
 
 
-def read(*parts: str) -> TestOutput:
+def read(*parts: str) -> FileOutput:
     return read_test_output("".join(parts), "infra/s3")
 
 
@@ -136,7 +136,7 @@ def test_a_run_that_was_not_announced() -> None:
 def test_no_runs(abstract: dict[str, None]) -> None:
     # What a filter that matches nothing gives, and a file without `run` blocks.
     output = read(DONE, lines({"type": "test_abstract", "test_abstract": abstract}))
-    assert output == TestOutput(True, (), (), {})
+    assert output == FileOutput(True, (), (), {})
 
 
 def test_a_verbose_run_has_its_plan_or_state_as_text() -> None:

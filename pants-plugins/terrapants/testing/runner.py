@@ -25,7 +25,7 @@ from pants.util.logging import LogLevel
 from terrapants.findings.user_error import UserError
 from terrapants.terraform.pants_compat import test_result
 from terrapants.terraform.process import TerraformModuleProcess
-from terrapants.testing.arguments import TestArguments, read_arguments
+from terrapants.testing.arguments import UserArguments, read_arguments
 from terrapants.testing.console import details, one_line
 from terrapants.testing.execution import (
     TerraformTestFieldSet,
@@ -36,7 +36,7 @@ from terrapants.testing.execution import (
 from terrapants.testing.junit import junit_xml, report_name
 from terrapants.testing.subsystem import TerraformTestSubsystem
 from terrapants.testing.target_types import TerraformTestSourceField
-from terrapants.testing.verdict import TestFileVerdict, Verdict
+from terrapants.testing.verdict import FileVerdict, Verdict
 
 logger = logging.getLogger(__name__)
 
@@ -49,13 +49,13 @@ class TerraformTestRequest(TestRequest):
 
 @dataclass(frozen=True)
 class FilteredFiles:
-    """The test files of the repository that `-filter` arguments name."""
+    """The test files of the repository that `-filter` arguments could match."""
 
     files: tuple[str, ...]
 
 
 @rule
-async def filtered_files(arguments: TestArguments, all_targets: AllTargets) -> FilteredFiles:
+async def filtered_files(arguments: UserArguments, all_targets: AllTargets) -> FilteredFiles:
     files = {
         target[TerraformTestSourceField].file_path
         for target in all_targets
@@ -64,13 +64,13 @@ async def filtered_files(arguments: TestArguments, all_targets: AllTargets) -> F
     return FilteredFiles(tuple(sorted(filter(arguments.may_want, files))))
 
 
-def _skipped_or_failed(verdict: TestFileVerdict, filtered: FilteredFiles) -> TestFileVerdict:
-    """`test` does not show why a file is skipped, so it is logged; naming no file at all fails."""
+def _skipped_or_failed(verdict: FileVerdict, filtered: FilteredFiles) -> FileVerdict:
+    """`test` does not show why a file is skipped, so we log it. A filter without a match fails."""
     if not filtered.files:
         return replace(
             verdict,
             verdict=Verdict.FAILED,
-            problem=f"{verdict.problem} It names no test file of the repository.",
+            problem=f"{verdict.problem} It names no test file in the repository.",
         )
     logger.info("%s: no tests ran: %s", verdict.file, verdict.problem)
     return verdict
@@ -86,7 +86,7 @@ async def test_terraform(
     try:
         arguments = read_arguments(terraform_test.args)
         verdict = await Get(
-            TestFileVerdict,
+            FileVerdict,
             TerraformTestRun(
                 field_set,
                 arguments,
@@ -96,12 +96,12 @@ async def test_terraform(
         )
         if verdict.verdict == Verdict.SKIPPED:
             verdict = _skipped_or_failed(
-                verdict, await Get(FilteredFiles, TestArguments, arguments)
+                verdict, await Get(FilteredFiles, UserArguments, arguments)
             )
     except UserError as error:
-        # Other tests, of whatever language, still get their verdicts.
+        # Other tests, in any language, must still get their verdicts.
         file = field_set.source.file_path
-        verdict = TestFileVerdict(field_set.address, "", file, Verdict.FAILED, problem=str(error))
+        verdict = FileVerdict(field_set.address, "", file, Verdict.FAILED, problem=str(error))
     report, text = report_name(verdict.file, verdict.address), output_text(verdict)
     xml_results, output = await MultiGet(
         Get(Snapshot, CreateDigest([FileContent(report, junit_xml(verdict))])),
@@ -126,8 +126,8 @@ async def test_terraform(
     )
 
 
-def output_text(verdict: TestFileVerdict) -> str:
-    """What `test` shows of a file: everything that `tf-test --output=all` does."""
+def output_text(verdict: FileVerdict) -> str:
+    """What `test` shows for a file: the same as `tf-test --output=all`."""
     return f"{one_line(verdict)}\n{details(verdict, everything=True)}\n"
 
 
@@ -144,9 +144,9 @@ async def debug_terraform_test(
 
 
 class NothingToDebug(UserError):
-    """A test file that has a verdict without being run."""
+    """A test file whose verdict is known without running it."""
 
-    def __init__(self, verdict: TestFileVerdict) -> None:
+    def __init__(self, verdict: FileVerdict) -> None:
         super().__init__(verdict.problem)
         self.exit_code = verdict.exit_code
 

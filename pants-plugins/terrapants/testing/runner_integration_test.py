@@ -3,95 +3,68 @@
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
+import threading
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping
-from pathlib import Path
-from textwrap import dedent
 from typing import Any
 
 import pytest
 from pants.core.goals.test import Test, TestDebugRequest, TestResult
-from pants.engine.addresses import Address
 from pants.engine.fs import DigestContents
 from pants.engine.internals.session import RunId
 from pants.engine.process import ProcessResultMetadata
-from pants.engine.rules import QueryRule
 from pants.testutil.rule_runner import RuleRunner, engine_error, mock_console
 
 from terrapants.testing.execution import TerraformTestFieldSet
-from terrapants.testing.register import rules, target_types
 from terrapants.testing.runner import NothingToDebug, TerraformTestRequest
-from terrapants.testutil.terraform_rule_runner import terraform_options, terraform_rule_runner
+from terrapants.testing.testutil import (
+    FAILS,
+    FILE,
+    MODULE,
+    PASSES,
+    field_set_of,
+    new_rule_runner,
+    sleeps,
+    write,
+)
+from terrapants.testutil.terraform_rule_runner import terraform_options
 
 Source = ProcessResultMetadata.Source
 
-MODULE = 'variable "name" {\n  default = "unset"\n}\n'
-PASSES = dedent(
-    """\
-    run "passes" {
-      assert {
-        condition     = var.name == "unset"
-        error_message = "It is set."
-      }
-    }
-    """
-)
-FAILS = dedent(
-    """\
-    run "fails" {
-      assert {
-        condition     = var.name == "set"
-        error_message = "The name is <not> set."
-      }
-    }
-    """
-)
 ERRS = 'run "errs" {\n  variables {\n    name = file("nowhere")\n  }\n}\n'
 
 
-def new_rule_runner(caches: str | None = None) -> RuleRunner:
-    return terraform_rule_runner(
-        [
-            *rules(),
-            QueryRule(TestResult, [TerraformTestRequest.Batch]),
-            QueryRule(TestDebugRequest, [TerraformTestRequest.Batch]),
-            QueryRule(RunId, []),
-        ],
-        target_types(),
-        caches=caches,
-    )
+@pytest.fixture(scope="module")
+def caches(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(tmp_path_factory.mktemp("caches"))
 
 
 @pytest.fixture(scope="module")
-def rule_runner() -> RuleRunner:
+def rule_runner(caches: str) -> RuleRunner:
     """One for all tests; each writes to directories of its own."""
-    return new_rule_runner()
-
-
-def write(rule_runner: RuleRunner, directory: str, **tests: str) -> None:
-    """A module with test files in `tests/`, by their names without suffix."""
-    rule_runner.write_files(
-        {
-            f"{directory}/BUILD": 'terraform_module()\nterraform_tests(name="tests")\n',
-            f"{directory}/main.tf": MODULE,
-            **{f"{directory}/tests/{name}.tftest.hcl": content for name, content in tests.items()},
-        }
-    )
+    return new_rule_runner(caches)
 
 
 def batch(
-    rule_runner: RuleRunner, file: str, *options: str
+    rule_runner: RuleRunner, directory: str, *options: str, file: str = FILE
 ) -> TerraformTestRequest.Batch[TerraformTestFieldSet, Any]:
-    """The request for a file, `<module>/tests/<name>`, with options set for it."""
+    """The request for a test file of a directory's target, with options set for it."""
     rule_runner.set_options([*terraform_options(), *options])
-    directory, _, path = f"{file}.tftest.hcl".partition("/")
-    address = Address(directory, target_name="tests", relative_file_path=path)
-    field_set = TerraformTestFieldSet.create(rule_runner.get_target(address))
+    field_set = field_set_of(rule_runner, directory, file, "tests")
     return TerraformTestRequest.Batch("", (field_set,), None)
 
 
-def result_of(rule_runner: RuleRunner, file: str, *options: str) -> TestResult:
-    return rule_runner.request(TestResult, [batch(rule_runner, file, *options)])
+def result_of(
+    rule_runner: RuleRunner, directory: str, *options: str, file: str = FILE
+) -> TestResult:
+    return rule_runner.request(TestResult, [batch(rule_runner, directory, *options, file=file)])
+
+
+def source_of(rule_runner: RuleRunner, result: TestResult) -> Source:
+    assert result.result_metadata is not None
+    return result.result_metadata.source(rule_runner.request(RunId, []))
 
 
 def report_of(rule_runner: RuleRunner, result: TestResult) -> tuple[str, ElementTree.Element]:
@@ -108,7 +81,7 @@ def summary(suite: ElementTree.Element) -> Mapping[str, str]:
 
 def test_pass(rule_runner: RuleRunner) -> None:
     write(rule_runner, "passes", a=PASSES)
-    result = result_of(rule_runner, "passes/tests/a")
+    result = result_of(rule_runner, "passes")
     assert result.exit_code == 0
     assert result.stdout.startswith("passes/tests/a.tftest.hcl passed (1 passed)\n")
     assert 'run "passes" passed' in result.stdout
@@ -124,31 +97,28 @@ def test_pass(rule_runner: RuleRunner) -> None:
     )
 
 
-def test_failure(rule_runner: RuleRunner) -> None:
-    write(rule_runner, "fails", a=PASSES + FAILS)
-    result = result_of(rule_runner, "fails/tests/a")
+def test_failures_are_reported_and_not_cached(rule_runner: RuleRunner) -> None:
+    write(rule_runner, "fails", a=PASSES + FAILS + ERRS + 'run "later" {\n}\n')
+    result = result_of(rule_runner, "fails")
     assert result.exit_code == 1
-    assert "fails/tests/a.tftest.hcl:9:21: error: Test assertion failed" in result.stdout
+    assert "fails/tests/a.tftest.hcl:5:21: error: Test assertion failed" in result.stdout
     assert 'var.name is "unset"' in result.stdout
     _, suite = report_of(rule_runner, result)
-    assert summary(suite) == {"tests": "2", "failures": "1", "errors": "0", "skipped": "0"}
+    assert summary(suite) == {"tests": "4", "failures": "1", "errors": "1", "skipped": "1"}
     failure = suite.find("testcase[@name='fails']/failure")
     assert failure is not None
-    assert failure.attrib["message"] == "Test assertion failed: The name is <not> set."
+    assert failure.attrib["message"] == "Test assertion failed: It does <not> hold."
+    assert suite.find("testcase[@name='errs']/error") is not None
+    assert suite.find("testcase[@name='later']/skipped") is not None
 
-
-def test_errored_run(rule_runner: RuleRunner) -> None:
-    write(rule_runner, "errs", a=ERRS + PASSES)
-    result = result_of(rule_runner, "errs/tests/a")
-    assert result.exit_code == 1
-    _, suite = report_of(rule_runner, result)
-    assert summary(suite) == {"tests": "2", "failures": "0", "errors": "1", "skipped": "1"}
-    assert suite.find("testcase[@name='passes']/skipped") is not None
+    assert source_of(rule_runner, result) == Source.RAN
+    again = result_of(rule_runner, "fails")
+    assert source_of(rule_runner, again) == Source.RAN
 
 
 def test_syntax_error_has_a_report(rule_runner: RuleRunner) -> None:
     write(rule_runner, "unparsable", a='run "a" {\n')
-    result = result_of(rule_runner, "unparsable/tests/a")
+    result = result_of(rule_runner, "unparsable")
     assert result.exit_code == 1
     assert "unparsable/tests/a.tftest.hcl:1:9: error: Unclosed" in result.stdout
     _, suite = report_of(rule_runner, result)
@@ -158,28 +128,51 @@ def test_syntax_error_has_a_report(rule_runner: RuleRunner) -> None:
     assert error.attrib["message"].startswith("Unclosed configuration block")
 
 
-def test_timeout_is_an_error_in_the_report(rule_runner: RuleRunner) -> None:
-    write(rule_runner, "hangs", a='run "hangs" {\n}\n')
-    rule_runner.write_files(
-        {
-            "hangs/BUILD": 'terraform_module()\nterraform_tests(name="tests", timeout=2)\n',
-            "hangs/hang.tf": dedent(
-                """\
-                resource "terraform_data" "this" {
-                  provisioner "local-exec" {
-                    command = "sleep 600"
-                  }
-                }
-                """
-            ),
-        }
+def processes_with(text: str) -> list[str]:
+    """The command lines on this machine that contain a text."""
+    listed = subprocess.run(
+        ("ps", "-axww", "-o", "command="), check=True, stdout=subprocess.PIPE, encoding="utf-8"
     )
-    result = result_of(rule_runner, "hangs/tests/a")
+    return [line.strip() for line in listed.stdout.splitlines() if text in line]
+
+
+def test_timeout_ends_terraform_and_its_children(rule_runner: RuleRunner) -> None:
+    seconds = f"600.{os.getpid()}"
+    write(
+        rule_runner,
+        "hangs",
+        {
+            "BUILD": 'terraform_module()\nterraform_tests(name="tests", timeout=3)\n',
+            "main.tf": sleeps(seconds),
+            f"tests/{seconds}.tftest.hcl": 'run "quick" {\n  command = plan\n}\nrun "hangs" {\n}\n',
+        },
+    )
+    seen: set[str] = set()
+    finished = threading.Event()
+
+    def watch() -> None:
+        while not finished.wait(0.1):
+            seen.update(processes_with(seconds))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        result = result_of(rule_runner, "hangs", file=f"tests/{seconds}.tftest.hcl")
+    finally:
+        finished.set()
+        watcher.join()
     assert result.exit_code == 1
-    assert "hangs/tests/a.tftest.hcl timed out" in result.stdout
-    assert 'Stopped after 2 seconds, in run "hangs".' in result.stdout
+    assert f"hangs/tests/{seconds}.tftest.hcl timed out (1 passed, 1 not run)" in result.stdout
+    problem = (
+        'Stopped after 3 seconds, in run "hangs". Raise the `timeout` field of its target if it '
+        "needs longer."
+    )
+    assert problem in result.stdout.splitlines()
     _, suite = report_of(rule_runner, result)
-    assert suite.attrib["errors"] == "1"
+    assert summary(suite) == {"tests": "3", "failures": "0", "errors": "1", "skipped": "1"}
+    assert any("terraform test" in command for command in seen), seen
+    assert f"sleep {seconds}" in seen
+    assert processes_with(seconds) == []
 
 
 def test_a_filter_that_names_another_file_gives_no_result(
@@ -188,7 +181,7 @@ def test_a_filter_that_names_another_file_gives_no_result(
     write(rule_runner, "skipped", a=PASSES, b=PASSES)
     with caplog.at_level(logging.INFO):
         result = result_of(
-            rule_runner, "skipped/tests/a", "--terraform-testing-args=-filter=tests/b.tftest.hcl"
+            rule_runner, "skipped", "--terraform-testing-args=-filter=tests/b.tftest.hcl"
         )
     reason = "-filter=tests/b.tftest.hcl does not name this file."
     assert result.exit_code is None
@@ -198,100 +191,69 @@ def test_a_filter_that_names_another_file_gives_no_result(
     assert summary(suite) == {"tests": "1", "failures": "0", "errors": "0", "skipped": "1"}
 
 
-def test_a_filter_that_names_no_file_fails(rule_runner: RuleRunner) -> None:
-    write(rule_runner, "mistyped", a=PASSES)
-    result = result_of(
-        rule_runner, "mistyped/tests/a", "--terraform-testing-args=-filter=tests/typo.tftest.hcl"
-    )
+@pytest.mark.parametrize(
+    ("argument", "problem"),
+    [
+        (
+            "-filter=tests/typo.tftest.hcl",
+            (
+                "-filter=tests/typo.tftest.hcl does not name this file. It names no test file in "
+                "the repository."
+            ),
+        ),
+        (
+            "-junit-xml=out.xml",
+            "`-junit-xml=out.xml` cannot be passed to `terraform test`",
+        ),
+    ],
+)
+def test_arguments_that_fail(rule_runner: RuleRunner, argument: str, problem: str) -> None:
+    write(rule_runner, "arguments", a=PASSES)
+    result = result_of(rule_runner, "arguments", f"--terraform-testing-args={argument}")
     assert result.exit_code == 1
-    assert (
-        "-filter=tests/typo.tftest.hcl does not name this file. It names no test file of the "
-        "repository." in result.stdout
-    )
+    assert problem in result.stdout
 
 
-def test_refused_argument(rule_runner: RuleRunner) -> None:
-    write(rule_runner, "refused", a=PASSES)
-    result = result_of(
-        rule_runner, "refused/tests/a", "--terraform-testing-args=-junit-xml=out.xml"
-    )
-    assert result.exit_code == 1
-    assert "`-junit-xml=out.xml` cannot be handed to `terraform test`" in result.stdout
-
-
-def test_results_are_cached_unless_forced(rule_runner: RuleRunner) -> None:
-    def source(*options: str) -> Source:
-        result = result_of(rule_runner, "cached/tests/a", *options)
+def test_results_are_cached_unless_forced(rule_runner: RuleRunner, caches: str) -> None:
+    def source(*options: str, runner: RuleRunner = rule_runner) -> Source:
+        result = result_of(runner, "cached", *options)
         assert result.exit_code == 0
-        assert result.result_metadata is not None
-        return result.result_metadata.source(rule_runner.request(RunId, []))
+        return source_of(runner, result)
 
     write(rule_runner, "cached", a=PASSES)
     assert source() == Source.RAN
+    rule_runner.write_files({"cached/README.md": "Terraform does not read it."})
     assert source() == Source.MEMOIZED
     assert source("--test-force") == Source.RAN
     assert source("--test-force") == Source.RAN
     assert source() == Source.MEMOIZED
+
+    other_checkout = new_rule_runner(caches)
+    write(other_checkout, "cached", a=PASSES)
+    assert source(runner=other_checkout) == Source.HIT_LOCALLY
 
     rule_runner.write_files({"cached/main.tf": MODULE + "# changed\n"})
     assert source() == Source.RAN
 
 
-def test_results_are_good_in_another_checkout(tmp_path: Path) -> None:
-    sources = []
-    for _ in range(2):
-        rule_runner = new_rule_runner(caches=str(tmp_path))
-        write(rule_runner, "elsewhere", a=PASSES)
-        result = result_of(rule_runner, "elsewhere/tests/a")
-        assert result.exit_code == 0
-        assert result.result_metadata is not None
-        sources.append(result.result_metadata.source(rule_runner.request(RunId, [])))
-    assert sources == [Source.RAN, Source.HIT_LOCALLY]
-
-
-def test_failures_are_not_cached(rule_runner: RuleRunner) -> None:
-    def source() -> Source:
-        result = result_of(rule_runner, "uncached/tests/a")
-        assert result.exit_code == 1
-        assert result.result_metadata is not None
-        return result.result_metadata.source(rule_runner.request(RunId, []))
-
-    write(rule_runner, "uncached", a=FAILS)
-    assert source() == Source.RAN
-    assert source() == Source.RAN
-
-
-def test_skipped_targets_and_the_whole_goal(rule_runner: RuleRunner) -> None:
+def test_the_whole_goal(rule_runner: RuleRunner) -> None:
     write(rule_runner, "whole", a=PASSES, b=FAILS)
-    rule_runner.write_files(
-        {
-            "whole/skipped/BUILD": dedent(
-                """\
-                terraform_tests(
-                    name="tests", sources=["*.tftest.hcl"], module="whole", skip_terraform_test=True
-                )
-                """
-            ),
-            "whole/skipped/c.tftest.hcl": FAILS,
-        }
+    skipped = (
+        'terraform_tests(name="tests", sources=["*.hcl"], module="whole", '
+        "skip_terraform_test=True)\n"
     )
-    result = rule_runner.run_goal_rule(
-        Test, global_args=terraform_options(), args=["--report", "whole::"]
-    )
+    rule_runner.write_files({"whole/skipped/BUILD": skipped, "whole/skipped/c.tftest.hcl": FAILS})
+    result = rule_runner.run_goal_rule(Test, global_args=terraform_options(), args=["whole::"])
     assert result.exit_code == 1
     assert "✓ whole/tests/a.tftest.hcl:../tests succeeded" in result.stderr
     assert "✕ whole/tests/b.tftest.hcl:../tests failed" in result.stderr
     assert "c.tftest.hcl" not in result.stderr
-    only = rule_runner.run_goal_rule(
-        Test, global_args=terraform_options(), args=["whole/tests/a.tftest.hcl"]
-    )
-    assert only.exit_code == 0
 
 
 def test_debugging_runs_terraform_uncaptured(rule_runner: RuleRunner) -> None:
-    write(rule_runner, "debugged", a=PASSES)
+    write(rule_runner, "debugged", a=PASSES, b="variables {\n}\n")
     request = rule_runner.request(
-        TestDebugRequest, [batch(rule_runner, "debugged/tests/a", "--test-debug")]
+        TestDebugRequest, [batch(rule_runner, "debugged", "--test-debug")]
     )
     assert "-json" not in request.process.process.argv
     with mock_console(rule_runner.options_bootstrapper) as (_, stdio):
@@ -299,8 +261,6 @@ def test_debugging_runs_terraform_uncaptured(rule_runner: RuleRunner) -> None:
         assert result.exit_code == 0
         assert "1 passed, 0 failed." in stdio.get_stdout()
 
-
-def test_nothing_to_debug(rule_runner: RuleRunner) -> None:
-    write(rule_runner, "undebugged", a="variables {\n}\n")
+    without_runs = batch(rule_runner, "debugged", "--test-debug", file="tests/b.tftest.hcl")
     with engine_error(NothingToDebug, contains="has no `run` block"):
-        rule_runner.request(TestDebugRequest, [batch(rule_runner, "undebugged/tests/a")])
+        rule_runner.request(TestDebugRequest, [without_runs])

@@ -1,4 +1,4 @@
-"""Keeping the values of extra environment variables out of what is shown."""
+"""Keeps the values of extra environment variables out of everything that is shown."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any, TypeVar, cast
 
 HIDDEN = "(hidden)"
 
-# Shorter values ("1", "eu") are no secrets, and hiding them would garble every output.
+# Shorter values ("1", "eu") are not secrets, and hiding them would garble all output.
 _SHORTEST = 4
-# Names whose values are settings, and which a failure is not understood without.
+# Variables that hold settings rather than secrets; failures are hard to understand without them.
 _SETTINGS = frozenset(
     ("PATH", "HOME", "USER", "LANG", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE", "TF_LOG")
 )
@@ -21,7 +21,7 @@ _T = TypeVar("_T")
 
 
 def secret_values(env: Mapping[str, str]) -> tuple[str, ...]:
-    """The values to hide, longest first, also as they stand within JSON or HCL strings."""
+    """The values to hide, longest first, including their escaped forms in JSON and HCL strings."""
     found: set[str] = set()
     for name, value in env.items():
         if name not in _SETTINGS:
@@ -35,7 +35,7 @@ def _spellings(value: str) -> Iterable[str]:
             yield text
             for quoted in _quoted(text):
                 yield quoted
-                # A JSON policy in a string, as messages show it.
+                # As in a JSON policy that is itself shown as a string.
                 yield from _quoted(quoted)
 
 
@@ -50,7 +50,7 @@ def _quoted(text: str) -> Iterable[str]:
 
 
 def hide(value: _T, secrets: tuple[str, ...]) -> _T:
-    """The value with every secret in its texts replaced, through tuples and dataclasses."""
+    """The value with every secret in its strings replaced, also within tuples and dataclasses."""
     return cast(_T, _hide(value, secrets)) if secrets else value
 
 

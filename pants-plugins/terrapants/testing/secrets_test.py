@@ -10,19 +10,19 @@ from terrapants.testing.console import details
 from terrapants.testing.junit import junit_xml
 from terrapants.testing.output import RunResult, RunStatus
 from terrapants.testing.secrets import HIDDEN, hide, secret_values
-from terrapants.testing.verdict import TestFileVerdict, Verdict
+from terrapants.testing.verdict import FileVerdict, Verdict
 
 
 def hidden(text: str, *values: str) -> str:
     return hide(text, secret_values({f"TF_VAR_{i}": value for i, value in enumerate(values)}))
 
 
-def test_a_value_is_hidden_wherever_it_stands() -> None:
+def test_a_value_is_hidden_everywhere() -> None:
     assert hidden("a hunter22 and xhunter22x", "hunter22") == "a (hidden) and x(hidden)x"
 
 
 @pytest.mark.parametrize("value", ["", "1", "eu", "abc", "   1   ", "true", "False", "FALSE"])
-def test_values_that_are_no_secrets_are_shown(value: str) -> None:
+def test_values_that_are_not_secrets_are_shown(value: str) -> None:
     text = "abc 1 eu    1    true False FALSE"
     assert hidden(text, value) == text
 
@@ -120,7 +120,7 @@ def test_a_verdict_shows_its_secrets_nowhere() -> None:
     )
     run = RunResult("a", RunStatus.FAIL, 1.5, (found,), f'  output.p = "{secret}"')
     secrets = secret_values({"TF_VAR_password": secret})
-    verdict = TestFileVerdict(
+    verdict = FileVerdict(
         Address("infra"),
         "infra",
         "infra/a.tftest.hcl",
@@ -136,6 +136,6 @@ def test_a_verdict_shows_its_secrets_nowhere() -> None:
     ]
     assert not [text for text in texts if secret in text]
     assert all(HIDDEN in text for text in texts)
-    # What is no text stays as it is.
+    # Values other than strings do not change.
     assert verdict.runs[0].status == RunStatus.FAIL
     assert (verdict.runs[0].seconds, verdict.diagnostics[0].line) == (1.5, 3)

@@ -1,4 +1,4 @@
-"""Options of Terraform tests: of the tool, and of the goal `tf-test`."""
+"""Options of the tool `terraform test` and of the goal `tf-test`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pants.util.strutil import help_text, softwrap
 
 
 class TerraformTestSubsystem(Subsystem):
-    # Not `terraform-test`: Pants refuses a scope that is a target type's name as well.
+    # Not `terraform-test`: Pants rejects a scope that is also the name of a target type.
     options_scope = "terraform-testing"
     name = "`terraform test`"
     help = help_text("How Terraform tests are run by `tf-test` and `test`.")
@@ -50,7 +50,7 @@ class TfTestSubsystem(GoalSubsystem):
         extra_env_vars = StrListOption(
             help=softwrap(
                 """
-                Additional environment variables of Terraform test processes, beside those of
+                Environment variables of Terraform test processes, in addition to those of
                 `[test].extra_env_vars`: `ENV_VAR=value`, or `ENV_VAR` to copy the value from
                 Pants's own environment. Their values are hidden in output and reports.
                 """
@@ -69,8 +69,8 @@ class TfTestSubsystem(GoalSubsystem):
         default="",
         help=softwrap(
             """
-            A shard specification `k/N`: of N disjoint parts of the test files, run the k-th
-            (0 to N-1).
+            A shard specification `k/N`: run only the k-th (0 to N-1) of N disjoint parts of the
+            test files.
             """
         ),
     )
@@ -114,7 +114,7 @@ class TfTestSubsystem(GoalSubsystem):
     )
     debug = BoolOption(
         default=False,
-        help="Run the test files one by one in the foreground, Terraform's output uncaptured.",
+        help="Run the test files one by one in the foreground, with Terraform's output uncaptured.",
     )
 
     def report_dir(self, distdir: DistDir) -> PurePath:
@@ -123,10 +123,10 @@ class TfTestSubsystem(GoalSubsystem):
 
 @dataclass(frozen=True)
 class Timeouts:
-    """The timeout options of `tf-test`, named as those of `test`.
+    """The timeout options of `tf-test`, with the names that those of `test` have.
 
-    What `tf-test` leaves open is as `test` has it: a timeout is part of a process, so with another
-    one neither goal could use what the other has cached.
+    What `tf-test` leaves unset is taken from `test`: a timeout is part of a process, so if they
+    differed, neither goal could use what the other has cached.
     """
 
     timeouts: bool

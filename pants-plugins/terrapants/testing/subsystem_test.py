@@ -53,10 +53,6 @@ def test_the_maximum_of_test_applies_where_tf_test_has_none() -> None:
     assert seconds(field=90, tf_test=(True, None, 75), test=(True, None, 60)) == 75
 
 
-def test_the_field_of_a_target_comes_before_any_default() -> None:
-    assert seconds(field=90, tf_test=(True, 30, None), test=(True, 60, None)) == 90
-
-
 @pytest.mark.parametrize(("tf_test", "test"), [(False, True), (True, False)])
 def test_either_goal_can_put_timeouts_off(tf_test: bool, test: bool) -> None:
     assert seconds(field=90, tf_test=(tf_test, 30, 40), test=(test, 60, 70)) is None

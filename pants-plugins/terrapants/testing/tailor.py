@@ -20,9 +20,7 @@ from pants.util.logging import LogLevel
 
 from terrapants.terraform.file_names import DEFAULT_TEST_DIRECTORY, MODULE_GLOBS
 from terrapants.testing.subsystem import TerraformTestSubsystem
-from terrapants.testing.target_types import TerraformTestsGeneratorTarget
-
-TARGET_NAME = "tests"
+from terrapants.testing.target_types import TARGET_NAME, TerraformTestsGeneratorTarget
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ async def find_putative_terraform_tests(
     if not subsystem.tailor:
         return PutativeTargets()
     found = await Get(Paths, PathGlobs, request.path_globs("*.tftest.hcl", "*.tftest.json"))
-    # The module above `tests`, also where `tailor` was asked about `tests` alone.
+    # Include the module above `tests` even if `tailor` was asked only about `tests`.
     above = {
         os.path.dirname(directory)
         for directory in request.dirs
@@ -54,9 +52,7 @@ async def find_putative_terraform_tests(
         ),
     )
     module_directories = {os.path.dirname(path) for path in modules.files}
-    by_owner = test_files_by_target_directory(
-        set(found.files) - set(all_owned_sources), module_directories
-    )
+    by_owner = by_target_directory(set(found.files) - set(all_owned_sources), module_directories)
     return PutativeTargets(
         PutativeTarget.for_target_type(
             TerraformTestsGeneratorTarget,
@@ -68,13 +64,11 @@ async def find_putative_terraform_tests(
     )
 
 
-def test_files_by_target_directory(
-    files: Iterable[str], module_directories: set[str]
-) -> dict[str, set[str]]:
-    """Where the target of each test file belongs.
+def by_target_directory(files: Iterable[str], module_directories: set[str]) -> dict[str, set[str]]:
+    """Test files by the directory in which their target belongs.
 
-    Those of `tests` go to the module above, whose `terraform_tests` has them by default; those of
-    any other directory get a target in that directory.
+    Files in `tests` belong to the module above, since the default `sources` of its
+    `terraform_tests` include them; those of any other directory get a target there.
     """
     by_owner: dict[str, set[str]] = {}
     for directory, names in group_by_dir(files).items():

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pants.core.goals.tailor import (
-    PutativeTarget,
-    PutativeTargets,
-    TailorGoal,
-)
+from pants.core.goals.tailor import PutativeTarget, PutativeTargets, TailorGoal
 from pants.engine.rules import QueryRule
 from pants.testutil.rule_runner import RuleRunner
 
@@ -22,11 +18,7 @@ RUN = 'run "a" {\n}\n'
 @pytest.fixture
 def rule_runner() -> RuleRunner:
     return terraform_rule_runner(
-        [
-            *rules(),
-            QueryRule(PutativeTargets, [PutativeTerraformTestsRequest]),
-        ],
-        target_types(),
+        [*rules(), QueryRule(PutativeTargets, [PutativeTerraformTestsRequest])], target_types()
     )
 
 
@@ -44,10 +36,14 @@ def putative(directory: str, *files: str) -> PutativeTarget:
 def test_proposals(rule_runner: RuleRunner) -> None:
     rule_runner.write_files(
         {
+            "main.tf": "",
+            "r.tftest.hcl": RUN,
+            "tests/r.tftest.hcl": RUN,
             "a/main.tf": "",
             "a/root.tftest.hcl": RUN,
             "a/tests/one.tftest.hcl": RUN,
             "a/tests/two.tftest.json": "{}",
+            "a/tests/deep/d.tftest.hcl": RUN,
             "a/tests/mocks/aws.tfmock.hcl": "",
             "a/mock_tests/m.tftest.hcl": RUN,
             "a/terraform-tests/unit/u.tftest.hcl": RUN,
@@ -58,66 +54,55 @@ def test_proposals(rule_runner: RuleRunner) -> None:
             "nested/tests/n.tftest.hcl": RUN,
             "orphans/tests/o.tftest.hcl": RUN,
             "untested/main.tf": "",
+            "owned/BUILD": 'terraform_tests(name="some", sources=["tests/owned.tftest.hcl"])\n',
+            "owned/main.tf": "",
+            "owned/tests/owned.tftest.hcl": RUN,
+            "owned/tests/new.tftest.hcl": RUN,
+            "all_owned/BUILD": 'terraform_tests(name="all")\n',
+            "all_owned/main.tf": "",
+            "all_owned/root.tftest.hcl": RUN,
+            "all_owned/tests/b.tftest.hcl": RUN,
         }
     )
-    everything = {
+    assert proposed(rule_runner, "a", "a/tests", "json", "json/tests", "untested") == {
         putative("a", "root.tftest.hcl", "tests/one.tftest.hcl", "tests/two.tftest.json"),
-        putative("a/mock_tests", "m.tftest.hcl"),
-        putative("a/terraform-tests/unit", "u.tftest.hcl"),
         putative("json", "tests/a.tftest.hcl"),
-        putative("nested/tests", "n.tftest.hcl"),
-        putative("orphans/tests", "o.tftest.hcl"),
     }
-    directories = ("a", "a/tests", "a/mock_tests", "a/terraform-tests/unit", "json", "json/tests")
-    others = ("nested", "nested/tests", "orphans/tests", "untested")
-    assert proposed(rule_runner, *directories, *others) == everything
-    assert proposed(rule_runner, "a/mock_tests") == {
-        putative("a/mock_tests", "m.tftest.hcl"),
-    }
+    # `tests` belongs to the module above, even if `tailor` was asked only about `tests`.
     assert proposed(rule_runner, "a/tests") == {
         putative("a", "tests/one.tftest.hcl", "tests/two.tftest.json"),
     }
+    assert proposed(rule_runner, "", "tests") == {
+        putative("", "r.tftest.hcl", "tests/r.tftest.hcl")
+    }
+    # Any other directory gets a target of its own, and so does `tests` if it is a module itself, or
+    # if there is none above.
+    others = {
+        "a/mock_tests": "m.tftest.hcl",
+        "a/terraform-tests/unit": "u.tftest.hcl",
+        "a/tests/deep": "d.tftest.hcl",
+        "nested/tests": "n.tftest.hcl",
+        "orphans/tests": "o.tftest.hcl",
+    }
+    assert proposed(rule_runner, *others) == {putative(*other) for other in others.items()}
+    # Files that have a target already are left out.
+    assert proposed(rule_runner, "owned", "owned/tests", "all_owned", "all_owned/tests") == {
+        putative("owned", "tests/new.tftest.hcl")
+    }
 
-
-def test_owned_files_get_no_target(rule_runner: RuleRunner) -> None:
-    rule_runner.write_files(
-        {
-            "a/BUILD": 'terraform_tests(name="some", sources=["tests/owned.tftest.hcl"])\n',
-            "a/main.tf": "",
-            "a/tests/owned.tftest.hcl": RUN,
-            "a/tests/new.tftest.hcl": RUN,
-            "b/BUILD": 'terraform_tests(name="all")\n',
-            "b/main.tf": "",
-            "b/root.tftest.hcl": RUN,
-            "b/tests/b.tftest.hcl": RUN,
-        }
-    )
-    assert proposed(rule_runner, "a", "a/tests") == {putative("a", "tests/new.tftest.hcl")}
-    assert not proposed(rule_runner, "b", "b/tests")
-
-
-def test_tailor_can_be_switched_off(rule_runner: RuleRunner) -> None:
-    rule_runner.write_files({"a/main.tf": "", "a/a.tftest.hcl": RUN})
     rule_runner.set_options(["--no-terraform-testing-tailor"])
-    assert not proposed(rule_runner, "a")
+    assert not proposed(rule_runner, *others)
 
 
 def test_goal_is_content_with_what_it_wrote(rule_runner: RuleRunner) -> None:
     rule_runner.write_files(
-        {
-            "a/main.tf": "",
-            "a/tests/a.tftest.hcl": RUN,
-            "a/mock_tests/m.tftest.hcl": RUN,
-        }
+        {"a/main.tf": "", "a/tests/a.tftest.hcl": RUN, "a/mock_tests/m.tftest.hcl": RUN}
     )
     first = rule_runner.run_goal_rule(TailorGoal, args=["::"])
     assert first.exit_code == 0
-    assert rule_runner.read_file("a/BUILD") == (
-        'terraform_module()\n\nterraform_tests(\n    name="tests",\n)\n'
-    )
-    assert rule_runner.read_file("a/mock_tests/BUILD") == (
-        'terraform_tests(\n    name="tests",\n)\n'
-    )
+    tests = 'terraform_tests(\n    name="tests",\n)\n'
+    assert rule_runner.read_file("a/BUILD") == f"terraform_module()\n\n{tests}"
+    assert rule_runner.read_file("a/mock_tests/BUILD") == tests
     rule_runner.scheduler.invalidate_all_files()
     again = rule_runner.run_goal_rule(TailorGoal, args=["--check", "::"])
     assert (again.exit_code, again.stdout) == (0, "")

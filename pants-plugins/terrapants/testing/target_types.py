@@ -21,7 +21,9 @@ from pants.util.strutil import help_text
 
 from terrapants.terraform.target_types import TerraformTestModuleField
 
-# Pants compares the last suffix only.
+# The name of the targets that `tailor` writes.
+TARGET_NAME = "tests"
+# Pants compares only the last suffix.
 TEST_FILE_EXTENSIONS = (".hcl", ".json")
 
 
@@ -45,7 +47,7 @@ class TerraformTestExtraEnvVarsField(TestExtraEnvVarsField):
 class SkipTerraformTestField(BoolField):
     alias = "skip_terraform_test"
     default = False
-    help = "If true, `test` and `tf-test` pass over this target."
+    help = "If true, `test` and `tf-test` skip this target."
 
 
 TERRAFORM_TEST_FIELDS = (
@@ -95,4 +97,4 @@ class TerraformTestsGeneratorTarget(TargetFilesGenerator):
     generated_target_cls = TerraformTestTarget
     copied_fields = COMMON_TARGET_FIELDS
     moved_fields = TERRAFORM_TEST_FIELDS
-    help = "A `terraform_test` target for each test file of a Terraform module."
+    help = "Generates a `terraform_test` target for each test file of a Terraform module."

@@ -36,13 +36,13 @@ from terrapants.testing.execution import TerraformTestFieldSet, TerraformTestRun
 from terrapants.testing.junit import junit_xml, report_name
 from terrapants.testing.runner import NothingToDebug
 from terrapants.testing.subsystem import TerraformTestSubsystem, TfTestSubsystem, Timeouts
-from terrapants.testing.verdict import TestFileVerdict, Verdict
+from terrapants.testing.verdict import FileVerdict, Verdict
 
 
 @union
 @dataclass(frozen=True)
 class TfTestFieldSet(FieldSet, metaclass=ABCMeta):
-    """The targets that `tf-test` selects: Terraform tests alone, unlike those of `test`."""
+    """The targets that `tf-test` selects: only Terraform tests, unlike `test`."""
 
 
 class TfTest(Goal):
@@ -52,9 +52,9 @@ class TfTest(Goal):
 
 @dataclass(frozen=True)
 class AnnouncedVerdict(EngineAwareReturnType):
-    """A verdict that is shown as soon as it is there."""
+    """A verdict that is shown as soon as it is known."""
 
-    verdict: TestFileVerdict
+    verdict: FileVerdict
 
     def level(self) -> LogLevel:
         return LogLevel.ERROR if self.verdict.exit_code else LogLevel.INFO
@@ -68,7 +68,7 @@ class AnnouncedVerdict(EngineAwareReturnType):
 
 @rule(desc="Run Terraform test", level=LogLevel.DEBUG)
 async def announce_verdict(run: TerraformTestRun) -> AnnouncedVerdict:
-    return AnnouncedVerdict(await Get(TestFileVerdict, TerraformTestRun, run))
+    return AnnouncedVerdict(await Get(FileVerdict, TerraformTestRun, run))
 
 
 async def _run_interactively(console: Console, runs: Iterable[TerraformTestRun]) -> int:
@@ -156,8 +156,8 @@ async def run_tf_test(
     return TfTest(exit_code(verdicts))
 
 
-def exit_code(verdicts: Iterable[TestFileVerdict]) -> int:
-    """0 if no file failed and at least one was run: a filter that names no file is an error."""
+def exit_code(verdicts: Iterable[FileVerdict]) -> int:
+    """0 if no file failed and at least one ran: a filter that matches no file is an error."""
     every = list(verdicts)
     if all(verdict.verdict == Verdict.SKIPPED for verdict in every):
         return 1
@@ -165,7 +165,7 @@ def exit_code(verdicts: Iterable[TestFileVerdict]) -> int:
 
 
 def _print(
-    console: Console, output: ShowOutput, verdicts: list[TestFileVerdict], run_id: RunId
+    console: Console, output: ShowOutput, verdicts: list[FileVerdict], run_id: RunId
 ) -> None:
     colours = {
         Verdict.PASSED: console.green,
@@ -173,14 +173,15 @@ def _print(
         Verdict.FAILED: console.red,
         Verdict.TIMED_OUT: console.red,
     }
-    said: dict[tuple[str, str], str] = {}
+    first_files: dict[tuple[str, str], str] = {}
     for verdict in verdicts:
         wanted = output == ShowOutput.ALL or (
             output == ShowOutput.FAILED and verdict.verdict != Verdict.PASSED
         )
         text = details(verdict, everything=output == ShowOutput.ALL) if wanted else ""
-        if text and said.setdefault((verdict.module, text), verdict.file) != verdict.file:
-            text = f"the same as {said[verdict.module, text]}"
+        first = first_files.setdefault((verdict.module, text), verdict.file)
+        if text and first != verdict.file:
+            text = f"the same as {first}"
         if text:
             console.print_stdout(console.cyan(verdict.file))
             console.print_stdout("\n".join(f"  {line}" for line in text.splitlines()) + "\n")

@@ -1,7 +1,9 @@
-"""The goal `tf-test`, with a real Terraform: what it prints, its exit codes, its cache."""
+"""The goal `tf-test`, with a real Terraform: what it runs, prints and reports, and its cache."""
 
 from __future__ import annotations
 
+import re
+import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from textwrap import dedent
 
@@ -9,31 +11,25 @@ import pytest
 from pants.core.goals.test import Test
 from pants.testutil.rule_runner import RuleRunner, mock_console
 
-from terrapants.testing.tf_test_for_tests import (
+from terrapants.testing.testutil import (
+    BUILD,
     FAILS,
     PASSES,
+    expects,
     lines,
+    new_rule_runner,
+    sleeps,
     text,
     tf_test,
-    tf_test_rule_runner,
     write,
 )
 from terrapants.testutil.terraform_rule_runner import provider_mirror, terraform_options
-
-DETAILS_OF_FAILURE = """\
-{file}
-  run "fails" failed (0.00s)
-    {file}:3:21: error: Test assertion failed
-        condition     = var.name == "set"
-          var.name is "unset"
-      The name is not set.
-"""
 
 
 @pytest.fixture(scope="module")
 def rule_runner() -> RuleRunner:
     """One for all tests; each writes to directories of its own."""
-    return tf_test_rule_runner()
+    return new_rule_runner()
 
 
 def test_summary_of_passing_files(rule_runner: RuleRunner) -> None:
@@ -51,50 +47,48 @@ def test_summary_of_passing_files(rule_runner: RuleRunner) -> None:
     )
 
 
-def test_failures_are_explained(rule_runner: RuleRunner) -> None:
+def test_failures_are_explained_as_the_output_option_says(rule_runner: RuleRunner) -> None:
     write(rule_runner, "fail", a=FAILS, b=PASSES, c='run "unfinished" {\n')
-    result = tf_test(rule_runner, "fail::")
-    assert result.exit_code == 1
-    assert text(result) == (
-        DETAILS_OF_FAILURE.format(file="fail/tests/a.tftest.hcl")
-        + dedent(
-            """
-            fail/tests/c.tftest.hcl
-              fail/tests/c.tftest.hcl:1:18: error: Unclosed configuration block
-                  run "unfinished" {
-                There is no closing brace for this block before the end of the file. This may be \
+    explanation = dedent(
+        """\
+        fail/tests/a.tftest.hcl
+          run "fails" failed (0.00s)
+            fail/tests/a.tftest.hcl:3:21: error: Test assertion failed
+                condition     = var.name == "set"
+                  var.name is "unset"
+              It does <not> hold.
+
+        fail/tests/c.tftest.hcl
+          fail/tests/c.tftest.hcl:1:18: error: Unclosed configuration block
+              run "unfinished" {
+            There is no closing brace for this block before the end of the file. This may be \
 caused by incorrect brace nesting elsewhere in this file.
 
-            failed  fail  tests/a.tftest.hcl  0 passed, 1 failed  0.00s
-            passed  fail  tests/b.tftest.hcl  1 passed            0.00s
-            failed  fail  tests/c.tftest.hcl  no runs             0.00s
-            3 test files: 1 passed, 2 failed (2 runs: 1 passed, 1 failed)
-            """
-        )
+        """
     )
+    summary = dedent(
+        """\
+        failed  fail  tests/a.tftest.hcl  0 passed, 1 failed  0.00s
+        passed  fail  tests/b.tftest.hcl  1 passed            {b}
+        failed  fail  tests/c.tftest.hcl  no runs             0.00s
+        3 test files: 1 passed, 2 failed (2 runs: 1 passed, 1 failed)
+        """
+    )
+    result = tf_test(rule_runner, "fail::")
+    assert result.exit_code == 1
+    assert text(result) == explanation + summary.format(b="0.00s")
 
-
-def test_output_options(rule_runner: RuleRunner) -> None:
-    write(rule_runner, "output", a=FAILS, b=PASSES)
-    summary = [
-        "failed output tests/a.tftest.hcl 0 passed, 1 failed 0.00s",
-        "2 test files: 1 passed, 1 failed (2 runs: 1 passed, 1 failed)",
-    ]
-
-    none = tf_test(rule_runner, "--output=none", "output::")
+    none = tf_test(rule_runner, "--output=none", "fail::")
     assert none.exit_code == 1
-    assert lines(none)[0] == summary[0]
-    assert lines(none)[-1] == summary[-1]
+    assert text(none) == summary.format(b="cached")
 
-    failed = tf_test(rule_runner, "--output=failed", "output::")
-    assert "output/tests/a.tftest.hcl" in lines(failed)
-    assert "output/tests/b.tftest.hcl" not in lines(failed)
-
-    everything = tf_test(rule_runner, "--output=all", "output::")
+    everything = tf_test(rule_runner, "--output=all", "fail::")
     assert everything.exit_code == 1
-    shown = lines(everything)
-    assert shown[shown.index("output/tests/b.tftest.hcl") + 1] == 'run "passes" passed (0.00s)'
-    assert shown[-1] == summary[-1]
+    of_passed_file = 'fail/tests/b.tftest.hcl\n  run "passes" passed (0.00s)\n\n'
+    before, _, after = explanation.partition("fail/tests/c")
+    assert text(everything) == (
+        f"{before}{of_passed_file}fail/tests/c{after}{summary.format(b='cached')}"
+    )
 
 
 def test_second_run_is_cached_unless_forced(rule_runner: RuleRunner) -> None:
@@ -106,18 +100,13 @@ def test_second_run_is_cached_unless_forced(rule_runner: RuleRunner) -> None:
     write(rule_runner, "cached", a=PASSES)
     ran = "passed cached tests/a.tftest.hcl 1 passed 0.00s"
     cached = "passed cached tests/a.tftest.hcl 1 passed cached"
-    assert row() == ran
+    # The results are shared with `test`.
+    test = rule_runner.run_goal_rule(Test, global_args=terraform_options(), args=["cached::"])
+    assert test.exit_code == 0
     assert row() == cached
     assert row("--force") == ran
     assert row("--force") == ran
     assert row() == cached
-
-
-def test_results_are_shared_with_test(rule_runner: RuleRunner) -> None:
-    write(rule_runner, "shared", a=PASSES)
-    result = rule_runner.run_goal_rule(Test, global_args=terraform_options(), args=["shared::"])
-    assert result.exit_code == 0
-    assert lines(tf_test(rule_runner, "shared::"))[0].endswith(" cached")
 
 
 @pytest.mark.parametrize("mistake", ["mirror", "terraform"])
@@ -141,22 +130,9 @@ def test_mistakes_are_told_once_and_without_traceback(
 
 
 def test_one_problem_of_a_module_is_told_once(rule_runner: RuleRunner) -> None:
-    write(rule_runner, "once", a=PASSES, b=PASSES)
-    rule_runner.write_files(
-        {
-            "once/providers.tf": dedent(
-                """\
-                terraform {
-                  required_providers {
-                    missing = {
-                      source = "localhost:1/acme/missing"
-                    }
-                  }
-                }
-                """
-            )
-        }
-    )
+    provider = 'missing = {\n source = "localhost:1/acme/missing"\n }'
+    files = {"main.tf": f"terraform {{\n required_providers {{\n {provider}\n }}\n}}\n"}
+    write(rule_runner, "once", files, a=PASSES, b=PASSES)
     result = tf_test(rule_runner, "once::")
     assert result.exit_code == 1
     assert lines(result)[:5] == [
@@ -172,45 +148,244 @@ def test_one_problem_of_a_module_is_told_once(rule_runner: RuleRunner) -> None:
 
 
 def test_aws_modules_side_by_side(rule_runner: RuleRunner) -> None:
-    aws = dedent(
-        """\
+    configuration = """\
         terraform {
           required_providers {
             aws = {
-              source = "hashicorp/aws"
+              source  = "hashicorp/aws"
+              version = ">= 5.0, < 6.0"
             }
           }
         }
 
-        resource "aws_sns_topic" "this" {
-          name = var.name
+        variable "days" {
+          type    = number
+          default = 30
+        }
+
+        resource "aws_kms_key" "this" {
+          deletion_window_in_days = var.days
         }
         """
+    mocks = """\
+        mock_resource "aws_kms_key" {
+          defaults = {
+            arn = "arn:aws:kms:eu-west-1:123456789012:key/mocked"
+          }
+        }
+        """
+    files = {"main.tf": dedent(configuration), "mocks/kms.tfmock.hcl": dedent(mocks)}
+    mocked = 'mock_provider "aws" {\n  source = "./mocks"\n}\n' + expects(
+        'endswith(aws_kms_key.this.arn, "key/mocked")', run="mocked"
     )
-    mocked = 'mock_provider "aws" {\n}\n'
-    for directory in ("aws/one", "aws/two"):
-        write(rule_runner, directory, a=mocked + PASSES)
-        rule_runner.write_files({f"{directory}/aws.tf": aws})
+    write(rule_runner, "aws/one", files, a=mocked)
+    invalid = 'run "invalid" {\n  variables {\n    days = 3\n  }\n}\n'
+    write(rule_runner, "aws/two", files, a=mocked + invalid)
     options = terraform_options(mirrors=[provider_mirror()])
     result = tf_test(rule_runner, "aws::", options=options)
-    assert lines(result) == [
-        "passed aws/one tests/a.tftest.hcl 1 passed 0.00s",
-        "passed aws/two tests/a.tftest.hcl 1 passed 0.00s",
-        "2 test files: 2 passed (2 runs: 2 passed)",
+    shown = lines(result)
+    assert shown[:2] == [
+        "aws/two/tests/a.tftest.hcl",
+        'run "invalid" failed with an error (0.00s)',
     ]
+    assert shown[2].startswith("aws/two/main.tf:16:29: error: expected deletion_window_in_days")
+    assert "to be in the range (7 - 30)" in shown[2]
+    assert shown[-3:] == [
+        "passed aws/one tests/a.tftest.hcl 1 passed 0.00s",
+        "failed aws/two tests/a.tftest.hcl 1 passed, 1 failed 0.00s",
+        "2 test files: 1 passed, 1 failed (3 runs: 2 passed, 1 failed)",
+    ]
+
+
+def test_each_environment_of_a_parametrized_target_has_its_result(rule_runner: RuleRunner) -> None:
+    build = """\
+        terraform_module()
+        terraform_tests(
+            name="tests",
+            extra_env_vars=parametrize(a=["TF_VAR_name=set"], b=["TF_VAR_name=other"]),
+        )
+        """
+    write(rule_runner, "parametrized", {"BUILD": dedent(build)}, a=FAILS)
+    both = tf_test(rule_runner, "--output=none", "parametrized::")
+    assert both.exit_code == 1
+    *rows, total = lines(both)
+    assert sorted(rows) == [
+        "failed parametrized tests/a.tftest.hcl 0 passed, 1 failed 0.00s",
+        "passed parametrized tests/a.tftest.hcl 1 passed 0.00s",
+    ]
+    assert total == "2 test files: 1 passed, 1 failed (2 runs: 1 passed, 1 failed)"
+
+    address = "parametrized/tests/a.tftest.hcl:../tests@extra_env_vars"
+    assert tf_test(rule_runner, f"{address}=a").exit_code == 0
+    assert tf_test(rule_runner, f"{address}=b").exit_code == 1
 
 
 def test_debugging(rule_runner: RuleRunner) -> None:
     write(rule_runner, "debugged", a=PASSES, b=FAILS)
-    for name, exit_code, said in (("a", 0, "1 passed, 0 failed."), ("b", 1, "0 passed, 1 failed.")):
-        with mock_console(rule_runner.options_bootstrapper) as (_, stdio):
-            result = tf_test(rule_runner, "--debug", f"debugged/tests/{name}.tftest.hcl")
-            assert result.exit_code == exit_code
-            assert said in stdio.get_stdout()
+    with mock_console(rule_runner.options_bootstrapper) as (_, stdio):
+        result = tf_test(rule_runner, "--debug", "debugged::")
+        assert result.exit_code == 1
+        assert "1 passed, 0 failed." in stdio.get_stdout()
+        assert "0 passed, 1 failed." in stdio.get_stdout()
 
-
-def test_nothing_to_debug(rule_runner: RuleRunner) -> None:
     write(rule_runner, "undebugged", a="variables {\n}\n")
     result = tf_test(rule_runner, "--debug", "undebugged::")
     assert result.exit_code == 1
     assert "has no `run` block, so it tests nothing." in result.stderr
+
+
+def test_shards(rule_runner: RuleRunner) -> None:
+    write(rule_runner, "shards", a=PASSES)
+    outputs = {}
+    for shard in ("0/2", "1/2"):
+        result = tf_test(rule_runner, f"--shard={shard}", "shards::")
+        assert result.exit_code == 0
+        outputs[shard] = lines(result)
+    empty = next(shard for shard, output in outputs.items() if len(output) == 1)
+    assert outputs.pop(empty) == [f"No tests ran: shard {empty} holds no test file."]
+    assert outputs.popitem()[1][0] == "passed shards tests/a.tftest.hcl 1 passed 0.00s"
+
+    bad = tf_test(rule_runner, "--shard=2/2", "shards::")
+    assert bad.exit_code == 1
+    assert bad.stderr.startswith("Invalid shard specification 2/2 from the [tf-test].shard")
+
+
+def test_filters(rule_runner: RuleRunner) -> None:
+    write(rule_runner, "filter", a=PASSES, b=FAILS)
+    result = tf_test(rule_runner, "filter::", "--", "-filter=tests/a.tftest.hcl")
+    assert result.exit_code == 0
+    assert lines(result) == [
+        "filter/tests/b.tftest.hcl",
+        "-filter=tests/a.tftest.hcl does not name this file.",
+        "",
+        "passed filter tests/a.tftest.hcl 1 passed 0.00s",
+        "no tests ran filter tests/b.tftest.hcl no runs",
+        "2 test files: 1 passed, 1 no tests ran (1 run: 1 passed)",
+    ]
+
+    nothing = tf_test(
+        rule_runner, "filter/tests/a.tftest.hcl", "--", "-filter=tests/gone.tftest.hcl"
+    )
+    assert nothing.exit_code == 1
+    assert lines(nothing) == [
+        "filter/tests/a.tftest.hcl",
+        "-filter=tests/gone.tftest.hcl does not name this file.",
+        "",
+        "no tests ran filter tests/a.tftest.hcl no runs",
+        "1 test file: 0 passed, 1 no tests ran (0 runs: 0 passed)",
+    ]
+
+
+def test_arguments_reach_terraform(rule_runner: RuleRunner) -> None:
+    write(rule_runner, "arguments", a=FAILS)
+    assert tf_test(rule_runner, "arguments::").exit_code == 1
+    assert tf_test(rule_runner, "arguments::", "--", "-var", "name=set").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("argument", "message"),
+    [
+        (
+            "-junit-xml=out.xml",
+            (
+                "`-junit-xml=out.xml` cannot be passed to `terraform test`: use `--report`, which "
+                "writes a file for each test file."
+            ),
+        ),
+        ("-filter", "`-filter` needs a test file, as in `-filter=tests/a.tftest.hcl`."),
+    ],
+)
+def test_refused_arguments(rule_runner: RuleRunner, argument: str, message: str) -> None:
+    write(rule_runner, "refused", a=PASSES)
+    result = tf_test(rule_runner, "refused::", "--", argument)
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", f"{message}\n")
+
+
+def test_timeouts(rule_runner: RuleRunner) -> None:
+    write(rule_runner, "hangs", {"main.tf": sleeps("600")}, a='run "hangs" {\n}\n')
+    stopped = tf_test(rule_runner, "--timeout-default=2", "hangs::")
+    assert stopped.exit_code == 1
+    assert lines(stopped) == [
+        "hangs/tests/a.tftest.hcl",
+        (
+            'Stopped after 2 seconds, in run "hangs". Raise the `timeout` field of its target if '
+            "it needs longer."
+        ),
+        "",
+        "timed out hangs tests/a.tftest.hcl 0 passed, 1 not run 0.00s",
+        "1 test file: 0 passed, 1 timed out (1 run: 0 passed, 1 not run)",
+    ]
+
+    write(rule_runner, "slow", {"main.tf": sleeps("1.2")}, a=PASSES)
+    unlimited = tf_test(rule_runner, "--no-timeouts", "--timeout-default=1", "slow::")
+    assert unlimited.exit_code == 0
+
+
+def test_skipped(rule_runner: RuleRunner) -> None:
+    write(rule_runner, "skipped", a=FAILS)
+    skipped = tf_test(
+        rule_runner, "skipped::", options=(*terraform_options(), "--terraform-testing-skip")
+    )
+    assert (skipped.exit_code, skipped.stdout) == (0, "")
+
+    build = 'terraform_module()\nterraform_tests(name="tests", skip_terraform_test=True)\n'
+    rule_runner.write_files({"skipped/BUILD": build})
+    skipped = tf_test(rule_runner, "skipped::")
+    assert (skipped.exit_code, skipped.stdout) == (0, "")
+
+
+def test_reports_have_names_of_their_own(rule_runner: RuleRunner) -> None:
+    others = 'terraform_tests(name="others", sources=["tests/a.*"], extra_env_vars=["A=b"])\n'
+    files = {
+        "BUILD": BUILD + others,
+        "mock_tests/BUILD": 'terraform_tests(name="tests")\n',
+        "mock_tests/a.tftest.hcl": PASSES,
+    }
+    write(rule_runner, "report", files, a=PASSES, b=FAILS)
+    result = tf_test(rule_runner, "--report", "--output=none", "report::")
+    assert result.exit_code == 1
+    assert lines(result)[-1] == "Reports: dist/tf-test/reports"
+    reports = {
+        path.name: path for path in Path(rule_runner.build_root, "dist/tf-test/reports").iterdir()
+    }
+    names = {
+        "report.mock_tests.a.tftest.hcl.xml",
+        "report.tests.a.tftest.hcl.xml",
+        "report.tests.b.tftest.hcl.xml",
+    }
+    (other,) = set(reports) - names
+    assert set(reports) == {*names, other}
+    assert re.fullmatch(r"report\.tests\.a\.tftest\.hcl\.[0-9a-f]{8}\.xml", other)
+    (suite,) = ElementTree.parse(reports["report.tests.b.tftest.hcl.xml"]).getroot()
+    assert suite.attrib["name"] == "report/tests/b.tftest.hcl"
+    assert suite.find("testcase[@name='fails']/failure") is not None
+
+    # `test` writes files of the same names.
+    under_test = rule_runner.run_goal_rule(
+        Test, global_args=terraform_options(), args=["--report", "report::"]
+    )
+    assert under_test.exit_code == 1
+    directory = Path(rule_runner.build_root, "dist/test/reports")
+    assert set(reports) == {report.name for report in directory.iterdir()}
+
+
+def test_secrets_are_in_no_output_and_no_report(rule_runner: RuleRunner) -> None:
+    more = 'output "all" {\n  value = { name = var.name, other = [var.name] }\n}\n'
+    write(rule_runner, "secret", {"more.tf": more}, a=FAILS, b=PASSES)
+    result = tf_test(
+        rule_runner,
+        "--extra-env-vars=['TF_VAR_name=hunter2&<é>']",
+        "--output=all",
+        "--report",
+        "--report-dir=secret-reports",
+        "secret::",
+        "--",
+        "-verbose",
+    )
+    assert result.exit_code == 1
+    assert lines(result)[-1] == "Reports: secret-reports"
+    reports = list(Path(rule_runner.build_root, "secret-reports").iterdir())
+    assert len(reports) == 2
+    for shown in (result.stdout, result.stderr, *(report.read_text() for report in reports)):
+        assert "hunter2" not in shown
+    assert 'var.name is "(hidden)"' in result.stdout

@@ -1,4 +1,4 @@
-"""The plan or state that `terraform test -verbose` gives for a run, as text."""
+"""The plan or state that `terraform test -verbose` reports for a run, as text."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _SIGILS = {"create": "+", "delete": "-", "update": "~", "read": "<=", "no-op": "
 
 
 def render_values(content: Mapping[str, Any]) -> str:
-    """The resources and outputs of a `test_plan` or `test_state` message, a line a value.
+    """The resources and outputs of a `test_plan` or `test_state` message, one line per value.
 
-    Null, empty and unknown values are left out, sensitive ones are hidden. The format of the
+    Null, empty and unknown values are left out; sensitive ones are hidden. The format of the
     message is "JSON Output Format" in Terraform's documentation.
     """
     if "resource_changes" in content or "output_changes" in content:

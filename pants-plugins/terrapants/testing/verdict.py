@@ -16,23 +16,21 @@ class Verdict(Enum):
     PASSED = "passed"
     FAILED = "failed"
     TIMED_OUT = "timed out"
-    # No run block was executed, and that is what was asked for.
+    # No run block was executed, as the user requested.
     SKIPPED = "no tests ran"
 
 
 @dataclass(frozen=True)
-class TestFileVerdict:
-    """What one test file came to.
+class FileVerdict:
+    """The result of one test file.
 
     :param module: the directory of the module under test, relative to the build root; empty for
-        the root itself and where no module was found.
+        the build root itself, and if no module was found.
     :param file: the test file's path, relative to the build root.
-    :param problem: one or two sentences, where the verdict does not follow from the runs alone.
-    :param diagnostics: Terraform's, where they belong to no run block.
-    :param process: the process' metadata, None where no process was needed.
+    :param problem: one or two sentences, if the verdict does not follow from the runs alone.
+    :param diagnostics: Terraform's diagnostics that belong to no run block.
+    :param process: the metadata of the process; None if no process was needed.
     """
-
-    __test__ = False
 
     address: Address
     module: str

@@ -8,7 +8,7 @@ from pants.engine.addresses import Address
 from pants.engine.process import ProcessResultMetadata
 
 from terrapants.testing.output import RunResult, RunStatus
-from terrapants.testing.verdict import TestFileVerdict, Verdict
+from terrapants.testing.verdict import FileVerdict, Verdict
 
 
 def verdict(
@@ -16,8 +16,8 @@ def verdict(
     module: str = "infra/s3",
     file: str = "infra/s3/tests/a.tftest.hcl",
     runs: tuple[RunResult, ...] = (),
-) -> TestFileVerdict:
-    return TestFileVerdict(Address("infra/s3"), module, file, kind, runs)
+) -> FileVerdict:
+    return FileVerdict(Address("infra/s3"), module, file, kind, runs)
 
 
 @pytest.mark.parametrize(

@@ -169,6 +169,7 @@ def terraform_rule_runner(
             *terraform_backend.target_types(),
             *target_types,
         ],
+        aliases=[core.build_file_aliases()],
         bootstrap_args=[
             f"--local-store-dir={caches}/store",
             f"--named-caches-dir={caches}/named",
