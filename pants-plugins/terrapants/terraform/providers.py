@@ -16,6 +16,7 @@ from pants.util.logging import LogLevel
 from pants.util.strutil import help_text, softwrap
 
 from terrapants.findings.user_error import UserError
+from terrapants.terraform.pants_compat import SystemSearchPath
 from terrapants.terraform.scripts import SandboxScripts
 
 PROVIDERS_CACHE = "terrapants_terraform_providers"
@@ -82,7 +83,10 @@ class ProviderMirrors:
 
 @rule(desc="Look at the Terraform provider mirrors", level=LogLevel.DEBUG)
 async def provider_mirrors(
-    subsystem: TerraformProviders, bash: BashBinary, scripts: SandboxScripts
+    subsystem: TerraformProviders,
+    bash: BashBinary,
+    scripts: SandboxScripts,
+    search_path: SystemSearchPath,
 ) -> ProviderMirrors:
     """Link the configured mirrors into Pants' named cache and list what they hold.
 
@@ -95,7 +99,7 @@ async def provider_mirrors(
             argv=(bash.path, scripts.link_mirrors, PROVIDERS_DIRECTORY, *mirrors),
             input_digest=scripts.digest,
             append_only_caches={PROVIDERS_CACHE: PROVIDERS_DIRECTORY},
-            env={"PATH": "/usr/bin:/bin"},
+            env={"PATH": search_path.value},
             description="Look at the Terraform provider mirrors",
             level=LogLevel.DEBUG,
             cache_scope=ProcessCacheScope.PER_SESSION,

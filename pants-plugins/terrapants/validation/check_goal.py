@@ -20,8 +20,8 @@ from terrapants.findings.report import FindingsReport, FindingsReportRequest
 from terrapants.findings.sarif import SarifTool
 from terrapants.findings.user_error import UserError
 from terrapants.terraform.modules import TerraformModuleDirectories
+from terrapants.terraform.pants_compat import SkipTerraformValidateField
 from terrapants.terraform.tool import TerraformBinary
-from terrapants.validation.target_types import SkipTerraformValidateField
 from terrapants.validation.validate_output import RULE
 from terrapants.validation.validating import Validated, ValidateDirectory
 

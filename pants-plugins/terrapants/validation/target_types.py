@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pants.backend.terraform.target_types import TerraformModuleTarget
-from pants.engine.target import BoolField, DictStringToStringField, Field, StringField
+from pants.engine.target import BoolField, DictStringToStringField, StringField
 from pants.engine.unions import UnionRule
 from pants.util.strutil import help_text
 
-from terrapants.terraform.pants_compat import builtin_validates
+from terrapants.terraform.pants_compat import skip_terraform_validate_rules
 from terrapants.validation.module_rules.linted_module import ModuleKind
 
 
@@ -17,12 +17,6 @@ class SkipTerraformFmtField(BoolField):
     alias = "skip_terraform_fmt"
     default = False
     help = "If true, don't run `terraform fmt` on the files of this module."
-
-
-class SkipTerraformValidateField(BoolField):
-    alias = "skip_terraform_validate"
-    default = False
-    help = "If true, don't run `terraform validate` on this module."
 
 
 class ModuleKindField(StringField):
@@ -57,12 +51,8 @@ class SkipTerraformRulesField(BoolField):
 
 
 def rules() -> Iterable[UnionRule]:
-    fields: list[type[Field]] = [
-        SkipTerraformFmtField,
-        ModuleKindField,
-        RuleLevelsField,
-        SkipTerraformRulesField,
+    fields = (SkipTerraformFmtField, ModuleKindField, RuleLevelsField, SkipTerraformRulesField)
+    return [
+        *(TerraformModuleTarget.register_plugin_field(field) for field in fields),
+        *skip_terraform_validate_rules(),
     ]
-    if not builtin_validates():
-        fields.append(SkipTerraformValidateField)
-    return [TerraformModuleTarget.register_plugin_field(field) for field in fields]
