@@ -73,13 +73,6 @@ class RuffCheckRequest(LintTargetsRequest):
         return "ruff check"
 
 
-@dataclass(frozen=True)
-class AllSources:
-    """The one element of the one partition, so that there is one result, with one report."""
-
-    field_sets: tuple[RuffCheckFieldSet, ...]
-
-
 class RuffFixRequest(FixTargetsRequest):
     """`ruff check --fix`, under `fix`."""
 
@@ -145,10 +138,12 @@ async def setup_ruff_process(request: RuffProcess, ruff: Ruff) -> Process:
 @rule(level=LogLevel.DEBUG)
 async def partition_ruff_check(
     request: RuffCheckRequest.PartitionRequest[RuffCheckFieldSet], ruff: Ruff
-) -> Partitions[AllSources, Any]:
+) -> Partitions[Any, Any]:
+    """All sources as one element, which Pants does not split: one result has one report
+    (docs/sad.md)."""
     if ruff.skip or not request.field_sets:
         return Partitions()
-    return Partitions.single_partition([AllSources(request.field_sets)])
+    return Partitions.single_partition([request.field_sets])
 
 
 @dataclass(frozen=True)
@@ -193,12 +188,13 @@ async def ruff_check_batch(request: RuffCheckBatch) -> RuffCheckOutput:
 
 @rule(desc="Lint with ruff", level=LogLevel.DEBUG)
 async def ruff_check(
-    request: RuffCheckRequest.Batch[AllSources, Any],
+    request: RuffCheckRequest.Batch[Any, Any],
     lint: LintSubsystem,
     findings: FindingsSubsystem,
 ) -> LintResult:
+    (field_sets,) = request.elements
     batches = partition_sequentially(
-        (field_set for element in request.elements for field_set in element.field_sets),
+        field_sets,
         key=lambda field_set: str(field_set.address),
         size_target=lint.batch_size,
         size_max=4 * lint.batch_size,

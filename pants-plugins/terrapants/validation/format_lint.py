@@ -34,27 +34,18 @@ class TerraformFormatLintRequest(LintTargetsRequest):
     tool_subsystem = TfFmtSubsystem  # type: ignore[assignment]
 
 
-@dataclass(frozen=True)
-class AllFilesToFormat:
-    """The one element of the one partition, so that there is one result, with one report."""
-
-    paths: tuple[str, ...]
-
-
 @rule(level=LogLevel.DEBUG)
 async def partition_files_to_lint(
     request: TerraformFormatLintRequest.PartitionRequest[TerraformFormatFieldSet],
     subsystem: TfFmtSubsystem,
     lint: LintSubsystem,
-) -> Partitions[AllFilesToFormat, Any]:
+) -> Partitions[FilesToFormat, Any]:
+    """All files as one element, which Pants does not split: one result has one report
+    (docs/sad.md)."""
     if subsystem.skip or lint.skip_formatters or not request.field_sets:
         return Partitions()
     files = await Get(FilesToFormat, FilesToFormatRequest(request.field_sets))
-    return (
-        Partitions.single_partition([AllFilesToFormat(files.paths)])
-        if files.paths
-        else (Partitions())
-    )
+    return Partitions.single_partition([files]) if files.paths else Partitions()
 
 
 @dataclass(frozen=True)
@@ -96,12 +87,12 @@ async def differences(request: DifferencesRequest) -> Differences:
 
 @rule(desc="Lint with `terraform fmt`", level=LogLevel.DEBUG)
 async def lint_format(
-    request: TerraformFormatLintRequest.Batch[AllFilesToFormat, Any], fmt: FmtSubsystem
+    request: TerraformFormatLintRequest.Batch[FilesToFormat, Any], fmt: FmtSubsystem
 ) -> LintResult:
-    paths = [path for element in request.elements for path in element.paths]
+    (files,) = request.elements
     # The batches of `fmt`, so that each goal has the results of the other.
     batches = partition_sequentially(
-        paths, key=str, size_target=fmt.batch_size, size_max=4 * fmt.batch_size
+        files.paths, key=str, size_target=fmt.batch_size, size_max=4 * fmt.batch_size
     )
     version = ""
     try:
