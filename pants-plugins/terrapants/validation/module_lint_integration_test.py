@@ -9,7 +9,6 @@ from pants.core.goals.lint import LintResult
 from pants.core.util_rules.partitions import Partitions
 from pants.engine.addresses import Address
 from pants.engine.fs import DigestContents
-from pants.engine.internals.scheduler import ExecutionError
 from pants.engine.rules import QueryRule
 from pants.engine.target import COMMON_TARGET_FIELDS, SingleSourceField, Target
 from pants.testutil.rule_runner import RuleRunner
@@ -25,7 +24,7 @@ from terrapants.validation import (
 )
 from terrapants.validation.module_lint import ModuleLintFieldSet, ModuleLintRequest
 from terrapants.validation.module_rules import run
-from terrapants.validation.module_rules.modules_for_tests import GOOD
+from terrapants.validation.module_rules.testutil import GOOD
 
 BUILD = {"BUILD": "terraform_module()\n"}
 SUMMARY = "docs/rules.md says why, and how to switch a rule off."
@@ -149,28 +148,22 @@ def test_a_file_that_is_not_utf_8(rule_runner: RuleRunner) -> None:
     )
 
 
-def test_a_generated_file_of_5_mb(rule_runner: RuleRunner) -> None:
+def test_a_large_generated_file(rule_runner: RuleRunner) -> None:
     block = 'resource "aws_x" "y{}" {{\n  name = "{}"\n}}\n'
-    text = "".join(block.format(number, "z" * 50) for number in range(60_000))
-    assert len(text) > 5_000_000
+    text = "".join(block.format(number, "z" * 10_000) for number in range(110))
     write(rule_runner, "m", generated__tf=text)
     result = lint(rule_runner, "m")
     assert result.exit_code == 0
     assert result.stdout.startswith(
-        "m/generated.tf: warning: the file has 5.5 MB: above 1 MB it is not read, so no other rule "
+        "m/generated.tf: warning: the file has 1.1 MB: above 1 MB it is not read, so no other rule "
         "of this module is checked [terraform-file-size]\n"
     )
 
 
-def test_a_symlink_loop_is_named(rule_runner: RuleRunner) -> None:
-    """By Pants itself, which cannot list such a directory; a broken link does no harm."""
+def test_a_broken_link_does_no_harm(rule_runner: RuleRunner) -> None:
     write(rule_runner, "m")
     os.symlink("nothing.tf", os.path.join(rule_runner.build_root, "m/broken.tf"))
     assert lint(rule_runner, "m").stdout == ""
-    os.symlink("../m", os.path.join(rule_runner.build_root, "m/again"))
-    rule_runner.write_files({"m/seen.txt": ""})
-    with pytest.raises(ExecutionError, match=r'Maximum link depth exceeded at Link .*"m/again"'):
-        lint(rule_runner, "m")
 
 
 @pytest.mark.parametrize("directory", ["infra/my module", "infra/é"])
@@ -262,12 +255,6 @@ def test_the_kind_that_a_target_says(rule_runner: RuleRunner) -> None:
     assert lint(rule_runner, "b").stdout == ""
     write(rule_runner, "c", **{"prod__auto__tfvars": 'name = "x"\n', **changes})
     assert lint(rule_runner, "c").stdout == ""
-
-
-def test_a_kind_that_does_not_exist(rule_runner: RuleRunner) -> None:
-    write(rule_runner, "m", BUILD='terraform_module(module_kind="roof")\n')
-    with pytest.raises(ExecutionError, match=r"module_kind.*reusable.*roof"):
-        lint(rule_runner, "m")
 
 
 def test_nothing_is_checked_where_it_is_skipped(rule_runner: RuleRunner) -> None:

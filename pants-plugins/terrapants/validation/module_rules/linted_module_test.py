@@ -8,7 +8,7 @@ from terrapants.validation.module_rules.linted_module import (
     is_override,
     module_kind,
 )
-from terrapants.validation.module_rules.modules_for_tests import module
+from terrapants.validation.module_rules.testutil import module
 
 
 @pytest.mark.parametrize(

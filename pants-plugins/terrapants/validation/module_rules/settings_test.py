@@ -3,8 +3,8 @@ from __future__ import annotations
 from pants.util.frozendict import FrozenDict
 
 from terrapants.findings.finding import Severity
-from terrapants.validation.module_rules.modules_for_tests import findings
 from terrapants.validation.module_rules.settings import RuleSettings, setting_problem, usable
+from terrapants.validation.module_rules.testutil import findings
 
 RULE = "terraform-output-description"
 BROKEN = {"outputs.tf": 'output "arn" {\n  value = aws_s3_bucket.this.arn\n}\n'}

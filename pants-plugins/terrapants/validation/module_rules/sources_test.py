@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from terrapants.validation.module_rules.modules_for_tests import findings
 from terrapants.validation.module_rules.sources import is_registry_source
+from terrapants.validation.module_rules.testutil import findings
 
 PINNED = "terraform-pinned-source"
 LOCAL = "terraform-local-module"

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from pants.util.frozendict import FrozenDict
 
-from terrapants.validation.module_rules.modules_for_tests import findings, shown
 from terrapants.validation.module_rules.settings import RuleSettings
+from terrapants.validation.module_rules.testutil import findings, shown
 
 INDEX = "terraform-deprecated-index"
 
