@@ -63,7 +63,7 @@ class RuffFormatFieldSet(FieldSet):
 
 
 class RuffCheckRequest(LintTargetsRequest):
-    """`ruff check`, under `lint`."""
+    """`ruff check`, as part of `lint`."""
 
     field_set_type = RuffCheckFieldSet
     tool_subsystem = Ruff  # type: ignore[assignment]
@@ -74,7 +74,7 @@ class RuffCheckRequest(LintTargetsRequest):
 
 
 class RuffFixRequest(FixTargetsRequest):
-    """`ruff check --fix`, under `fix`."""
+    """`ruff check --fix`, as part of `fix`."""
 
     field_set_type = RuffCheckFieldSet
     tool_subsystem = Ruff  # type: ignore[assignment]
@@ -86,7 +86,7 @@ class RuffFixRequest(FixTargetsRequest):
 
 
 class RuffFormatRequest(FmtTargetsRequest):
-    """`ruff format`, under `fmt` and `lint`."""
+    """`ruff format`, as part of `fmt` and `lint`."""
 
     field_set_type = RuffFormatFieldSet
     tool_subsystem = Ruff  # type: ignore[assignment]
@@ -99,7 +99,7 @@ class RuffFormatRequest(FmtTargetsRequest):
 
 @dataclass(frozen=True)
 class RuffProcess:
-    """One run of ruff; the files it is given are its output."""
+    """One run of ruff. Its output is the files that it was given."""
 
     subcommand: tuple[str, ...]
     files: Snapshot
@@ -121,7 +121,7 @@ async def setup_ruff_process(request: RuffProcess, ruff: Ruff) -> Process:
             ruff_pex,
             argv=(
                 *request.subcommand,
-                # A sandbox is used once: there is nothing for ruff to remember.
+                # Each sandbox is used only once.
                 "--no-cache",
                 *((f"--config={ruff.config}",) if ruff.config else ()),
                 *ruff.args,
@@ -148,7 +148,7 @@ async def partition_ruff_check(
 
 @dataclass(frozen=True)
 class RuffCheckBatch:
-    """:param sarif: whether SARIF is asked for, beside the text."""
+    """:param sarif: whether to make SARIF, in addition to the text."""
 
     field_sets: tuple[RuffCheckFieldSet, ...]
     sarif: bool
@@ -156,7 +156,11 @@ class RuffCheckBatch:
 
 @dataclass(frozen=True)
 class RuffCheckOutput:
-    """:param paths: the files that were checked. :param sarif: empty unless asked for."""
+    """What ruff said.
+
+    :param paths: the files that were checked.
+    :param sarif: empty unless requested.
+    """
 
     exit_code: int
     stdout: str
@@ -213,7 +217,7 @@ async def ruff_check(
             ),
         )
         report = written.digest
-    # What each of several batches says of success is said once.
+    # Success is shown once, not for each batch.
     failed = [output for output in outputs if output.exit_code] or outputs[:1]
     return LintResult(
         exit_code=max(output.exit_code for output in outputs),
@@ -226,7 +230,7 @@ async def ruff_check(
 
 @rule(desc="Fix with ruff", level=LogLevel.DEBUG)
 async def ruff_fix(request: RuffFixRequest.Batch) -> FixResult:
-    # What ruff cannot fix is for `lint` to report; an error of ruff itself still fails here.
+    # `lint` reports what ruff cannot fix; only an error of ruff itself fails here.
     process = await Get(Process, RuffProcess(("check", "--fix", "--exit-zero"), request.snapshot))
     result = await Get(ProcessResult, Process, process)
     return await FixResult.create(request, result, strip_chroot_path=True)
@@ -253,6 +257,6 @@ def rules() -> Iterable[Rule | UnionRule]:
         *pex.rules(),
         *RuffCheckRequest.rules(),
         *RuffFormatRequest.rules(),
-        # `lint` would report what `ruff check` finds a second time.
+        # In `lint` it would report a second time what `ruff check` finds.
         *(r for r in RuffFixRequest.rules() if not _is_for_lint(r)),
     ]

@@ -1,4 +1,4 @@
-"""`terraform validate` under `check`."""
+"""`terraform validate` as part of `check`."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ async def check_terraform(
         FindingsReport,
         FindingsReportRequest(
             SarifTool("terraform validate", request.tool_name, version, (RULE,)),
-            # Services want a rule for each; in text it would be said at every line.
+            # Services require a rule for each; in text it would only repeat itself.
             tuple(replace(finding, rule=RULE.id) for finding in findings),
         ),
     )
@@ -91,7 +91,7 @@ async def check_terraform(
 def with_examples(
     selected: Iterable[str], module_directories: Collection[str], opted_out: Collection[str]
 ) -> tuple[str, ...]:
-    """The directories to validate: the selected ones and the examples of each, in order.
+    """The directories to validate, in order: the selected ones and their examples.
 
     :param module_directories: all directories with Terraform configuration.
     :param opted_out: those whose targets opt out.
@@ -107,7 +107,7 @@ def with_examples(
 
 
 def summary(validated: Sequence[Validated]) -> str:
-    """A line for each invalid module, since several may share an error, and
+    """A line for each invalid module, because several may share one error, and then a total:
     `3 modules: 2 valid, 1 invalid (2 errors, 1 warning)`."""
     invalid = [each.directory or "." for each in validated if fails(each.findings)]
     numbers = [f"{len(validated) - len(invalid)} valid"]

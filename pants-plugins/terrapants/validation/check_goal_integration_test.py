@@ -182,7 +182,7 @@ def test_a_module_without_terraform_files_is_a_warning(rule_runner: RuleRunner) 
     found = check_result(rule_runner, "nothing", "something")
     assert found.exit_code == 0
     assert found.stdout.splitlines() == [
-        "nothing: warning: no `*.tf` files are here, so there is nothing to validate",
+        "nothing: warning: there are no `*.tf` files here, so there is nothing to validate",
         "2 modules: 2 valid (1 warning)",
     ]
 

@@ -1,4 +1,4 @@
-"""`terraform fmt` under `fmt`."""
+"""`terraform fmt` as part of `fmt`."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ async def terraform_fmt(request: TerraformFmtRequest.Batch) -> FmtResult:
     else:
         output, stderr = formatted.files, render(formatted.errors)
     if stderr:
-        # `fmt` shows no output of its tools, and would stop at a failing one.
+        # `fmt` does not show the output of its tools, and stops when one fails.
         logger.error("terraform-fmt left these files as they are:\n%s", stderr)
     return FmtResult(
         input=request.snapshot,

@@ -1,4 +1,4 @@
-"""What `fmt` would change, under `lint`."""
+"""`terraform fmt` as part of `lint`: what `fmt` would change."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ class DifferencesRequest:
 
 @dataclass(frozen=True)
 class Differences:
-    """Of each file that is not formatted, the finding and the diff; of others that cannot be
-    formatted, the finding and nothing."""
+    """For each file that is not formatted, a finding and the diff. For each that cannot be
+    formatted, a finding and no diff."""
 
     found: tuple[tuple[Finding, str], ...]
 
@@ -90,7 +90,7 @@ async def lint_format(
     request: TerraformFormatLintRequest.Batch[FilesToFormat, Any], fmt: FmtSubsystem
 ) -> LintResult:
     (files,) = request.elements
-    # The batches of `fmt`, so that each goal has the results of the other.
+    # The same batches as in `fmt`, so that each goal can use the results of the other.
     batches = partition_sequentially(
         files.paths, key=str, size_target=fmt.batch_size, size_max=4 * fmt.batch_size
     )

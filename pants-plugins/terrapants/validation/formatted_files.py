@@ -1,4 +1,4 @@
-"""Which files `terraform fmt` is for: those of the selected targets and modules."""
+"""Which files are formatted: those of the selected targets and modules."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SUFFIXES = (".tf", ".tfvars", ".tftest.hcl", ".tfmock.hcl")
 
 @dataclass(frozen=True)
 class TerraformFormatFieldSet(FieldSet):
-    """Of a module, or of any other target that names files which Terraform formats."""
+    """A module, or any other target with files that `terraform fmt` can format."""
 
     required_fields = (SourcesField,)
 
@@ -60,10 +60,10 @@ def _may_match(sources: SourcesField) -> bool:
 
 @dataclass(frozen=True)
 class TerraformFormatFiles:
-    """Every file that `terraform fmt` processes, by the directory of the nearest module upwards.
+    """Every file that `terraform fmt` can format, by the directory of the nearest module above it.
 
-    :param every: all of them, those of no module as well; without those of `[GLOBAL].build_ignore`,
-        such as templates.
+    :param every: all of them, including those without a module, but not those that
+        `[GLOBAL].build_ignore` names, such as templates.
     :param skipped: the directories of modules that opt out.
     """
 
@@ -101,7 +101,7 @@ class FilesToFormatRequest:
 
 @dataclass(frozen=True)
 class FilesToFormat:
-    """Paths in order, each once."""
+    """Paths, sorted and without duplicates."""
 
     paths: tuple[str, ...]
 

@@ -1,4 +1,4 @@
-"""What the module rules find, a module at a time: an edit lints its own module anew."""
+"""The findings of the module rules, one module at a time: an edit affects only its module."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ from terrapants.validation.module_rules.settings import RuleSettings
 
 @dataclass(frozen=True)
 class TestFilesByModule:
-    """By the directory of a module, the test files that test it or whose runs load it.
+    """The test files that test a module or load it in a run, by the directory of the module.
 
-    Of each its path and the directory of the module that it tests.
+    Each is its path and the directory of the module that it tests.
     """
 
     # Not a test class, whatever pytest makes of the name.
@@ -52,7 +52,7 @@ class TestFilesByModule:
 
 
 def _modules_that_targets_name(all_targets: AllTargets) -> dict[str, str]:
-    """By the path of a test file, the directory of the module that its target says it tests."""
+    """The directory of the module that a test target names, by the path of the test file."""
     named = {}
     for target in all_targets:
         if target.has_field(TerraformTestModuleField) and target.has_field(SingleSourceField):
@@ -94,10 +94,10 @@ async def test_files_by_module(
 
 @dataclass(frozen=True)
 class ModuleFindingsRequest:
-    """A module to be linted.
+    """A module to lint.
 
     :param directory: relative to the build root.
-    :param kind: what its target says it is, if it says so.
+    :param kind: what its target says it is, or None.
     :param tests: as in `TestFilesByModule`.
     """
 
@@ -109,7 +109,7 @@ class ModuleFindingsRequest:
 
 @dataclass(frozen=True)
 class ModuleFindings:
-    """What was found in a module; `has_configuration` is whether there was any file to check."""
+    """What was found in a module, and whether there was any file to check."""
 
     findings: tuple[Finding, ...]
     has_configuration: bool = True
@@ -129,7 +129,7 @@ async def module_findings(request: ModuleFindingsRequest) -> ModuleFindings:
     )
     unreadable = tuple(finding for file in files for finding in _unreadable(file))
     if unreadable:
-        # What the rest refers to, and what refers to it, is not known.
+        # What this file refers to is unknown, so other findings might be wrong.
         return ModuleFindings(in_order(request.settings.applied(unreadable)))
     documents = tuple(file.document for file in files if file.document is not None)
     configuration = tuple(each for each in documents if each.path not in tested)
@@ -162,8 +162,9 @@ async def module_findings(request: ModuleFindingsRequest) -> ModuleFindings:
 def _unreadable(file: HclFile) -> Iterable[Finding]:
     if file.is_too_large:
         message = (
-            f"the file has {file.size_bytes / 1e6:.1f} MB: above {LARGEST_READ_BYTES / 1e6:.0f} MB "
-            "it is not read, so no other rule of this module is checked"
+            f"the file has {file.size_bytes / 1e6:.1f} MB: files of more than "
+            f"{LARGEST_READ_BYTES / 1e6:.0f} MB are not read, so no other rule is checked in this "
+            "module"
         )
         yield run.new_finding(FILE_SIZE, Position(file.path, 0, 0), message)
     if file.problem is not None:

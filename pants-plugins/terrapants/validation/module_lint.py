@@ -1,4 +1,4 @@
-"""The module rules, under `lint`."""
+"""The module rules, as part of `lint`."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from terrapants.validation.target_types import (
     SkipTerraformRulesField,
 )
 
-# The version of the rules is that of the repository they are in.
+# It has no version: the rules are part of the repository.
 TOOL = SarifTool("Terraform module rules", TerraformRulesSubsystem.options_scope, rules=ALL_RULES)
 
 
@@ -125,7 +125,7 @@ async def lint_modules(
 
 
 def shown(findings: tuple[Finding, ...], modules: int) -> str:
-    """What a user reads: the findings, how many there are, and where the rules are explained."""
+    """What a user reads: the findings, their number, and where the rules are explained."""
     if not findings:
         return ""
     return (
@@ -171,8 +171,8 @@ def _empty_modules(
     for (directory, field_sets), result in zip(modules.items(), results):
         if not result.has_configuration:
             message = (
-                f"the target {field_sets[0].address} has no Terraform configuration: no *.tf file "
-                f"is in {directory or 'the root directory'}. Delete it, or add main.tf"
+                f"the target {field_sets[0].address} has no Terraform configuration: there is no "
+                f"*.tf file in {directory or 'the root directory'}. Delete it, or add main.tf"
             )
             rule = NO_CONFIGURATION
             level = _settings(repository, field_sets).levels.get(rule.id, rule.severity.value)

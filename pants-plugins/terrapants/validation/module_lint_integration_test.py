@@ -97,7 +97,7 @@ def test_what_a_user_reads(rule_runner: RuleRunner) -> None:
         'infra/a/main.tf:1:1: warning: the name of resource "a-b" is not in snake_case: lower-case '
         "letters, digits and single underscores [terraform-naming]\n"
         '    resource "aws_x" "a-b" {\n'
-        "infra/a/main.tf:2:15: warning: an index is written in brackets: list[0] "
+        "infra/a/main.tf:2:15: warning: write the index in brackets: list[0] "
         "[terraform-deprecated-index]\n"
         "    c = var.name.0\n"
         'infra/b/outputs.tf:1:1: error: output "o" has no description '
@@ -155,8 +155,8 @@ def test_a_large_generated_file(rule_runner: RuleRunner) -> None:
     result = lint(rule_runner, "m")
     assert result.exit_code == 0
     assert result.stdout.startswith(
-        "m/generated.tf: warning: the file has 1.1 MB: above 1 MB it is not read, so no other rule "
-        "of this module is checked [terraform-file-size]\n"
+        "m/generated.tf: warning: the file has 1.1 MB: files of more than 1 MB are not read, so no "
+        "other rule is checked in this module [terraform-file-size]\n"
     )
 
 
@@ -178,8 +178,8 @@ def test_a_target_without_configuration(rule_runner: RuleRunner) -> None:
     result = lint(rule_runner, "m")
     assert result.exit_code == 1
     assert result.stdout.startswith(
-        "m/BUILD:2:1: error: the target m:m has no Terraform configuration: no *.tf file is in m. "
-        "Delete it, or add main.tf [terraform-no-configuration]\n    terraform_module()\n"
+        "m/BUILD:2:1: error: the target m:m has no Terraform configuration: there is no *.tf file "
+        "in m. Delete it, or add main.tf [terraform-no-configuration]\n    terraform_module()\n"
     )
     level = '--terraform-rules-levels={"terraform-no-configuration": "off"}'
     assert lint(rule_runner, "m", options=[level]).stdout == ""
@@ -224,11 +224,11 @@ def test_an_id_that_no_rule_has(rule_runner: RuleRunner) -> None:
     )
     assert result.exit_code == 1
     assert result.stdout == (
-        'error: [terraform-rules].levels: the level of "terraform-naming" is "on": it can be off, '
+        'error: [terraform-rules].levels: the level of "terraform-naming" is "on": it must be off, '
         "warning or error [terraform-rule-setting]\n"
-        'error: [terraform-rules].levels: there is no rule "x": docs/rules.md has all rules '
+        'error: [terraform-rules].levels: unknown rule ID "x": docs/rules.md lists all rules '
         "[terraform-rule-setting]\n"
-        'm/BUILD:2:17: error: rule_levels of m:m: there is no rule "terraform-nameing": did you '
+        'm/BUILD:2:17: error: rule_levels of m:m: unknown rule ID "terraform-nameing": did you '
         'mean "terraform-naming"? [terraform-rule-setting]\n'
         '    rule_levels={"terraform-nameing": "off"},\n'
         "\n"
@@ -242,9 +242,7 @@ def test_an_id_that_no_rule_has_in_defaults_further_up(rule_runner: RuleRunner) 
         {"infra/BUILD": '__defaults__({terraform_module: dict(rule_levels={"x": "off"})})\n'}
     )
     result = lint(rule_runner, "infra/m")
-    assert result.stdout.startswith(
-        "infra/BUILD:1:52: error: rule_levels of infra/m:m: there is no"
-    )
+    assert result.stdout.startswith("infra/BUILD:1:52: error: rule_levels of infra/m:m: unknown")
 
 
 def test_the_kind_that_a_target_says(rule_runner: RuleRunner) -> None:
@@ -276,7 +274,7 @@ def test_local_modules_and_tests_of_other_directories(rule_runner: RuleRunner) -
     write(rule_runner, "m", calls__tf=call.replace("modules/n", "modules/o"))
     assert (
         'm/calls.tf:2:3: error: the source of module "n", ./modules/o, has no Terraform '
-        "configuration: no *.tf file is in m/modules/o [terraform-local-module]"
+        "configuration: there is no *.tf file in m/modules/o [terraform-local-module]"
     ) in lint(rule_runner, "m").stdout
 
 

@@ -1,4 +1,4 @@
-"""What `fmt`, `lint` and `check` say about Terraform: the backend `terrapants.validation`."""
+"""The backend `terrapants.validation`: Terraform in `fmt`, `lint` and `check`."""
 
 from __future__ import annotations
 

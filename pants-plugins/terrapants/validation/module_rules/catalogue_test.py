@@ -149,7 +149,7 @@ CASES: dict[str, Case] = {
     "terraform-duplicate-declaration": Case(
         bad={"more.tf": 'variable "name" {}\n'},
         text=(
-            'infra/m/variables.tf:1:1: error: variable "name" is declared already, at '
+            'infra/m/variables.tf:1:1: error: variable "name" is already declared at '
             "infra/m/more.tf:1:1 [terraform-duplicate-declaration]\n"
             '    variable "name" {'
         ),
@@ -157,7 +157,7 @@ CASES: dict[str, Case] = {
     "terraform-duplicate-key": Case(
         bad={"main.tf": "locals {\n  tags = {\n    a = 1\n    b = 2\n    a = 3\n  }\n}\n"},
         text=(
-            'infra/m/main.tf:5:5: error: the object has the key "a" already, on line 3: only the '
+            'infra/m/main.tf:5:5: error: the object already has the key "a", on line 3: only the '
             "last value counts [terraform-duplicate-key]\n    a = 3"
         ),
         good={"main.tf": "locals {\n  tags = {\n    a = 1\n    b = { a = 2 }\n  }\n}\n"},
@@ -166,7 +166,7 @@ CASES: dict[str, Case] = {
         bad={"main.tf": 'module "a" {\n  source = "./modules/a"\n}\n'},
         text=(
             'infra/m/main.tf:2:3: error: the source of module "a", ./modules/a, has no Terraform '
-            "configuration: no *.tf file is in infra/m/modules/a [terraform-local-module]\n"
+            "configuration: there is no *.tf file in infra/m/modules/a [terraform-local-module]\n"
             '    source = "./modules/a"'
         ),
     ),
@@ -185,10 +185,11 @@ CASES: dict[str, Case] = {
     "terraform-deprecated-interpolation": Case(
         bad={"main.tf": 'locals {\n  a = "${var.name}"\n  b = { "${var.name}" = 1 }\n}\n'},
         text=(
-            "infra/m/main.tf:2:7: warning: the string is one interpolation: write the expression "
-            'without "${ }" [terraform-deprecated-interpolation]\n    a = "${var.name}"\n'
-            "infra/m/main.tf:3:9: warning: the key is one interpolation: write the expression in "
-            "parentheses [terraform-deprecated-interpolation]\n"
+            "infra/m/main.tf:2:7: warning: the string is only an interpolation: write the "
+            'expression without "${ }" [terraform-deprecated-interpolation]\n'
+            '    a = "${var.name}"\n'
+            "infra/m/main.tf:3:9: warning: the key is only an interpolation: write the expression "
+            "in parentheses [terraform-deprecated-interpolation]\n"
             '    b = { "${var.name}" = 1 }'
         ),
         good={"main.tf": 'locals {\n  a = "${var.name}-x"\n  b = { (var.name) = 1 }\n}\n'},
@@ -196,9 +197,9 @@ CASES: dict[str, Case] = {
     "terraform-deprecated-index": Case(
         bad={"main.tf": "locals {\n  a = var.name.0\n  b = var.name.*.id\n}\n"},
         text=(
-            "infra/m/main.tf:2:15: warning: an index is written in brackets: list[0] "
+            "infra/m/main.tf:2:15: warning: write the index in brackets: list[0] "
             "[terraform-deprecated-index]\n    a = var.name.0\n"
-            "infra/m/main.tf:3:15: warning: a splat is written in brackets: list[*].id "
+            "infra/m/main.tf:3:15: warning: write the splat in brackets: list[*].id "
             "[terraform-deprecated-index]\n    b = var.name.*.id"
         ),
         good={"main.tf": "locals {\n  a = var.name[0]\n  b = var.name[*].id\n}\n"},
@@ -206,8 +207,8 @@ CASES: dict[str, Case] = {
     "terraform-deprecated-lookup": Case(
         bad={"main.tf": 'locals {\n  a = lookup(var.name, "x")\n}\n'},
         text=(
-            "infra/m/main.tf:2:7: warning: lookup() without a default is an index: write map[key], "
-            "or give it a default [terraform-deprecated-lookup]\n"
+            "infra/m/main.tf:2:7: warning: lookup() without a default is like an index: write "
+            "map[key], or add a default [terraform-deprecated-lookup]\n"
             '    a = lookup(var.name, "x")'
         ),
         good={"main.tf": 'locals {\n  a = lookup(var.name, "x", null)\n}\n'},
@@ -224,7 +225,7 @@ CASES: dict[str, Case] = {
     "terraform-comment-syntax": Case(
         bad={"main.tf": "// a\nlocals {} # b // c\n"},
         text=(
-            "infra/m/main.tf:1:1: warning: the comment begins with //: write # "
+            "infra/m/main.tf:1:1: warning: the comment begins with //: write # instead "
             "[terraform-comment-syntax]\n    // a"
         ),
         good={"main.tf": "# a\n/* b // c */\n"},
@@ -232,8 +233,8 @@ CASES: dict[str, Case] = {
     "terraform-module-tests": Case(
         bad={"tests/defaults.tftest.hcl": None},
         text=(
-            "infra/m/main.tf: error: the module has no test file: no *.tftest.hcl is in it or "
-            "below it, nor does one elsewhere load it [terraform-module-tests]"
+            "infra/m/main.tf: error: the module has no test: there is no *.tftest.hcl file in it "
+            "or below it, and none elsewhere loads it [terraform-module-tests]"
         ),
     ),
     "terraform-untested-validation": Case(
@@ -312,34 +313,34 @@ def has_example(title: str) -> list[str]:
     return [rule for rule in BY_ID if f"{title}:\n" in sections()[rule] and rule != SYNTAX.id]
 
 
-@pytest.mark.parametrize("rule", has_example("Breaks it"))
+@pytest.mark.parametrize("rule", has_example("Incorrect"))
 def test_an_example_that_breaks_the_rule(rule: str) -> None:
-    changes = example(rule, "Breaks it")
+    changes = example(rule, "Incorrect")
     if rule == "terraform-required-version":
         changes["versions.tf"] = None
     assert rule in {each.rule for each in findings(changes)}
 
 
-@pytest.mark.parametrize("rule", has_example("Does not"))
+@pytest.mark.parametrize("rule", has_example("Correct"))
 def test_an_example_that_does_not(rule: str) -> None:
     there = ("infra/queue",)
-    changes = example(rule, "Does not")
+    changes = example(rule, "Correct")
     if rule == "terraform-untested-validation":
-        changes = {**example(rule, "Breaks it"), **changes, "variables.tf": "", "main.tf": ""}
+        changes = {**example(rule, "Incorrect"), **changes, "variables.tf": "", "main.tf": ""}
     found = findings(changes, module_directories=there)
     assert rule not in {each.rule for each in found}
 
 
 def test_the_example_of_what_does_not_parse() -> None:
     with pytest.raises(HclSyntaxError):
-        findings(example(SYNTAX.id, "Breaks it"))
+        findings(example(SYNTAX.id, "Incorrect"))
 
 
 def test_an_id_that_does_not_exist() -> None:
     assert id_problem("terraform-nameing") == (
-        'there is no rule "terraform-nameing": did you mean "terraform-naming"?'
+        'unknown rule ID "terraform-nameing": did you mean "terraform-naming"?'
     )
-    assert id_problem("x") == 'there is no rule "x": docs/rules.md has all rules'
+    assert id_problem("x") == 'unknown rule ID "x": docs/rules.md lists all rules'
     assert id_problem("terraform-naming") == ""
 
 

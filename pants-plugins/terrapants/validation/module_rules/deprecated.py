@@ -1,4 +1,4 @@
-"""What Terraform still accepts and no longer recommends."""
+"""Syntax that Terraform still accepts but no longer recommends."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def _interpolations(module: LintedModule) -> Iterator[Remark]:
             if found.kind is LegacyKind.INTERPOLATION:
                 yield Remark(
                     found.position,
-                    'the string is one interpolation: write the expression without "${ }"',
+                    'the string is only an interpolation: write the expression without "${ }"',
                 )
             elif found.kind is LegacyKind.KEY_INTERPOLATION:
                 yield Remark(
                     found.position,
-                    "the key is one interpolation: write the expression in parentheses",
+                    "the key is only an interpolation: write the expression in parentheses",
                 )
 
 
@@ -30,9 +30,9 @@ def _indexes(module: LintedModule) -> Iterator[Remark]:
     for document in module.documents:
         for found in document.legacy_syntax:
             if found.kind is LegacyKind.INDEX:
-                yield Remark(found.position, "an index is written in brackets: list[0]")
+                yield Remark(found.position, "write the index in brackets: list[0]")
             elif found.kind is LegacyKind.SPLAT:
-                yield Remark(found.position, "a splat is written in brackets: list[*].id")
+                yield Remark(found.position, "write the splat in brackets: list[*].id")
 
 
 def _lookups(module: LintedModule) -> Iterator[Remark]:
@@ -44,7 +44,7 @@ def _lookups(module: LintedModule) -> Iterator[Remark]:
         ):
             yield Remark(
                 expression.position,
-                "lookup() without a default is an index: write map[key], or give it a default",
+                "lookup() without a default is like an index: write map[key], or add a default",
             )
 
 
@@ -68,38 +68,38 @@ def _comments(module: LintedModule) -> Iterator[Remark]:
     for document in module.documents:
         for comment in document.comments:
             if comment.text.startswith("//"):
-                yield Remark(comment.position, "the comment begins with //: write #")
+                yield Remark(comment.position, "the comment begins with //: write # instead")
 
 
 RULES = (
     ModuleRule(
         "terraform-deprecated-interpolation",
         Severity.WARNING,
-        "It was needed before Terraform 0.12; `./pants fmt` rewrites most of it.",
+        "It has not been needed since Terraform 0.12; `./pants fmt` rewrites most of it.",
         _interpolations,
     ),
     ModuleRule(
         "terraform-deprecated-index",
         Severity.WARNING,
-        "It was needed before Terraform 0.12, and is no longer documented.",
+        "It has not been needed since Terraform 0.12, and is no longer documented.",
         _indexes,
     ),
     ModuleRule(
         "terraform-deprecated-lookup",
         Severity.WARNING,
-        "It says in another way what an index says.",
+        "Without a default, lookup() does the same as an index.",
         _lookups,
     ),
     ModuleRule(
         "terraform-empty-list-equality",
         Severity.ERROR,
-        "The comparison has the same result for every list.",
+        "A comparison with [] has the same result for every list.",
         _empty_lists,
     ),
     ModuleRule(
         "terraform-comment-syntax",
         Severity.WARNING,
-        "Terraform's style guide has one kind of comment.",
+        "Terraform's style guide asks for comments that begin with #.",
         _comments,
     ),
 )

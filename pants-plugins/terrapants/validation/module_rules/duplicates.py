@@ -1,4 +1,4 @@
-"""What is declared more than once."""
+"""Declarations and object keys that occur more than once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def _duplicate_declarations(module: LintedModule) -> Iterator[Remark]:
     first: dict[str, Position] = {}
     for what, position in _declarations(module):
         if what in first:
-            yield Remark(position, f"{what} is declared already, at {first[what]}")
+            yield Remark(position, f"{what} is already declared at {first[what]}")
         else:
             first[what] = position
 
@@ -46,7 +46,7 @@ def _declarations(module: LintedModule) -> Iterator[tuple[str, Position]]:
 def _duplicate_keys(module: LintedModule) -> Iterator[Remark]:
     for document in module.documents:
         if is_json(document.path):
-            # A block type may stand there several times, and nothing tells it from an object.
+            # There a block type may occur several times, and looks like an object.
             continue
         for expression in document.body.expressions():
             for inner in walk(expression):
@@ -63,7 +63,7 @@ def _keys_of(value: ObjectValue) -> Iterator[Remark]:
         if name in first:
             yield Remark(
                 key.position,
-                f'the object has the key "{name}" already, on line {first[name].line}: only the '
+                f'the object already has the key "{name}", on line {first[name].line}: only the '
                 "last value counts",
             )
         else:
@@ -74,13 +74,13 @@ RULES = (
     ModuleRule(
         "terraform-duplicate-declaration",
         Severity.ERROR,
-        "Terraform refuses a module that declares anything twice.",
+        "Terraform rejects a module that declares anything twice.",
         _duplicate_declarations,
     ),
     ModuleRule(
         "terraform-duplicate-key",
         Severity.ERROR,
-        "Terraform drops all but the last value of a key without a word.",
+        "Terraform silently drops all but the last value of a key.",
         _duplicate_keys,
     ),
 )

@@ -19,7 +19,7 @@ _TESTS = frozenset({"test", "tests"})
 
 
 class ModuleKind(Enum):
-    """What a module is for: not every rule is sensible for every kind.
+    """What a module is for: not every rule makes sense for every kind.
 
     `REUSABLE` is called by other modules, `ROOT` is applied by itself, `EXAMPLE` shows how another
     is called, `TEST` is loaded by test files.
@@ -40,7 +40,7 @@ class ModuleTest:
     module_directory: str
 
     def loaded(self, run: Run) -> str | None:
-        """The directory of the module that a run loads, None where it is not in the repository."""
+        """The directory of the module that a run loads, or None if it is not in the repository."""
         if run.module_source is None:
             return self.module_directory
         return resolve_local(self.module_directory, run.module_source)
@@ -48,7 +48,7 @@ class ModuleTest:
 
 @dataclass(frozen=True)
 class LintedModule:
-    """A module, all files of which could be read.
+    """A module, whose files could all be read.
 
     :param directory: relative to the build root.
     :param documents: its configuration, in the order of the paths.
@@ -65,12 +65,12 @@ class LintedModule:
 
     @cached_property
     def interface(self) -> ModuleInterface:
-        """What all files say."""
+        """What all files declare."""
         return module_interface(self.documents)
 
     @cached_property
     def declared(self) -> ModuleInterface:
-        """What is said outside override files, which only amend what is declared elsewhere."""
+        """What is declared outside override files, which only change other declarations."""
         return module_interface([each for each in self.documents if not is_override(each.path)])
 
     @cached_property
@@ -105,9 +105,9 @@ class LintedModule:
 def module_kind(
     directory: str, documents: tuple[Document, ...], has_variable_files: bool
 ) -> ModuleKind:
-    """What a module is, where its target does not say.
+    """What a module is for, if its target does not say.
 
-    Below a directory `tests` it is for tests, below `examples` an example, and it is a root module
+    Below a directory `tests` it is for tests, and below `examples` an example. It is a root module
     if it says where its state is or has variable files, which Terraform reads in root modules only.
 
     :param has_variable_files: `terraform.tfvars` or `*.auto.tfvars`.
@@ -126,7 +126,7 @@ def module_kind(
 
 
 def is_override(path: str) -> bool:
-    """Whether a file amends others ("Override Files" in Terraform's documentation)."""
+    """Whether it is an override file ("Override Files" in Terraform's documentation)."""
     stem = _name(path).partition(".tf")[0]
     return stem == "override" or stem.endswith("_override")
 

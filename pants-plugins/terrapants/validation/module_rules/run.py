@@ -26,7 +26,7 @@ from terrapants.validation.module_rules.suppressions import suppressions
 def lint(
     module: LintedModule, texts: Mapping[str, str], settings: RuleSettings
 ) -> tuple[Finding, ...]:
-    """What the rules find in a module, without what is switched off.
+    """What the rules find in a module, except for rules that are switched off.
 
     :param texts: the content of the module's files, by path.
     """
@@ -72,6 +72,6 @@ def _not_suppressed(
             unused = new_finding(
                 UNUSED_SUPPRESSION,
                 comment.position,
-                f'nothing below breaks the rule "{comment.rule}": delete the suppression',
+                f'nothing below breaks the rule "{comment.rule}": delete this suppression',
             )
             yield unused

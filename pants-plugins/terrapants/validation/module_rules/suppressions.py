@@ -1,7 +1,7 @@
 """Comments that switch rules off for a line.
 
-`# terrapants:ignore <id>[, <id>] [reason]` stands above the line or at its end. At the beginning of
-a file it also counts for findings about the file as a whole.
+`# terrapants:ignore <ID>[, <ID>] [reason]` is above the line or at its end. At the beginning of a
+file it also applies to findings about the file as a whole.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ _IGNORE = "ignore"
 class Suppression:
     """One rule of a comment.
 
-    :param lines: the lines of its file it counts for; line 0 stands for the whole file.
-    :param problem: why it is none, "" where it is one.
+    :param lines: the lines of its file that it applies to; line 0 stands for the whole file.
+    :param problem: what is wrong with it, or "" if nothing is.
     """
 
     rule: str
@@ -67,7 +67,7 @@ def _ids(directive: str) -> Iterator[tuple[str, str]]:
     """The ids that a comment names, each with its problem."""
     name, _, rest = directive.strip().partition(" ")
     if name != _IGNORE:
-        yield "", f'there is no comment "{PREFIX}{name}": write {PREFIX}{_IGNORE}'
+        yield "", f'unknown comment "{PREFIX}{name}": write {PREFIX}{_IGNORE}'
         return
     words = rest.replace(",", " , ").split()
     if not words or words[0] == ",":

@@ -1,4 +1,4 @@
-"""What is declared and never used."""
+"""Declarations that nothing uses."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _unused_declarations(module: LintedModule) -> Iterator[Remark]:
 
 
 def _own_references(variable: Variable) -> Counter[str]:
-    """What its validations refer to: that a variable checks itself is no use of it."""
+    """What its validations refer to. A variable that only checks itself is unused."""
     in_json = is_json(variable.position.path)
     return Counter(
         address
@@ -65,7 +65,7 @@ RULES = (
     ModuleRule(
         "terraform-unused-declaration",
         Severity.ERROR,
-        "What nothing uses misleads callers and readers; a data source also costs a request.",
+        "Unused declarations mislead callers and readers; a data source also costs a request.",
         _unused_declarations,
     ),
 )
