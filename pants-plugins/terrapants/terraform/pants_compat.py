@@ -99,7 +99,7 @@ else:
 
     @rule
     async def configured_search_path(
-        options: _SystemBinaries.EnvironmentAware,  # type: ignore[valid-type]
+        options: _SystemBinaries.EnvironmentAware,  # type: ignore[name-defined]
     ) -> SystemSearchPath:
         return SystemSearchPath(os.pathsep.join(options.system_binary_paths))
 
@@ -117,7 +117,7 @@ def test_result(
 ) -> TestResult:
     """A `TestResult` of one target with nothing on standard error.
 
-    2.17 holds the output as str, 2.27 as bytes under other names.
+    2.17 has the output as str, later releases as bytes in other fields.
     """
     output: dict[str, object] = (
         {"stdout_bytes": stdout.encode(), "stderr_bytes": b""}
@@ -137,14 +137,14 @@ def test_result(
 
 
 def synthetic_target(type_alias: str, name: str, origin: str, **fields: object) -> TargetAdaptor:
-    """A target that stands in no BUILD file; its list values must be tuples on 2.27."""
+    """A target that is in no BUILD file. Its list values must be tuples in later releases."""
     return TargetAdaptor(type_alias, name, origin, **fields)
 
 
 def without_lint(fix_request: type[AbstractFixRequest]) -> Iterable[Rule | UnionRule]:
-    """The rules of a fixer that does not take part in `lint`, where another request stands for it.
+    """The rules of a fixer without those for `lint`, where another request takes its place.
 
-    Later releases have a class variable for it, `enable_lint_rules`.
+    Later releases have a class variable for this, `enable_lint_rules`.
     """
     bases = (AbstractLintRequest, AbstractLintRequest.Batch)
     return [

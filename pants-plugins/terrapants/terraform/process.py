@@ -31,7 +31,7 @@ class TerraformModuleProcess:
     :param arguments: the command and its arguments, as in `("test", "-json")`.
     :param init_arguments: further arguments of `terraform init`.
     :param input_digest: every file the command may read, at its path in the repository.
-    :param json_init: whether `init` writes JSON lines, where this Terraform can.
+    :param json_init: whether `init` writes JSON lines, if this Terraform can.
     """
 
     directory: str

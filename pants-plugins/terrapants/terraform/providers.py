@@ -1,4 +1,4 @@
-"""Where Terraform providers come from: mirrors on this machine, else their registries."""
+"""Where Terraform providers come from: mirrors on this machine, or else their registries."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ class MissingMirror(UserError):
 
 @dataclass(frozen=True)
 class ProviderMirrors:
-    """The mirrors of this machine, without their place on it, so that results cached with them are
-    valid wherever a mirror has the same content.
+    """The mirrors of this machine, known by their content and not by their paths, so that cached
+    results are valid on any machine whose mirrors have the same content.
 
     :param key: the name of the directory of links to the mirrors, below `PROVIDERS_DIRECTORY`;
-        it follows from what the mirrors hold.
+        it depends only on what the mirrors hold.
     :param count: the number of mirrors; their links are named 0, 1, ….
     :param versions: the versions they hold of each provider, by its source address
         (`registry.terraform.io/hashicorp/aws`).
@@ -81,7 +81,7 @@ class ProviderMirrors:
         return f"disable_checkpoint = true\nprovider_installation {{\n  {body}\n}}\n"
 
 
-@rule(desc="Look at the Terraform provider mirrors", level=LogLevel.DEBUG)
+@rule(desc="List the Terraform provider mirrors", level=LogLevel.DEBUG)
 async def provider_mirrors(
     subsystem: TerraformProviders,
     bash: BashBinary,
@@ -90,7 +90,7 @@ async def provider_mirrors(
 ) -> ProviderMirrors:
     """Link the configured mirrors into Pants' named cache and list what they hold.
 
-    It runs once a session: Pants does not watch directories outside the repository.
+    This runs once per session, because Pants does not watch directories outside the repository.
     """
     mirrors = tuple(subsystem.mirrors)
     result = await Get(
@@ -100,7 +100,7 @@ async def provider_mirrors(
             input_digest=scripts.digest,
             append_only_caches={PROVIDERS_CACHE: PROVIDERS_DIRECTORY},
             env={"PATH": search_path.value},
-            description="Look at the Terraform provider mirrors",
+            description="List the Terraform provider mirrors",
             level=LogLevel.DEBUG,
             cache_scope=ProcessCacheScope.PER_SESSION,
         ),
@@ -120,8 +120,7 @@ def mirrors_from_listing(listing: str, mirrors: tuple[str, ...]) -> ProviderMirr
         if kind == "missing":
             raise MissingMirror(
                 f"`[terraform-providers].mirrors` names {value}, which is not a directory. "
-                "Run `./pants` after correcting the option, or delete `.pants.rc` to look for "
-                "mirrors anew."
+                "Correct the option, or delete `.pants.rc` to make `./pants` look for mirrors again."
             )
         if kind == "key":
             key = value

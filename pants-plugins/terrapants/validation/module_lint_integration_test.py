@@ -3,12 +3,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
-from pants.core.goals.lint import LintResult
+from pants.core.goals.lint import Lint, LintResult
 from pants.core.util_rules.partitions import Partitions
 from pants.engine.addresses import Address
-from pants.engine.fs import DigestContents
 from pants.engine.rules import QueryRule
 from pants.engine.target import COMMON_TARGET_FIELDS, SingleSourceField, Target
 from pants.testutil.rule_runner import RuleRunner
@@ -345,14 +345,17 @@ def test_an_edit_lints_its_own_module_anew(
     assert linted == ["c"]
 
 
-def test_findings_as_sarif(rule_runner: RuleRunner) -> None:
-    write(rule_runner, "m", outputs__tf='output "o" {\n  value = 1\n}\n')
-    result = lint(rule_runner, "m", options=["--findings-sarif"])
-    (file,) = rule_runner.request(DigestContents, [result.report])
-    assert file.path == "terraform-rules.sarif"
-    (log,) = json.loads(file.content)["runs"]
-    (found,) = log["results"]
-    assert found["ruleId"] == "terraform-output-description"
-    rule = log["tool"]["driver"]["rules"][found["ruleIndex"]]
-    assert rule["id"] == "terraform-output-description"
-    assert "docs/rules.md#terraform-output-description" in rule["help"]["text"]
+def test_many_modules_have_one_report(rule_runner: RuleRunner) -> None:
+    for number in range(6):
+        write(rule_runner, f"m{number}", outputs__tf='output "o" {\n  value = 1\n}\n')
+    options = ("--findings-sarif", "--lint-batch-size=1", "--lint-only=terraform-rules")
+    result = rule_runner.run_goal_rule(Lint, args=["::"], global_args=options)
+    assert result.exit_code == 1
+    (report,) = Path(rule_runner.build_root, "dist/lint").rglob("*.sarif")
+    assert report.parts[-2:] == ("terraform-rules", "terraform-rules.sarif")
+    (log,) = json.loads(report.read_text())["runs"]
+    assert len(log["results"]) == 6
+    for found in log["results"]:
+        rule = log["tool"]["driver"]["rules"][found["ruleIndex"]]
+        assert rule["id"] == found["ruleId"] == "terraform-output-description"
+        assert "docs/rules.md#terraform-output-description" in rule["help"]["text"]
