@@ -120,7 +120,8 @@ def mirrors_from_listing(listing: str, mirrors: tuple[str, ...]) -> ProviderMirr
         if kind == "missing":
             raise MissingMirror(
                 f"`[terraform-providers].mirrors` names {value}, which is not a directory. "
-                "Correct the option, or delete `.pants.rc` to make `./pants` look for mirrors again."
+                "Correct the option, or delete `.pants.rc` to make `./pants` look for mirrors "
+                "again."
             )
         if kind == "key":
             key = value
