@@ -146,50 +146,6 @@ async def partition_ruff_check(
     return Partitions.single_partition([request.field_sets])
 
 
-@dataclass(frozen=True)
-class RuffCheckBatch:
-    """:param sarif: whether to make SARIF, in addition to the text."""
-
-    field_sets: tuple[RuffCheckFieldSet, ...]
-    sarif: bool
-
-
-@dataclass(frozen=True)
-class RuffCheckOutput:
-    """What ruff said.
-
-    :param paths: the files that were checked.
-    :param sarif: empty unless requested.
-    """
-
-    exit_code: int
-    stdout: str
-    stderr: str
-    paths: tuple[str, ...]
-    sarif: str
-
-
-@rule(desc="Run ruff check", level=LogLevel.DEBUG)
-async def ruff_check_batch(request: RuffCheckBatch) -> RuffCheckOutput:
-    sources = await Get(
-        SourceFiles, SourceFilesRequest(field_set.source for field_set in request.field_sets)
-    )
-    process = await Get(Process, RuffProcess(("check",), sources.snapshot))
-    result = await Get(FallibleProcessResult, Process, process)
-    sarif = ""
-    if request.sarif:
-        as_sarif = ("check", "--exit-zero", "--output-format=sarif")
-        sarif_process = await Get(Process, RuffProcess(as_sarif, sources.snapshot))
-        sarif = (await Get(ProcessResult, Process, sarif_process)).stdout.decode()
-    return RuffCheckOutput(
-        result.exit_code,
-        strip_v2_chroot_path(result.stdout),
-        strip_v2_chroot_path(result.stderr),
-        sources.snapshot.files,
-        sarif,
-    )
-
-
 @rule(desc="Lint with ruff", level=LogLevel.DEBUG)
 async def ruff_check(
     request: RuffCheckRequest.Batch[Any, Any],
@@ -197,32 +153,41 @@ async def ruff_check(
     findings: FindingsSubsystem,
 ) -> LintResult:
     (field_sets,) = request.elements
-    batches = partition_sequentially(
-        field_sets,
-        key=lambda field_set: str(field_set.address),
-        size_target=lint.batch_size,
-        size_max=4 * lint.batch_size,
+    sources = await MultiGet(
+        Get(SourceFiles, SourceFilesRequest(field_set.source for field_set in batch))
+        for batch in partition_sequentially(
+            field_sets,
+            key=lambda field_set: str(field_set.address),
+            size_target=lint.batch_size,
+            size_max=4 * lint.batch_size,
+        )
     )
-    outputs = await MultiGet(
-        Get(RuffCheckOutput, RuffCheckBatch(tuple(batch), findings.sarif)) for batch in batches
+    results = await MultiGet(
+        Get(FallibleProcessResult, RuffProcess(("check",), batch.snapshot)) for batch in sources
     )
     report = EMPTY_DIGEST
     if findings.sarif:
+        as_sarif = ("check", "--exit-zero", "--output-format=sarif")
+        logs = await MultiGet(
+            Get(ProcessResult, RuffProcess(as_sarif, batch.snapshot)) for batch in sources
+        )
         written = await Get(
             FindingsReport,
             AdoptedReportRequest(
                 "ruff-check",
-                tuple(output.sarif for output in outputs),
-                tuple(path for output in outputs for path in output.paths),
+                tuple(log.stdout.decode() for log in logs),
+                tuple(path for batch in sources for path in batch.files),
             ),
         )
         report = written.digest
     # Success is shown once, not for each batch.
-    failed = [output for output in outputs if output.exit_code] or outputs[:1]
+    shown = [result for result in results if result.exit_code] or results[:1]
     return LintResult(
-        exit_code=max(output.exit_code for output in outputs),
-        stdout="\n".join(output.stdout for output in failed),
-        stderr="\n".join(filter(None, (output.stderr for output in outputs))),
+        exit_code=max(result.exit_code for result in results),
+        stdout="\n".join(strip_v2_chroot_path(result.stdout) for result in shown),
+        stderr="\n".join(
+            strip_v2_chroot_path(result.stderr) for result in results if result.stderr
+        ),
         linter_name=request.tool_name,
         report=report,
     )
@@ -231,15 +196,14 @@ async def ruff_check(
 @rule(desc="Fix with ruff", level=LogLevel.DEBUG)
 async def ruff_fix(request: RuffFixRequest.Batch) -> FixResult:
     # `lint` reports what ruff cannot fix; only an error of ruff itself fails here.
-    process = await Get(Process, RuffProcess(("check", "--fix", "--exit-zero"), request.snapshot))
-    result = await Get(ProcessResult, Process, process)
+    arguments = ("check", "--fix", "--exit-zero")
+    result = await Get(ProcessResult, RuffProcess(arguments, request.snapshot))
     return await FixResult.create(request, result, strip_chroot_path=True)
 
 
 @rule(desc="Format with ruff", level=LogLevel.DEBUG)
 async def ruff_format(request: RuffFormatRequest.Batch) -> FmtResult:
-    process = await Get(Process, RuffProcess(("format",), request.snapshot))
-    result = await Get(ProcessResult, Process, process)
+    result = await Get(ProcessResult, RuffProcess(("format",), request.snapshot))
     return await FmtResult.create(request, result, strip_chroot_path=True)
 
 
