@@ -55,8 +55,9 @@ def switch_off_builtin_check_and_fmt() -> None:
     ours.
 
     Theirs runs `validate` without `init` (2.17), or without the provider mirrors (later releases).
-    Their options `[terraform-validate].skip` and `[terraform-fmt].skip` are no way to do it: they
-    are the options of ours as well, so that a user has one option for each tool.
+    `[terraform-validate].skip` and `[terraform-fmt].skip` cannot do this, because they switch off
+    ours too: a user has one option for each tool. Nor can a backend that takes the place of Pants'
+    own: users need that one for its other targets and goals.
     """
     TerraformCheckRequest.field_set_type = _NoTarget  # type: ignore[assignment]
     TffmtRequest.field_set_type = _NoTarget  # type: ignore[assignment]
