@@ -63,7 +63,7 @@ class RuffFormatFieldSet(FieldSet):
 
 
 class RuffCheckRequest(LintTargetsRequest):
-    """`ruff check`, under `lint`."""
+    """`ruff check`, as part of `lint`."""
 
     field_set_type = RuffCheckFieldSet
     tool_subsystem = Ruff  # type: ignore[assignment]
@@ -73,15 +73,8 @@ class RuffCheckRequest(LintTargetsRequest):
         return "ruff check"
 
 
-@dataclass(frozen=True)
-class AllSources:
-    """The one element of the one partition, so that there is one result, with one report."""
-
-    field_sets: tuple[RuffCheckFieldSet, ...]
-
-
 class RuffFixRequest(FixTargetsRequest):
-    """`ruff check --fix`, under `fix`."""
+    """`ruff check --fix`, as part of `fix`."""
 
     field_set_type = RuffCheckFieldSet
     tool_subsystem = Ruff  # type: ignore[assignment]
@@ -93,7 +86,7 @@ class RuffFixRequest(FixTargetsRequest):
 
 
 class RuffFormatRequest(FmtTargetsRequest):
-    """`ruff format`, under `fmt` and `lint`."""
+    """`ruff format`, as part of `fmt` and `lint`."""
 
     field_set_type = RuffFormatFieldSet
     tool_subsystem = Ruff  # type: ignore[assignment]
@@ -106,7 +99,7 @@ class RuffFormatRequest(FmtTargetsRequest):
 
 @dataclass(frozen=True)
 class RuffProcess:
-    """One run of ruff; the files it is given are its output."""
+    """One run of ruff. Its output is the files that it was given."""
 
     subcommand: tuple[str, ...]
     files: Snapshot
@@ -128,7 +121,7 @@ async def setup_ruff_process(request: RuffProcess, ruff: Ruff) -> Process:
             ruff_pex,
             argv=(
                 *request.subcommand,
-                # A sandbox is used once: there is nothing for ruff to remember.
+                # Each sandbox is used only once.
                 "--no-cache",
                 *((f"--config={ruff.config}",) if ruff.config else ()),
                 *ruff.args,
@@ -145,84 +138,56 @@ async def setup_ruff_process(request: RuffProcess, ruff: Ruff) -> Process:
 @rule(level=LogLevel.DEBUG)
 async def partition_ruff_check(
     request: RuffCheckRequest.PartitionRequest[RuffCheckFieldSet], ruff: Ruff
-) -> Partitions[AllSources, Any]:
+) -> Partitions[Any, Any]:
+    """All sources as one element, which Pants does not split: one result has one report
+    (docs/sad.md)."""
     if ruff.skip or not request.field_sets:
         return Partitions()
-    return Partitions.single_partition([AllSources(request.field_sets)])
-
-
-@dataclass(frozen=True)
-class RuffCheckBatch:
-    """:param sarif: whether SARIF is asked for, beside the text."""
-
-    field_sets: tuple[RuffCheckFieldSet, ...]
-    sarif: bool
-
-
-@dataclass(frozen=True)
-class RuffCheckOutput:
-    """:param paths: the files that were checked. :param sarif: empty unless asked for."""
-
-    exit_code: int
-    stdout: str
-    stderr: str
-    paths: tuple[str, ...]
-    sarif: str
-
-
-@rule(desc="Run ruff check", level=LogLevel.DEBUG)
-async def ruff_check_batch(request: RuffCheckBatch) -> RuffCheckOutput:
-    sources = await Get(
-        SourceFiles, SourceFilesRequest(field_set.source for field_set in request.field_sets)
-    )
-    process = await Get(Process, RuffProcess(("check",), sources.snapshot))
-    result = await Get(FallibleProcessResult, Process, process)
-    sarif = ""
-    if request.sarif:
-        as_sarif = ("check", "--exit-zero", "--output-format=sarif")
-        sarif_process = await Get(Process, RuffProcess(as_sarif, sources.snapshot))
-        sarif = (await Get(ProcessResult, Process, sarif_process)).stdout.decode()
-    return RuffCheckOutput(
-        result.exit_code,
-        strip_v2_chroot_path(result.stdout),
-        strip_v2_chroot_path(result.stderr),
-        sources.snapshot.files,
-        sarif,
-    )
+    return Partitions.single_partition([request.field_sets])
 
 
 @rule(desc="Lint with ruff", level=LogLevel.DEBUG)
 async def ruff_check(
-    request: RuffCheckRequest.Batch[AllSources, Any],
+    request: RuffCheckRequest.Batch[Any, Any],
     lint: LintSubsystem,
     findings: FindingsSubsystem,
 ) -> LintResult:
-    batches = partition_sequentially(
-        (field_set for element in request.elements for field_set in element.field_sets),
-        key=lambda field_set: str(field_set.address),
-        size_target=lint.batch_size,
-        size_max=4 * lint.batch_size,
+    (field_sets,) = request.elements
+    sources = await MultiGet(
+        Get(SourceFiles, SourceFilesRequest(field_set.source for field_set in batch))
+        for batch in partition_sequentially(
+            field_sets,
+            key=lambda field_set: str(field_set.address),
+            size_target=lint.batch_size,
+            size_max=4 * lint.batch_size,
+        )
     )
-    outputs = await MultiGet(
-        Get(RuffCheckOutput, RuffCheckBatch(tuple(batch), findings.sarif)) for batch in batches
+    results = await MultiGet(
+        Get(FallibleProcessResult, RuffProcess(("check",), batch.snapshot)) for batch in sources
     )
     report = EMPTY_DIGEST
     if findings.sarif:
+        as_sarif = ("check", "--exit-zero", "--output-format=sarif")
+        logs = await MultiGet(
+            Get(ProcessResult, RuffProcess(as_sarif, batch.snapshot)) for batch in sources
+        )
         written = await Get(
             FindingsReport,
             AdoptedReportRequest(
                 "ruff-check",
-                tuple(output.sarif for output in outputs),
-                tuple(path for output in outputs for path in output.paths),
+                tuple(log.stdout.decode() for log in logs),
+                tuple(path for batch in sources for path in batch.files),
             ),
         )
         report = written.digest
-    # What each of several batches says of success is said once.
-    failed = [output for output in outputs if output.exit_code] or outputs[:1]
+    # Success is shown once, not for each batch.
+    shown = [result for result in results if result.exit_code] or results[:1]
     return LintResult(
-        exit_code=max(output.exit_code for output in outputs),
-        stdout="\n".join(output.stdout for output in failed),
-        stderr="\n".join(filter(None, (output.stderr for output in outputs))),
+        exit_code=max(result.exit_code for result in results),
+        stdout="\n".join(strip_v2_chroot_path(result.stdout) for result in shown),
+        stderr="\n".join(
+            strip_v2_chroot_path(result.stderr) for result in results if result.stderr
+        ),
         linter_name=request.tool_name,
         report=report,
     )
@@ -230,16 +195,15 @@ async def ruff_check(
 
 @rule(desc="Fix with ruff", level=LogLevel.DEBUG)
 async def ruff_fix(request: RuffFixRequest.Batch) -> FixResult:
-    # What ruff cannot fix is for `lint` to report; an error of ruff itself still fails here.
-    process = await Get(Process, RuffProcess(("check", "--fix", "--exit-zero"), request.snapshot))
-    result = await Get(ProcessResult, Process, process)
+    # `lint` reports what ruff cannot fix; only an error of ruff itself fails here.
+    arguments = ("check", "--fix", "--exit-zero")
+    result = await Get(ProcessResult, RuffProcess(arguments, request.snapshot))
     return await FixResult.create(request, result, strip_chroot_path=True)
 
 
 @rule(desc="Format with ruff", level=LogLevel.DEBUG)
 async def ruff_format(request: RuffFormatRequest.Batch) -> FmtResult:
-    process = await Get(Process, RuffProcess(("format",), request.snapshot))
-    result = await Get(ProcessResult, Process, process)
+    result = await Get(ProcessResult, RuffProcess(("format",), request.snapshot))
     return await FmtResult.create(request, result, strip_chroot_path=True)
 
 
@@ -257,6 +221,6 @@ def rules() -> Iterable[Rule | UnionRule]:
         *pex.rules(),
         *RuffCheckRequest.rules(),
         *RuffFormatRequest.rules(),
-        # `lint` would report what `ruff check` finds a second time.
+        # In `lint` it would report a second time what `ruff check` finds.
         *(r for r in RuffFixRequest.rules() if not _is_for_lint(r)),
     ]

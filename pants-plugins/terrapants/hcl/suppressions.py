@@ -1,7 +1,7 @@
 """Comments that switch rules off for a line.
 
-`# terrapants:ignore <id>[, <id>] [reason]` stands above the line or at its end. At the beginning of
-a file it also counts for findings about the file as a whole.
+`# terrapants:ignore <ID>[, <ID>] [reason]` is above the line or at its end. At the beginning of a
+file it also applies to findings about the file as a whole.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _ids(directive: str) -> Iterator[tuple[str, str]]:
     """The ids that a comment names, or the problem that it has instead."""
     name, _, rest = directive.strip().partition(" ")
     if name != _IGNORE:
-        yield "", f'there is no comment "{PREFIX}{name}": write {PREFIX}{_IGNORE}'
+        yield "", f'unknown comment "{PREFIX}{name}": write {PREFIX}{_IGNORE}'
         return
     words = rest.replace(",", " , ").split()
     if not words or words[0] == ",":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,7 +12,6 @@ from importlib import resources
 from typing import Any
 
 from pants.core.util_rules.system_binaries import (
-    SEARCH_PATHS,
     BinaryPathRequest,
     BinaryPaths,
     BinaryPathTest,
@@ -22,6 +22,8 @@ from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 from pants.util.strutil import pluralize
+
+from terrapants.terraform.pants_compat import SystemSearchPath
 
 _PACKAGES = ("lark", "terrapants.findings", "terrapants.hcl")
 _SUFFIXES = (".py", ".lark")
@@ -47,7 +49,7 @@ class HclReader:
 
 
 @rule(desc="Prepare to read HCL", level=LogLevel.DEBUG)
-async def hcl_reader() -> HclReader:
+async def hcl_reader(search_path: SystemSearchPath) -> HclReader:
     files = sorted(_sources(), key=lambda file: file.path)
     library, found = await MultiGet(
         Get(Digest, CreateDigest(files)),
@@ -55,7 +57,7 @@ async def hcl_reader() -> HclReader:
             BinaryPaths,
             BinaryPathRequest(
                 binary_name="python3",
-                search_path=SEARCH_PATHS,
+                search_path=search_path.value.split(os.pathsep),
                 test=BinaryPathTest(("-I", "-c", _VERSION_TEST)),
             ),
         ),

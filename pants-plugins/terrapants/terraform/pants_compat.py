@@ -1,77 +1,108 @@
-"""Every branch on the version of Pants: the suite runs on 2.17 and is written to run on 2.27.
+"""Everything that depends on the release of Pants. The suite runs on 2.17 and later releases.
 
-Nothing else in the suite may ask for the version or touch an API that differs between the two.
+No other module may ask for the release, change a class of Pants, or touch an API that differs
+between releases.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Iterable
 
-from packaging.version import Version
-from pants.backend.terraform.dependency_inference import (
-    TerraformModuleDependenciesInferenceFieldSet,
-)
+from pants.backend.terraform.dependency_inference import InferTerraformModuleDependenciesRequest
+from pants.backend.terraform.goals import check
 from pants.backend.terraform.goals.check import TerraformCheckRequest
 from pants.backend.terraform.lint.tffmt.tffmt import TffmtRequest
+from pants.backend.terraform.target_types import TerraformModuleTarget
 from pants.core.goals.fix import AbstractFixRequest
 from pants.core.goals.lint import AbstractLintRequest
 from pants.core.goals.test import ShowOutput, TestResult
+from pants.core.util_rules import system_binaries
 from pants.engine.addresses import Address
 from pants.engine.fs import FileDigest, Snapshot
 from pants.engine.internals.target_adaptor import TargetAdaptor
 from pants.engine.process import ProcessResultMetadata
-from pants.engine.rules import Rule
-from pants.engine.target import Field, FieldSet
+from pants.engine.rules import Rule, collect_rules, rule
+from pants.engine.target import BoolField, Field, FieldSet
 from pants.engine.unions import UnionRule
-from pants.version import PANTS_SEMVER
-
-# From here on the built-in `check` runs `init` and `validate` in one process.
-_BUILTIN_VALIDATES = Version("2.27.dev0")
 
 _TEST_RESULT_FIELDS = frozenset(field.name for field in dataclasses.fields(TestResult))
 
 
-class _ReplacedByTerrapants(Field):
-    """A field that no target has."""
-
+class _FieldOfNoTarget(Field):
     alias = "_replaced_by_terrapants"
+
+
+@dataclasses.dataclass(frozen=True)
+class _NoTarget(FieldSet):
+    required_fields = (_FieldOfNoTarget,)
 
 
 def switch_off_builtin_module_inference() -> None:
     """Keep the Terraform backend from inferring the dependencies of `terraform_module` targets.
 
-    In both Pants versions it parses with python-hcl2 4.3.0, and ends the whole run with a traceback
-    on valid HCL newer than that (multi-line ternaries, provider-defined functions). Pants has no
-    way to unregister a rule, so its field set is made to match no target; our own inference
-    (`dependency_inference.py`) finds the same modules and more.
+    It parses with python-hcl2 4.3.0, and ends the whole run with a traceback on valid HCL newer
+    than that (multi-line ternaries, provider-defined functions). Our own inference
+    (`dependency_inference.py`) finds the same modules and more. Pants can neither unregister a rule
+    nor switch off this one by an option, so it is made to apply to no target.
     """
-    TerraformModuleDependenciesInferenceFieldSet.required_fields = (
-        _ReplacedByTerrapants,  # type: ignore[assignment]
-    )
+    InferTerraformModuleDependenciesRequest.infer_from = _NoTarget  # type: ignore[assignment]
+
+
+def switch_off_builtin_check_and_fmt() -> None:
+    """Keep the Terraform backend's `terraform validate` and `terraform fmt` from running beside
+    ours.
+
+    Theirs runs `validate` without `init` (2.17), or without the provider mirrors (later releases).
+    `[terraform-validate].skip` and `[terraform-fmt].skip` cannot do this, because they switch off
+    ours too: a user has one option for each tool. Nor can a backend that takes the place of Pants'
+    own: users need that one for its other targets and goals.
+    """
+    TerraformCheckRequest.field_set_type = _NoTarget  # type: ignore[assignment]
+    TffmtRequest.field_set_type = _NoTarget  # type: ignore[assignment]
+
+
+class _SkipTerraformValidateField(BoolField):
+    alias = "skip_terraform_validate"
+    default = False
+    help = "If true, don't run `terraform validate` on this module."
+
+
+SkipTerraformValidateField: type[BoolField] = getattr(
+    check, "SkipTerraformValidateField", _SkipTerraformValidateField
+)
+
+
+def skip_terraform_validate_rules() -> Iterable[UnionRule]:
+    """Give `terraform_module` the field; in later releases the Terraform backend does that."""
+    if SkipTerraformValidateField is _SkipTerraformValidateField:
+        yield TerraformModuleTarget.register_plugin_field(SkipTerraformValidateField)
 
 
 @dataclasses.dataclass(frozen=True)
-class _NoTarget(FieldSet):
-    required_fields = (_ReplacedByTerrapants,)
+class SystemSearchPath:
+    """The `PATH` of processes that need tools of the system, such as git."""
+
+    value: str
 
 
-def builtin_validates() -> bool:
-    """Whether the Terraform backend's own `terraform validate` does its job.
+# `[system-binaries]`, which 2.17 does not have: there the paths are fixed.
+_SystemBinaries = getattr(system_binaries, "SystemBinariesSubsystem", None)
 
-    That of 2.17 runs without `init`: it fails for every module that requires a provider.
-    """
-    return bool(PANTS_SEMVER >= _BUILTIN_VALIDATES)
+if _SystemBinaries is None:
 
+    @rule
+    async def fixed_search_path() -> SystemSearchPath:
+        return SystemSearchPath(os.pathsep.join(system_binaries.SEARCH_PATHS))
 
-def switch_off_builtin_validate() -> None:
-    """Keep the Terraform backend's `terraform validate` from running beside ours."""
-    TerraformCheckRequest.field_set_type = _NoTarget  # type: ignore[assignment]
+else:
 
-
-def switch_off_builtin_fmt() -> None:
-    """Keep the Terraform backend from formatting a second time what `terrapants` formats."""
-    TffmtRequest.field_set_type = _NoTarget  # type: ignore[assignment]
+    @rule
+    async def configured_search_path(
+        options: _SystemBinaries.EnvironmentAware,  # type: ignore[name-defined]
+    ) -> SystemSearchPath:
+        return SystemSearchPath(os.pathsep.join(options.system_binary_paths))
 
 
 def test_result(
@@ -87,7 +118,7 @@ def test_result(
 ) -> TestResult:
     """A `TestResult` of one target with nothing on standard error.
 
-    2.17 holds the output as str, 2.27 as bytes under other names.
+    2.17 has the output as str, later releases as bytes in other fields.
     """
     output: dict[str, object] = (
         {"stdout_bytes": stdout.encode(), "stderr_bytes": b""}
@@ -107,14 +138,14 @@ def test_result(
 
 
 def synthetic_target(type_alias: str, name: str, origin: str, **fields: object) -> TargetAdaptor:
-    """A target that stands in no BUILD file; its list values must be tuples on 2.27."""
+    """A target that is in no BUILD file. Its list values must be tuples in later releases."""
     return TargetAdaptor(type_alias, name, origin, **fields)
 
 
 def without_lint(fix_request: type[AbstractFixRequest]) -> Iterable[Rule | UnionRule]:
-    """The rules of a fixer that does not take part in `lint`, where another request stands for it.
+    """The rules of a fixer without those for `lint`, where another request takes its place.
 
-    Later releases have a class variable for it, `enable_lint_rules`.
+    Later releases have a class variable for this, `enable_lint_rules`.
     """
     bases = (AbstractLintRequest, AbstractLintRequest.Batch)
     return [
@@ -122,3 +153,7 @@ def without_lint(fix_request: type[AbstractFixRequest]) -> Iterable[Rule | Union
         for each in fix_request.rules()
         if not (isinstance(each, UnionRule) and each.union_base in bases)
     ]
+
+
+def rules() -> Iterable[Rule | UnionRule]:
+    return collect_rules()

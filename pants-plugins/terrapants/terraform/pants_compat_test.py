@@ -1,20 +1,27 @@
 from __future__ import annotations
 
+import importlib.util
+import sys
+
 import pytest
-from packaging.version import Version
-from pants.backend.terraform.dependency_inference import (
-    TerraformModuleDependenciesInferenceFieldSet,
-)
-from pants.backend.terraform.goals.check import TerraformCheckRequest
-from pants.backend.terraform.lint.tffmt.tffmt import TffmtRequest
-from pants.backend.terraform.target_types import TerraformFieldSet, TerraformModuleTarget
+from pants.backend.experimental.terraform import register as terraform_backend
+from pants.backend.terraform.target_types import TerraformModuleTarget
+from pants.core.goals.check import CheckRequest
 from pants.core.goals.fix import AbstractFixRequest, FixTargetsRequest
-from pants.core.goals.lint import AbstractLintRequest
+from pants.core.goals.fmt import AbstractFmtRequest
+from pants.core.goals.lint import AbstractLintRequest, LintTargetsRequest
 from pants.core.goals.test import ShowOutput
+from pants.core.util_rules import system_binaries
 from pants.core.util_rules.partitions import PartitionerType
+from pants.core.util_rules.system_binaries import SearchPath
 from pants.engine.addresses import Address
 from pants.engine.fs import EMPTY_FILE_DIGEST
+from pants.engine.rules import QueryRule
+from pants.engine.target import InferDependenciesRequest
 from pants.engine.unions import UnionRule
+from pants.option.option_types import StrListOption
+from pants.option.subsystem import Subsystem
+from pants.testutil.rule_runner import RuleRunner
 
 # The module rather than its functions: pytest would collect `test_result`.
 from terrapants.terraform import pants_compat
@@ -22,41 +29,73 @@ from terrapants.terraform import pants_compat
 ADDRESS = Address("infra/s3", target_name="tests")
 
 
-def test_the_builtin_inference_applies_to_no_module_once_switched_off(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(
+    ("union_base", "declared_by", "attribute"),
+    [
+        (CheckRequest, CheckRequest, "field_set_type"),
+        (AbstractFmtRequest, LintTargetsRequest, "field_set_type"),
+        (AbstractLintRequest, LintTargetsRequest, "field_set_type"),
+        (InferDependenciesRequest, InferDependenciesRequest, "infer_from"),
+    ],
+)
+def test_nothing_of_the_builtin_backend_applies_to_a_module_once_switched_off(
+    monkeypatch: pytest.MonkeyPatch, union_base: type, declared_by: type, attribute: str
 ) -> None:
-    field_set = TerraformModuleDependenciesInferenceFieldSet
-    monkeypatch.setattr(field_set, "required_fields", field_set.required_fields)
-    module = TerraformModuleTarget({}, Address("infra/s3"))
+    builtin = [
+        each.union_member
+        for each in terraform_backend.rules()
+        if isinstance(each, UnionRule) and each.union_base is union_base
+    ]
+    # Pants still has what is switched off, and decides by this attribute.
+    assert builtin
+    assert attribute in declared_by.__annotations__
+    for member in builtin:
+        monkeypatch.setattr(member, attribute, getattr(member, attribute))
 
     pants_compat.switch_off_builtin_module_inference()
+    pants_compat.switch_off_builtin_check_and_fmt()
 
-    assert not field_set.is_applicable(module)
-
-
-def test_the_builtin_fmt_and_validate_apply_to_no_module_once_switched_off(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
     module = TerraformModuleTarget({}, Address("infra/s3"))
-    for request in (TffmtRequest, TerraformCheckRequest):
-        monkeypatch.setattr(request, "field_set_type", TerraformFieldSet)
-        assert request.field_set_type.is_applicable(module)
-
-    pants_compat.switch_off_builtin_fmt()
-    pants_compat.switch_off_builtin_validate()
-
-    for request in (TffmtRequest, TerraformCheckRequest):
-        assert not request.field_set_type.is_applicable(module)
+    for member in builtin:
+        assert not getattr(member, attribute).is_applicable(module), member
 
 
-@pytest.mark.parametrize(
-    ("version", "validates"), [("2.17.1", False), ("2.26.3", False), ("2.27.0", True)]
-)
-def test_the_builtin_validate_does_its_job_from_2_27_on(
-    monkeypatch: pytest.MonkeyPatch, version: str, validates: bool
-) -> None:
-    monkeypatch.setattr(pants_compat, "PANTS_SEMVER", Version(version))
-    assert pants_compat.builtin_validates() == validates
+class SystemBinaries(Subsystem):
+    """Like that of later releases of Pants."""
+
+    options_scope = "system-binaries"
+    help = "Where the tools of the system are."
+
+    class EnvironmentAware(Subsystem.EnvironmentAware):
+        _system_binary_paths = StrListOption(default=["/usr/bin"], help="Directories.")
+
+        @property
+        def system_binary_paths(self) -> SearchPath:
+            return SearchPath(self._system_binary_paths)
+
+
+def test_the_search_path_is_that_of_system_binaries(monkeypatch: pytest.MonkeyPatch) -> None:
+    if not hasattr(system_binaries, "SystemBinariesSubsystem"):
+        fixed = RuleRunner(
+            rules=[*pants_compat.rules(), QueryRule(pants_compat.SystemSearchPath, [])]
+        )
+        path = fixed.request(pants_compat.SystemSearchPath, []).value
+        assert path == "/usr/bin:/bin:/usr/local/bin:/opt/homebrew/bin"
+        monkeypatch.setattr(
+            system_binaries, "SystemBinariesSubsystem", SystemBinaries, raising=False
+        )
+    # What the module is in a later release; the suite keeps its own.
+    spec = importlib.util.spec_from_file_location("pants_compat_of_later", pants_compat.__file__)
+    assert spec is not None
+    assert spec.loader is not None
+    later = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, spec.name, later)
+    spec.loader.exec_module(later)
+    rule_runner = RuleRunner(rules=[*later.rules(), QueryRule(later.SystemSearchPath, [])])
+
+    rule_runner.set_options(["--system-binaries-system-binary-paths=['/nix/bin', '/usr/bin']"])
+
+    assert rule_runner.request(later.SystemSearchPath, []).value == "/nix/bin:/usr/bin"
 
 
 @pytest.mark.parametrize("exit_code", [0, 1, None])

@@ -13,6 +13,7 @@ from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
+from terrapants.terraform.pants_compat import SystemSearchPath
 from terrapants.terraform.providers import (
     PROVIDERS_CACHE,
     PROVIDERS_DIRECTORY,
@@ -20,9 +21,6 @@ from terrapants.terraform.providers import (
 )
 from terrapants.terraform.scripts import SandboxScripts
 from terrapants.terraform.tool import BINARY_DIRECTORY, TerraformBinary
-
-# The shell tools of `init_and_run.sh`, and git for modules with a git source.
-SEARCH_PATH = "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin"
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class TerraformModuleProcess:
     :param arguments: the command and its arguments, as in `("test", "-json")`.
     :param init_arguments: further arguments of `terraform init`.
     :param input_digest: every file the command may read, at its path in the repository.
-    :param json_init: whether `init` writes JSON lines, where this Terraform can.
+    :param json_init: whether `init` writes JSON lines, if this Terraform can.
     """
 
     directory: str
@@ -55,6 +53,7 @@ async def terraform_module_process(
     mirrors: ProviderMirrors,
     scripts: SandboxScripts,
     bash: BashBinary,
+    search_path: SystemSearchPath,
 ) -> Process:
     configuration = await Get(
         Digest,
@@ -83,7 +82,8 @@ async def terraform_module_process(
         immutable_input_digests={BINARY_DIRECTORY: terraform.digest},
         append_only_caches={PROVIDERS_CACHE: PROVIDERS_DIRECTORY},
         env={
-            "PATH": SEARCH_PATH,
+            # For the shell tools of `init_and_run.sh`, and git for modules with a git source.
+            "PATH": search_path.value,
             "CHECKPOINT_DISABLE": "1",
             "TF_IN_AUTOMATION": "1",
             **request.env,

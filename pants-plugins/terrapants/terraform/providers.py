@@ -1,4 +1,4 @@
-"""Where Terraform providers come from: mirrors on this machine, else their registries."""
+"""Where Terraform providers come from: mirrors on this machine, or else their registries."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from pants.util.logging import LogLevel
 from pants.util.strutil import help_text, softwrap
 
 from terrapants.findings.user_error import UserError
+from terrapants.terraform.pants_compat import SystemSearchPath
 from terrapants.terraform.scripts import SandboxScripts
 
 PROVIDERS_CACHE = "terrapants_terraform_providers"
@@ -48,11 +49,11 @@ class MissingMirror(UserError):
 
 @dataclass(frozen=True)
 class ProviderMirrors:
-    """The mirrors of this machine, without their place on it, so that results cached with them are
-    valid wherever a mirror has the same content.
+    """The mirrors of this machine, known by their content and not by their paths, so that cached
+    results are valid on any machine whose mirrors have the same content.
 
     :param key: the name of the directory of links to the mirrors, below `PROVIDERS_DIRECTORY`;
-        it follows from what the mirrors hold.
+        it depends only on what the mirrors hold.
     :param count: the number of mirrors; their links are named 0, 1, ….
     :param versions: the versions they hold of each provider, by its source address
         (`registry.terraform.io/hashicorp/aws`).
@@ -80,13 +81,16 @@ class ProviderMirrors:
         return f"disable_checkpoint = true\nprovider_installation {{\n  {body}\n}}\n"
 
 
-@rule(desc="Look at the Terraform provider mirrors", level=LogLevel.DEBUG)
+@rule(desc="List the Terraform provider mirrors", level=LogLevel.DEBUG)
 async def provider_mirrors(
-    subsystem: TerraformProviders, bash: BashBinary, scripts: SandboxScripts
+    subsystem: TerraformProviders,
+    bash: BashBinary,
+    scripts: SandboxScripts,
+    search_path: SystemSearchPath,
 ) -> ProviderMirrors:
     """Link the configured mirrors into Pants' named cache and list what they hold.
 
-    It runs once a session: Pants does not watch directories outside the repository.
+    This runs once per session, because Pants does not watch directories outside the repository.
     """
     mirrors = tuple(subsystem.mirrors)
     result = await Get(
@@ -95,8 +99,8 @@ async def provider_mirrors(
             argv=(bash.path, scripts.link_mirrors, PROVIDERS_DIRECTORY, *mirrors),
             input_digest=scripts.digest,
             append_only_caches={PROVIDERS_CACHE: PROVIDERS_DIRECTORY},
-            env={"PATH": "/usr/bin:/bin"},
-            description="Look at the Terraform provider mirrors",
+            env={"PATH": search_path.value},
+            description="List the Terraform provider mirrors",
             level=LogLevel.DEBUG,
             cache_scope=ProcessCacheScope.PER_SESSION,
         ),
@@ -116,8 +120,8 @@ def mirrors_from_listing(listing: str, mirrors: tuple[str, ...]) -> ProviderMirr
         if kind == "missing":
             raise MissingMirror(
                 f"`[terraform-providers].mirrors` names {value}, which is not a directory. "
-                "Run `./pants` after correcting the option, or delete `.pants.rc` to look for "
-                "mirrors anew."
+                "Correct the option, or delete `.pants.rc` to make `./pants` look for mirrors "
+                "again."
             )
         if kind == "key":
             key = value

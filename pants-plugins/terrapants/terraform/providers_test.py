@@ -36,8 +36,8 @@ def test_a_missing_mirror_is_named_with_the_option_and_what_to_do() -> None:
     with pytest.raises(MissingMirror) as raised:
         mirrors_from_listing("missing /opt/my mirror\n", ("/opt/my mirror",))
     assert str(raised.value) == (
-        "`[terraform-providers].mirrors` names /opt/my mirror, which is not a directory. Run "
-        "`./pants` after correcting the option, or delete `.pants.rc` to look for mirrors anew."
+        "`[terraform-providers].mirrors` names /opt/my mirror, which is not a directory. "
+        "Correct the option, or delete `.pants.rc` to make `./pants` look for mirrors again."
     )
 
 

@@ -17,17 +17,21 @@ from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
 from terrapants.findings.user_error import UserError
+from terrapants.terraform.minimum_version import MINIMUM_TERRAFORM
 
-# `terraform test` became stable in 1.6 (its changelog).
-MINIMUM_VERSION = "1.6.0"
 # `terraform init -json` came with 1.9 (its changelog).
 INIT_JSON_VERSION = "1.9.0"
 
 BINARY_DIRECTORY = "__terraform"
 
+_NEEDED = (
+    f"but {MINIMUM_TERRAFORM} or newer is needed. Put a newer `terraform` on PATH and run "
+    "`./pants` again, or change `[download-terraform].version`."
+)
+
 
 class UnusableTerraform(UserError):
-    """Terraform is missing, does not run, or is too old for `terraform test`."""
+    """Terraform is missing, does not run, or is too old."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +63,8 @@ async def terraform_binary(tool: TerraformTool, platform: Platform) -> Terraform
     except Exception as error:
         reason = (str(error).splitlines() or [""])[0]
         raise UnusableTerraform(
-            f"No Terraform: release {tool.version} of `[download-terraform]` could not be had "
-            f"({reason}), and `terraform test` needs {MINIMUM_VERSION} or newer. Put a `terraform` "
-            "on PATH and run `./pants` again."
+            f"No Terraform: release {tool.version} of `[download-terraform]` could not be "
+            f"downloaded ({reason}), {_NEEDED}"
         ) from None
     # Not `downloaded.exe`: for an archive Pants makes that the archive's own name.
     path = f"{BINARY_DIRECTORY}/{TerraformTool.name}"
@@ -82,24 +85,18 @@ def usable_version(version_json: bytes, configured: str) -> str:
     """The version in the output of `terraform version -json`, if it is new enough.
 
     :param configured: the version that `[download-terraform]` names, for the message.
-    :raises UnusableTerraform: if the output names no version, or one below `MINIMUM_VERSION`.
+    :raises UnusableTerraform: if the output names no version, or one below the minimum.
     """
     try:
         found = str(json.loads(version_json)["terraform_version"])
-        new_enough = Version(found) >= Version(MINIMUM_VERSION)
+        new_enough = Version(found) >= Version(MINIMUM_TERRAFORM)
     except (ValueError, KeyError, TypeError, InvalidVersion):
         raise UnusableTerraform(
             f"The Terraform {configured} of `[download-terraform]` does not answer "
-            f"`terraform version`; `terraform test` needs Terraform {MINIMUM_VERSION} or newer. "
-            "Put a newer `terraform` on PATH and run `./pants` again, or change "
-            "`[download-terraform].version`."
+            f"`terraform version`, {_NEEDED}"
         ) from None
     if not new_enough:
-        raise UnusableTerraform(
-            f"Found Terraform {found}, but `terraform test` needs {MINIMUM_VERSION} or newer. "
-            "Put a newer `terraform` on PATH and run `./pants` again, or change "
-            "`[download-terraform].version`."
-        )
+        raise UnusableTerraform(f"Found Terraform {found}, {_NEEDED}")
     return found
 
 

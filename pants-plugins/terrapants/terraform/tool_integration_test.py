@@ -46,19 +46,19 @@ def test_version_is_what_terraform_says(rule_runner: RuleRunner, tmp_path: Path)
     [
         (
             """echo '{"terraform_version": "1.5.7"}'""",
-            "Found Terraform 1.5.7, but `terraform test` needs 1.6.0 or newer.",
+            "Found Terraform 1.5.7, but 1.7.0 or newer is needed.",
         ),
         (
             "exit 3",
             (
-                "The Terraform 1.7.0 of `[download-terraform]` does not answer "
-                "`terraform version`; `terraform test` needs Terraform 1.6.0 or newer."
+                "The Terraform 1.8.0 of `[download-terraform]` does not answer "
+                "`terraform version`, but 1.7.0 or newer is needed."
             ),
         ),
     ],
 )
 def test_unusable(rule_runner: RuleRunner, tmp_path: Path, says: str, message: str) -> None:
-    rule_runner.set_options(terraform_options(script(tmp_path, says), "1.7.0"))
+    rule_runner.set_options(terraform_options(script(tmp_path, says), "1.8.0"))
     with engine_error(UnusableTerraform, contains=message):
         rule_runner.request(TerraformBinary, [])
 
@@ -70,6 +70,6 @@ def test_missing(rule_runner: RuleRunner, tmp_path: Path) -> None:
     rule_runner.set_options(options)
     with engine_error(
         UnusableTerraform,
-        contains="No Terraform: release 1.7.0 of `[download-terraform]` could not be had (",
+        contains="No Terraform: release 1.7.0 of `[download-terraform]` could not be downloaded (",
     ):
         rule_runner.request(TerraformBinary, [])

@@ -20,18 +20,18 @@ def answer(version: str) -> bytes:
     ).encode()
 
 
-@pytest.mark.parametrize("version", ["1.6.0", "1.6.6", "1.11.4", "1.13.1", "1.14.0-beta1", "2.0.0"])
-def test_versions_with_a_stable_test_command_are_taken(version: str) -> None:
+@pytest.mark.parametrize("version", ["1.7.0", "1.11.4", "1.13.1", "1.14.0-beta1", "2.0.0"])
+def test_new_enough_versions(version: str) -> None:
     assert usable_version(answer(version), "1.13.1") == version
 
 
-@pytest.mark.parametrize("version", ["0.15.5", "1.5.7", "1.6.0-beta1"])
+@pytest.mark.parametrize("version", ["0.15.5", "1.6.6", "1.7.0-beta1"])
 def test_an_old_version_is_named_with_the_one_needed(version: str) -> None:
     with pytest.raises(UnusableTerraform) as raised:
         usable_version(answer(version), "1.13.1")
     assert str(raised.value) == (
-        f"Found Terraform {version}, but `terraform test` needs 1.6.0 or newer. Put a newer "
-        "`terraform` on PATH and run `./pants` again, or change `[download-terraform].version`."
+        f"Found Terraform {version}, but 1.7.0 or newer is needed. Put a newer `terraform` on PATH "
+        "and run `./pants` again, or change `[download-terraform].version`."
     )
 
 
@@ -53,14 +53,14 @@ def test_a_binary_without_an_answer_is_named_by_its_configured_version(output: b
         usable_version(output, "1.13.1")
     message = str(raised.value)
     assert message.startswith(
-        "The Terraform 1.13.1 of `[download-terraform]` does not answer `terraform version`; "
-        "`terraform test` needs Terraform 1.6.0 or newer."
+        "The Terraform 1.13.1 of `[download-terraform]` does not answer `terraform version`, but "
+        "1.7.0 or newer is needed."
     )
     assert "run `./pants` again" in message
 
 
 @pytest.mark.parametrize(
-    ("version", "has_json"), [("1.6.0", False), ("1.8.5", False), ("1.9.0", True), ("1.11.4", True)]
+    ("version", "has_json"), [("1.7.0", False), ("1.8.5", False), ("1.9.0", True), ("1.11.4", True)]
 )
 def test_init_writes_json_from_1_9_on(version: str, has_json: bool) -> None:
     assert TerraformBinary(EMPTY_DIGEST, "terraform", version).has_json_init is has_json

@@ -29,6 +29,7 @@ from pants.testutil.rule_runner import RuleRunner
 from pants.util.dirutil import safe_mkdtemp
 
 from terrapants.terraform.hcl_reader import HCL_CACHE
+from terrapants.terraform.minimum_version import MINIMUM_TERRAFORM
 
 MIRROR_VARIABLE = "TERRAPANTS_PROVIDER_MIRROR"
 AWS_PROVIDER = "registry.terraform.io/hashicorp/aws"
@@ -48,7 +49,8 @@ def terraform_on_path() -> TerraformOnPath:
     path = shutil.which("terraform")
     if path is None:
         pytest.fail(
-            "This test needs `terraform` 1.11 or newer on PATH: install it, and run again.",
+            f"This test needs `terraform` {MINIMUM_TERRAFORM} or newer on PATH. Install it, and "
+            "run again.",
             pytrace=False,
         )
     said = subprocess.run(

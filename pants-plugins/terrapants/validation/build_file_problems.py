@@ -1,4 +1,4 @@
-"""Findings about what BUILD files say."""
+"""Findings about fields in BUILD files."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from terrapants.validation.module_rules.run import new_finding
 
 @dataclass(frozen=True)
 class BuildFileProblem:
-    """A problem of a target.
+    """A problem with a target.
 
-    :param directory: of the target, relative to the build root.
-    :param mention: the text in the BUILD file that it is about.
+    :param directory: the target's, relative to the build root.
+    :param mention: the text in the BUILD file that the problem is about.
     """
 
     directory: str
@@ -36,9 +36,9 @@ class BuildFileFinding:
     finding: Finding
 
 
-@rule(desc="Find what BUILD files say", level=LogLevel.DEBUG)
+@rule(desc="Locate a problem in BUILD files", level=LogLevel.DEBUG)
 async def build_file_finding(problem: BuildFileProblem) -> BuildFileFinding:
-    """Pants does not say where a field is set: it may be in `__defaults__` further up."""
+    """Pants does not say where a field is set, which may be in `__defaults__` further up."""
     directories = [problem.directory, *_parents(problem.directory)]
     contents = await Get(
         DigestContents,
@@ -53,7 +53,7 @@ async def build_file_finding(problem: BuildFileProblem) -> BuildFileFinding:
 
 
 def _located(problem: BuildFileProblem, files: Iterable[FileContent]) -> Finding:
-    """The finding at the first mention, else at the target's directory without a line."""
+    """The finding at the first mention, or without a line if there is none."""
     for file in files:
         text = file.content.decode("utf-8", "replace")
         offset = text.find(problem.mention)

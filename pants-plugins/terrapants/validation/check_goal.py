@@ -1,4 +1,4 @@
-"""`terraform validate` under `check`."""
+"""`terraform validate` as part of `check`."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from terrapants.findings.user_error import UserError
 from terrapants.terraform.file_names import MODULE_GLOBS
 from terrapants.terraform.globs import literal_glob, may_have_targets
 from terrapants.terraform.modules import ModuleTargets, ModuleTargetsRequest
+from terrapants.terraform.pants_compat import SkipTerraformValidateField
 from terrapants.terraform.tool import TerraformBinary
-from terrapants.validation.target_types import SkipTerraformValidateField
 from terrapants.validation.validate_output import RULE
 from terrapants.validation.validating import Validated, ValidateDirectory
 
@@ -109,7 +109,7 @@ async def check_terraform(
         FindingsReport,
         FindingsReportRequest(
             SarifTool("terraform validate", request.tool_name, version, (RULE,)),
-            # Services want a rule for each; in text it would be said at every line.
+            # Services require a rule for each; in text it would only repeat itself.
             tuple(replace(finding, rule=RULE.id) for finding in findings),
         ),
     )
@@ -123,7 +123,7 @@ async def check_terraform(
 
 
 def summary(validated: Sequence[Validated]) -> str:
-    """A line for each invalid module, since several may share an error, and
+    """A line for each invalid module, because several may share one error, and then a total:
     `3 modules: 2 valid, 1 invalid (2 errors, 1 warning)`."""
     invalid = [each.directory or "." for each in validated if fails(each.findings)]
     numbers = [f"{len(validated) - len(invalid)} valid"]

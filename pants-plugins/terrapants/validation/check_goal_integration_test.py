@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import logging
 from pathlib import Path
 
 import pytest
 from pants.engine.fs import DigestContents
 from pants.testutil.rule_runner import RuleRunner
 
-from terrapants.validation.check_for_tests import check, check_result, check_rule_runner
+from terrapants.validation.testutil import check, check_result, check_rule_runner
 
 MODULE = {"BUILD": "terraform_module()\n", "main.tf": 'variable "name" {\n  type = string\n}\n'}
 BROKEN = 'output "x" {\n  value = var.nope\n}\n'
@@ -173,3 +174,37 @@ def test_an_unusable_terraform_is_one_sentence(rule_runner: RuleRunner) -> None:
     assert found.stdout.startswith(
         "error: `[terraform-providers].mirrors` names /nowhere/at/all, which is not a directory."
     )
+
+
+def test_a_module_without_terraform_files_is_a_warning(rule_runner: RuleRunner) -> None:
+    write(rule_runner, "nothing", {"BUILD": MODULE["BUILD"], "README.md": ""})
+    write(rule_runner, "something", MODULE)
+    found = check_result(rule_runner, "nothing", "something")
+    assert found.exit_code == 0
+    assert found.stdout.splitlines() == [
+        "nothing: warning: there are no `*.tf` files here, so there is nothing to validate",
+        "2 modules: 2 valid (1 warning)",
+    ]
+
+
+def test_links_upwards_and_to_nowhere_harm_no_module(rule_runner: RuleRunner) -> None:
+    # A link to itself ends Pants before any rule runs: `./pants` refuses it (tests/launcher).
+    write(rule_runner, "linked/module", MODULE)
+    root = Path(rule_runner.build_root, "linked/module")
+    (root / "above").symlink_to("..")
+    (root / "nowhere.txt").symlink_to("nothing.txt")
+    assert check_result(rule_runner, "linked/module").stdout == "1 module: 1 valid"
+
+
+def test_a_large_generated_file_is_validated_and_not_read(
+    rule_runner: RuleRunner, caplog: pytest.LogCaptureFixture
+) -> None:
+    block = 'locals {{\n  generated_{} = "{}"\n}}\n'
+    text = "".join(block.format(number, "x" * 10_000) for number in range(110))
+    write(rule_runner, "large", {**MODULE, "generated.tf": text})
+    caplog.set_level(logging.WARNING)
+    assert check_result(rule_runner, "large").stdout == "1 module: 1 valid"
+    assert (
+        "large/generated.tf has 1.1 MB, and files of more than 1 MB are not read. The dependencies "
+        "of this file are not inferred; list them in the `dependencies` field of its target."
+    ) in caplog.text

@@ -2,17 +2,332 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from pants.testutil.rule_runner import RuleRunner
 
 from terrapants.findings.finding import fails, render
 from terrapants.testutil.terraform_rule_runner import provider_mirror, terraform_options
-from terrapants.validation.by_hand_for_tests import accepted_by_hand
-from terrapants.validation.check_for_tests import check_rule_runner
-from terrapants.validation.fixtures_for_tests import FIXTURES
+from terrapants.validation.testutil import accepted_by_hand, check_rule_runner
 from terrapants.validation.validating import Validated, ValidateDirectory
+
+
+@dataclass(frozen=True)
+class Fixture:
+    """A module.
+
+    :param files: their content by path in the module; bytes where the text is not UTF-8.
+    :param says: what the findings say, if anything: a part of their text for a terminal, in which
+        `@` stands for the module's directory.
+    :param tests: the directories of tests beside `tests` that `terraform validate` is told of.
+    :param aws: whether it needs the AWS provider.
+    """
+
+    files: Mapping[str, str | bytes]
+    valid: bool = True
+    says: str = ""
+    tests: tuple[str, ...] = ()
+    aws: bool = False
+    module: str = ""
+    links: Mapping[str, str] = field(default_factory=dict)
+
+
+def tf(text: str) -> Mapping[str, str]:
+    return {"main.tf": dedent(text)}
+
+
+VALID = tf(
+    """\
+    variable "name" {
+      type    = string
+      default = "unset"
+    }
+
+    resource "terraform_data" "this" {
+      input = var.name
+    }
+
+    output "name" {
+      value = terraform_data.this.output
+    }
+    """
+)
+AWS = """\
+terraform {
+  required_providers {
+    aws = {
+      source = "hashicorp/aws"
+    }
+  }
+}
+
+"""
+EMPTY_RUN = 'run "empty" {\n}\n'
+
+FIXTURES: Mapping[str, Fixture] = {
+    "valid": Fixture(VALID),
+    "empty_file": Fixture({"main.tf": ""}),
+    "unsupported_argument": Fixture(
+        tf('resource "terraform_data" "this" {\n  inputt = 1\n}\n'),
+        False,
+        "@/main.tf:2:3: error: Unsupported argument\n    inputt = 1\n",
+    ),
+    "undeclared_variable": Fixture(
+        tf('output "name" {\n  value = var.nome\n}\n'),
+        False,
+        "@/main.tf:2:11: error: Reference to undeclared input variable\n    value = var.nome\n",
+    ),
+    "does_not_parse": Fixture(
+        tf('resource "terraform_data" "this" {\n  input = [\n}\n'),
+        False,
+        "@/main.tf:3:1: error:",
+    ),
+    "one_of_two_does_not_parse": Fixture(
+        {**VALID, "other.tf": 'variable "other" {\n  type =\n}\n'},
+        False,
+        "@/other.tf:2:9: error: Invalid expression",
+    ),
+    "unclosed_string": Fixture(tf('output "x" {\n  value = "abc\n}\n'), False, "@/main.tf:2:"),
+    "two_errors": Fixture(
+        tf('output "a" {\n  value = var.a\n}\n\noutput "b" {\n  value = var.b\n}\n'),
+        False,
+        "@/main.tf:6:11: error: Reference to undeclared input variable",
+    ),
+    "duplicate_resource": Fixture(
+        {
+            "main.tf": 'resource "terraform_data" "a" {}\n',
+            "z.tf": 'resource "terraform_data" "a" {}\n',
+        },
+        False,
+        "@/z.tf:1:1: error: Duplicate resource",
+    ),
+    "default_of_wrong_type": Fixture(
+        tf('variable "size" {\n  type    = number\n  default = "big"\n}\n'),
+        False,
+        "@/main.tf:3:13: error: Invalid default value for variable",
+    ),
+    "function_that_fails": Fixture(
+        tf('output "x" {\n  value = file("${path.module}/nope.txt")\n}\n'),
+        False,
+        "error: Invalid function argument",
+    ),
+    "file_that_is_read": Fixture(
+        {
+            "main.tf": 'output "x" {\n  value = file("${path.module}/files/a b.txt")\n}\n',
+            "files/a b.txt": "there\n",
+        }
+    ),
+    "cycle": Fixture(tf("locals {\n  a = local.b\n  b = local.a\n}\n"), False, "@: error: Cycle:"),
+    "unsupported_attribute": Fixture(
+        {**VALID, "other.tf": 'output "x" {\n  value = terraform_data.this.nope\n}\n'},
+        False,
+        "@/other.tf:2:30: error: Unsupported attribute",
+    ),
+    "called_module": Fixture(
+        {
+            "main.tf": 'module "part" {\n  source = "./parts/part"\n}\n',
+            "parts/part/main.tf": 'module "other" {\n  source = "../other"\n}\n',
+            "parts/other/main.tf": VALID["main.tf"],
+        }
+    ),
+    "called_module_is_not_there": Fixture(
+        tf('module "part" {\n  source = "./parts/part"\n}\n'),
+        False,
+        "@/main.tf:1: error: Unreadable module directory\n",
+    ),
+    "called_module_lacks_an_argument": Fixture(
+        {
+            "main.tf": 'module "part" {\n  source = "./part"\n}\n',
+            "part/main.tf": 'variable "name" {\n  type = string\n}\n',
+        },
+        False,
+        "@/main.tf:1:15: error: Missing required argument",
+    ),
+    "error_in_a_called_module": Fixture(
+        {
+            "main.tf": 'module "part" {\n  source = "./part"\n}\n',
+            "part/main.tf": 'output "x" {\n  value = var.nope\n}\n',
+        },
+        False,
+        "@/part/main.tf:2:11: error: Reference to undeclared input variable",
+    ),
+    "module_above": Fixture(
+        {
+            "outer/main.tf": VALID["main.tf"],
+            "inner/main.tf": 'module "outer" {\n  source = "../outer"\n}\n',
+        },
+        module="inner",
+    ),
+    "json_syntax": Fixture(
+        {
+            "main.tf": "",
+            "more.tf.json": '{"output": {"x": {"value": "${1 + 1}"}}}\n',
+        }
+    ),
+    "json_syntax_with_an_error": Fixture(
+        {"main.tf": "", "more.tf.json": '{"output": {"x": {"valu": 1}}}\n'},
+        False,
+        "@/more.tf.json:1:",
+    ),
+    "json_that_does_not_parse": Fixture(
+        {"main.tf": "", "more.tf.json": '{"output": {\n'}, False, "@/more.tf.json:2:1: error:"
+    ),
+    "override": Fixture(
+        {**VALID, "main_override.tf": 'output "name" {\n  value = "overridden"\n}\n'}
+    ),
+    "override_of_nothing": Fixture(
+        {**VALID, "override.tf": 'output "other" {\n  value = 1\n}\n'},
+        False,
+        "@/override.tf:1:1: error: Missing base output definition to override",
+    ),
+    "newer_terraform_required": Fixture(
+        tf('terraform {\n  required_version = ">= 99.0"\n}\n'),
+        False,
+        "@/main.tf:2:3: error: Unsupported Terraform Core version",
+    ),
+    "backend": Fixture(
+        tf('terraform {\n  backend "s3" {\n    bucket = "b"\n    key    = "k"\n  }\n}\n')
+    ),
+    "missing_provider": Fixture(
+        tf(
+            """\
+            terraform {
+              required_providers {
+                nope = {
+                  source  = "terrapants-tests/nope"
+                  version = "~> 1.0"
+                }
+              }
+            }
+
+            resource "nope_thing" "this" {}
+            """
+        ),
+        False,
+        '@/main.tf:3:5: error: Provider terrapants-tests/nope, version "~> 1.0", was not found. '
+        "Looked in",
+    ),
+    "missing_provider_that_is_implied": Fixture(
+        tf('resource "nopenope_thing" "this" {}\n'),
+        False,
+        "@/main.tf:1:1: error: Provider hashicorp/nopenope, any version, was not found. Looked in",
+    ),
+    "tests": Fixture({**VALID, "tests/a.tftest.hcl": EMPTY_RUN, "b.tftest.hcl": EMPTY_RUN}),
+    "test_does_not_parse": Fixture(
+        {**VALID, "tests/a.tftest.hcl": 'run "a" {\n  command =\n}\n'},
+        False,
+        "@/tests/a.tftest.hcl:2:12: error: Invalid expression",
+    ),
+    "test_beside_the_module_does_not_parse": Fixture(
+        {**VALID, "a.tftest.hcl": 'run "a" {\n'}, False, "@/a.tftest.hcl:1:"
+    ),
+    "test_with_an_unknown_argument": Fixture(
+        {**VALID, "tests/a.tftest.hcl": 'run "a" {\n  comand = plan\n}\n'},
+        False,
+        "@/tests/a.tftest.hcl:2:3: error: Unsupported argument",
+    ),
+    "test_loads_a_module": Fixture(
+        {
+            **VALID,
+            "tests/a.tftest.hcl": 'run "a" {\n  module {\n    source = "./tests/setup"\n  }\n}\n',
+            "tests/setup/main.tf": "",
+        }
+    ),
+    "test_loads_a_module_that_is_not_there": Fixture(
+        {
+            **VALID,
+            "tests/a.tftest.hcl": 'run "a" {\n  module {\n    source = "./tests/setup"\n  }\n}\n',
+        },
+        False,
+        "@/tests/a.tftest.hcl:2: error: Unreadable module directory\n",
+    ),
+    "test_with_mocks": Fixture(
+        {
+            **VALID,
+            "tests/a.tftest.hcl": 'mock_provider "terraform" {\n  source = "./tests/mocks"\n}\n'
+            + EMPTY_RUN,
+            "tests/mocks/a.tfmock.hcl": 'mock_resource "terraform_data" {\n}\n',
+        }
+    ),
+    "test_with_mocks_that_are_not_there": Fixture(
+        {
+            **VALID,
+            "tests/a.tftest.hcl": 'mock_provider "terraform" {\n  source = "./tests/mocks"\n}\n'
+            + EMPTY_RUN,
+        },
+        False,
+        "@/tests/a.tftest.hcl:1:1: error: Failed to read mock data directory",
+    ),
+    "tests_in_another_directory": Fixture(
+        {**VALID, "tests/a.tftest.hcl": EMPTY_RUN, "unit/deep/a.tftest.hcl": EMPTY_RUN},
+        tests=("unit/deep",),
+    ),
+    "test_in_another_directory_has_an_error": Fixture(
+        {
+            **VALID,
+            "tests/a.tftest.hcl": EMPTY_RUN,
+            "unit/a.tftest.hcl": 'run "a" {\n  comand = plan\n}\n',
+        },
+        False,
+        "@/unit/a.tftest.hcl:2:3: error: Unsupported argument",
+        ("unit",),
+    ),
+    "variable_file_does_not_parse": Fixture({**VALID, "terraform.tfvars": "name = {{\n"}),
+    "names with spaces": Fixture(
+        {"the main.tf": VALID["main.tf"], "tests/a b.tftest.hcl": EMPTY_RUN}
+    ),
+    "an error in names with spaces": Fixture(
+        {"the main.tf": 'output "x" {\n  value = var.nope\n}\n'},
+        False,
+        "@/the main.tf:2:11: error: Reference to undeclared input variable",
+    ),
+    "not_utf8": Fixture(
+        {"main.tf": 'output "x" {\n  value = "caf\xe9"\n}\n'.encode("latin-1")},
+        False,
+        "@/main.tf:2:15: error: Invalid character encoding",
+    ),
+    "byte_order_mark": Fixture({"main.tf": "\ufeff" + VALID["main.tf"]}),
+    "windows_line_ends": Fixture({"main.tf": VALID["main.tf"].replace("\n", "\r\n")}),
+    "linked_file": Fixture({"real/a.tf": VALID["main.tf"]}, links={"main.tf": "real/a.tf"}),
+    "warning": Fixture(
+        {
+            "main.tf": VALID["main.tf"]
+            + 'resource "terraform_data" "b" {\n  depends_on = ["terraform_data.this"]\n}\n'
+        },
+        True,
+        "@/main.tf:14:17: warning: Quoted references are deprecated",
+    ),
+    "aws_with_an_unsupported_argument": Fixture(
+        {"main.tf": AWS + 'resource "aws_s3_bucket" "this" {\n  bucket_nam = "b"\n}\n'},
+        False,
+        "@/main.tf:10:3: error: Unsupported argument",
+        aws=True,
+    ),
+    "aws_with_a_warning": Fixture(
+        {
+            "main.tf": AWS
+            + 'resource "aws_s3_bucket" "this" {\n  bucket = "b"\n  acl    = "private"\n}\n'
+        },
+        True,
+        "@/main.tf:11:12: warning: Argument is deprecated",
+        aws=True,
+    ),
+    "aws_locked_to_a_version_that_is_not_there": Fixture(
+        {
+            "main.tf": AWS,
+            ".terraform.lock.hcl": 'provider "registry.terraform.io/hashicorp/aws" {\n'
+            '  version = "0.0.1"\n'
+            '  hashes  = ["h1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="]\n}\n',
+        },
+        False,
+        "error: Provider hashicorp/aws, version 0.0.1 as in .terraform.lock.hcl, was not found.",
+        aws=True,
+    ),
+}
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""`terraform fmt` under `fmt`."""
+"""`terraform fmt` as part of `fmt`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 
 from pants.backend.terraform.lint.tffmt.tffmt import TfFmtSubsystem
 from pants.core.goals.fmt import FmtResult, FmtTargetsRequest
-from pants.core.goals.lint import AbstractLintRequest, LintTargetsRequest
 from pants.core.util_rules.partitions import Partitions
 from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
@@ -16,6 +15,7 @@ from pants.util.logging import LogLevel
 
 from terrapants.findings.finding import render
 from terrapants.findings.user_error import UserError
+from terrapants.terraform.pants_compat import without_lint
 from terrapants.validation.formatted_files import (
     FilesToFormat,
     FilesToFormatRequest,
@@ -52,7 +52,7 @@ async def terraform_fmt(request: TerraformFmtRequest.Batch) -> FmtResult:
     else:
         output, stderr = formatted.files, render(formatted.errors)
     if stderr:
-        # `fmt` shows no output of its tools, and would stop at a failing one.
+        # `fmt` does not show the output of its tools, and stops when one fails.
         logger.error("terraform-fmt left these files as they are:\n%s", stderr)
     return FmtResult(
         input=request.snapshot,
@@ -63,17 +63,9 @@ async def terraform_fmt(request: TerraformFmtRequest.Batch) -> FmtResult:
     )
 
 
-def _is_for_lint(union_rule: Any) -> bool:
-    return isinstance(union_rule, UnionRule) and union_rule.union_base in (
-        AbstractLintRequest,
-        AbstractLintRequest.Batch,
-        LintTargetsRequest.PartitionRequest,
-    )
-
-
 def rules() -> Iterable[Rule | UnionRule]:
     return [
         *collect_rules(),
-        # Under `lint` it would name the files alone; `format_lint` shows the diff.
-        *(each for each in TerraformFmtRequest.rules() if not _is_for_lint(each)),
+        # As part of `lint` it would only name the files; `format_lint` shows the diff.
+        *without_lint(TerraformFmtRequest),
     ]

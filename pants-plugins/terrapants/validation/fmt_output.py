@@ -1,4 +1,4 @@
-"""What `terraform fmt` says of files it cannot format, and what it would change in the others."""
+"""Turns the errors and the changes of `terraform fmt` into findings."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from terrapants.findings.unified_diff import unified_diff
 
 RULE = FindingRule(
     "terraform-fmt",
-    "Terraform files are formatted as `terraform fmt` does it.",
+    "Terraform files must be formatted with `terraform fmt`.",
     Severity.ERROR,
     "docs/check.md#format",
 )
-# From here on comparing line by line takes too long; a diff is not read either.
+# With more lines, comparing takes too long, and nobody reads the diff.
 LARGEST_DIFF_LINES = 20_000
 
 # `terraform fmt` has no JSON output. Its boxes have the form
@@ -59,7 +59,7 @@ def _error(lines: list[str]) -> Finding:
 
 
 def difference(path: str, before: str, after: str) -> tuple[Finding, str]:
-    """That a file is not formatted, and the unified diff that formats it."""
+    """The finding for a file that is not formatted, and the unified diff that formats it."""
     old, new = _lines(before), _lines(after)
     changed = [number for number, pair in enumerate(zip(old, new), 1) if pair[0] != pair[1]]
     first = changed[0] if changed else min(len(old), len(new)) + 1

@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 from pants.core.goals.fmt import Fmt
 from pants.core.goals.lint import Lint, LintResult, Partitions
-from pants.engine.fs import DigestContents
 from pants.engine.rules import QueryRule
 from pants.engine.target import AllTargets
 from pants.testutil.rule_runner import GoalRuleResult, RuleRunner
 
-from terrapants.terraform.pants_compat import builtin_validates
 from terrapants.testutil.terraform_rule_runner import terraform_options, terraform_rule_runner
 from terrapants.validation.format_lint import TerraformFormatLintRequest
 from terrapants.validation.formatted_files import TerraformFormatFieldSet
@@ -25,8 +23,9 @@ UGLY_FILES = ("main.tf", "prod.tfvars", "terraform.tfvars", "t/a.tftest.hcl", "t
 MODULE = {"BUILD": "terraform_module()\n"}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def rule_runner() -> RuleRunner:
+    """One for all tests; each writes to a directory of its own."""
     return terraform_rule_runner(
         [
             *rules(),
@@ -45,20 +44,20 @@ def fmt(rule_runner: RuleRunner, *specs: str) -> GoalRuleResult:
     return rule_runner.run_goal_rule(Fmt, global_args=terraform_options(), args=specs)
 
 
-def lint(rule_runner: RuleRunner, *arguments: str) -> GoalRuleResult:
+def lint(rule_runner: RuleRunner, spec: str, *options: str) -> GoalRuleResult:
     """What `lint` says without the module rules, which these files are not written for."""
-    options = (*terraform_options(), "--terraform-rules-skip")
-    return rule_runner.run_goal_rule(Lint, global_args=options, args=arguments)
+    global_args = (*terraform_options(), "--terraform-rules-skip", *options)
+    return rule_runner.run_goal_rule(Lint, global_args=global_args, args=[spec])
 
 
-def lint_result(rule_runner: RuleRunner, *options: str) -> LintResult:
-    """What `lint ::` says of formatting."""
+def lint_result(rule_runner: RuleRunner, directory: str, *options: str) -> LintResult:
+    """What `lint` says of the format of a directory and what is below it."""
     rule_runner.set_options((*terraform_options(), *options))
-    targets = rule_runner.request(AllTargets, [])
     field_sets = tuple(
         TerraformFormatFieldSet.create(target)
-        for target in targets
+        for target in rule_runner.request(AllTargets, [])
         if TerraformFormatFieldSet.is_applicable(target)
+        and target.address.spec_path.startswith(directory)
     )
     (partition,) = rule_runner.request(
         Partitions, [TerraformFormatLintRequest.PartitionRequest(field_sets)]
@@ -76,17 +75,17 @@ def read(rule_runner: RuleRunner, path: str) -> str:
 def test_every_file_of_a_module_is_formatted_also_those_that_no_target_owns(
     rule_runner: RuleRunner,
 ) -> None:
-    write(rule_runner, "infra/s3", {**MODULE, **dict.fromkeys(UGLY_FILES, UGLY)})
-    assert lint(rule_runner, "::").exit_code == 1
+    write(rule_runner, "every/s3", {**MODULE, **dict.fromkeys(UGLY_FILES, UGLY)})
+    assert lint(rule_runner, "every::").exit_code == 1
 
-    result = fmt(rule_runner, "::")
+    result = fmt(rule_runner, "every::")
 
     assert result.exit_code == 0
     assert "terraform-fmt made changes" in result.stderr
     for path in UGLY_FILES:
-        assert read(rule_runner, f"infra/s3/{path}") == PRETTY
-    assert lint(rule_runner, "::").exit_code == 0
-    assert "terraform-fmt made no changes" in fmt(rule_runner, "::").stderr
+        assert read(rule_runner, f"every/s3/{path}") == PRETTY
+    assert lint(rule_runner, "every::").exit_code == 0
+    assert "terraform-fmt made no changes" in fmt(rule_runner, "every::").stderr
 
 
 def test_other_files_are_left_alone(rule_runner: RuleRunner) -> None:
@@ -97,55 +96,49 @@ def test_other_files_are_left_alone(rule_runner: RuleRunner) -> None:
         ".terraform.lock.hcl": UGLY,
         ".terraform/modules/x/main.tf": UGLY,
     }
-    write(rule_runner, "infra/s3", {**MODULE, "main.tf": PRETTY, **others})
+    write(rule_runner, "others/s3", {**MODULE, "main.tf": PRETTY, **others})
     # No module is above these.
-    write(rule_runner, "elsewhere", {"main.tf": UGLY, "BUILD": ""})
-    assert lint(rule_runner, "::").exit_code == 0
-    fmt(rule_runner, "::")
-    assert read(rule_runner, "elsewhere/main.tf") == UGLY
-    assert read(rule_runner, "infra/s3/.terraform/modules/x/main.tf") == UGLY
+    write(rule_runner, "others/elsewhere", {"main.tf": UGLY, "BUILD": ""})
+    assert lint(rule_runner, "others::").exit_code == 0
+    fmt(rule_runner, "others::")
+    assert read(rule_runner, "others/elsewhere/main.tf") == UGLY
+    assert read(rule_runner, "others/s3/.terraform/modules/x/main.tf") == UGLY
 
 
 def test_a_module_is_formatted_without_the_modules_below_it(rule_runner: RuleRunner) -> None:
-    write(rule_runner, "infra/s3", {**MODULE, "main.tf": UGLY, "files/a.tfvars": UGLY})
-    write(rule_runner, "infra/s3/examples/one", {**MODULE, "main.tf": UGLY})
-    fmt(rule_runner, "infra/s3:s3")
-    assert read(rule_runner, "infra/s3/main.tf") == PRETTY
-    assert read(rule_runner, "infra/s3/files/a.tfvars") == PRETTY
-    assert read(rule_runner, "infra/s3/examples/one/main.tf") == UGLY
+    write(rule_runner, "outer/s3", {**MODULE, "main.tf": UGLY, "files/a.tfvars": UGLY})
+    write(rule_runner, "outer/s3/examples/one", {**MODULE, "main.tf": UGLY})
+    fmt(rule_runner, "outer/s3:s3")
+    assert read(rule_runner, "outer/s3/main.tf") == PRETTY
+    assert read(rule_runner, "outer/s3/files/a.tfvars") == PRETTY
+    assert read(rule_runner, "outer/s3/examples/one/main.tf") == UGLY
 
 
 def test_a_file_with_several_owners_is_formatted_once(rule_runner: RuleRunner) -> None:
     owners = (
         "terraform_module()\nterraform_module(name='b')\nfile(name='c', source='prod.tfvars')\n"
     )
-    write(rule_runner, "infra/s3", {"BUILD": owners, "main.tf": UGLY, "prod.tfvars": UGLY})
-    result = lint_result(rule_runner)
+    write(rule_runner, "owned", {"BUILD": owners, "main.tf": UGLY, "prod.tfvars": UGLY})
+    result = lint_result(rule_runner, "owned")
     assert [line for line in result.stdout.splitlines() if "error:" in line] == [
-        (
-            "infra/s3/main.tf:1: error: not formatted; run `./pants fmt infra/s3/main.tf` "
-            "[terraform-fmt]"
-        ),
-        (
-            "infra/s3/prod.tfvars:1: error: not formatted; run `./pants fmt infra/s3/prod.tfvars` "
-            "[terraform-fmt]"
-        ),
+        f"owned/{path}:1: error: not formatted; run `./pants fmt owned/{path}` [terraform-fmt]"
+        for path in ("main.tf", "prod.tfvars")
     ]
-    assert fmt(rule_runner, "::").exit_code == 0
-    assert read(rule_runner, "infra/s3/prod.tfvars") == PRETTY
+    assert fmt(rule_runner, "owned::").exit_code == 0
+    assert read(rule_runner, "owned/prod.tfvars") == PRETTY
 
 
 def test_lint_shows_the_diff_and_what_to_run(rule_runner: RuleRunner) -> None:
-    write(rule_runner, "infra/a b", {**MODULE, "the main.tf": UGLY, "z.tf": PRETTY})
-    result = lint_result(rule_runner)
+    write(rule_runner, "shown/a b", {**MODULE, "the main.tf": UGLY, "z.tf": PRETTY})
+    result = lint_result(rule_runner, "shown")
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
         (
-            "infra/a b/the main.tf:1: error: not formatted; "
-            "run `./pants fmt 'infra/a b/the main.tf'` [terraform-fmt]"
+            "shown/a b/the main.tf:1: error: not formatted; "
+            "run `./pants fmt 'shown/a b/the main.tf'` [terraform-fmt]"
         ),
-        "--- a/infra/a b/the main.tf",
-        "+++ b/infra/a b/the main.tf",
+        "--- a/shown/a b/the main.tf",
+        "+++ b/shown/a b/the main.tf",
         "@@ -1 +1 @@",
         "-a=1",
         "+a = 1",
@@ -159,51 +152,48 @@ def test_what_cannot_be_parsed_is_said_and_the_others_are_formatted(
         "bad.tf": "x = {\n",
         "latin.tf": 'y = "caf\xe9"\n'.encode("latin-1"),
     }
-    write(rule_runner, "infra/s3", {**MODULE, "main.tf": UGLY, **broken})
-    result = lint_result(rule_runner)
+    write(rule_runner, "broken", {**MODULE, "main.tf": UGLY, **broken})
+    result = lint_result(rule_runner, "broken")
     assert result.exit_code == 1
     said = result.stdout
-    assert "infra/s3/bad.tf:2: error: " in said
-    assert "infra/s3/latin.tf:1: error: Invalid character encoding [terraform-fmt]" in said
+    assert "broken/bad.tf:2: error: " in said
+    assert "broken/latin.tf:1: error: Invalid character encoding [terraform-fmt]" in said
     assert "+a = 1" in said
 
-    assert fmt(rule_runner, "::").exit_code == 0
-    assert read(rule_runner, "infra/s3/main.tf") == PRETTY
-    assert read(rule_runner, "infra/s3/bad.tf") == "x = {\n"
-    assert "terraform-fmt left these files as they are:\ninfra/s3/bad.tf:2: error:" in caplog.text
+    assert fmt(rule_runner, "broken::").exit_code == 0
+    assert read(rule_runner, "broken/main.tf") == PRETTY
+    assert read(rule_runner, "broken/bad.tf") == "x = {\n"
+    assert "terraform-fmt left these files as they are:\nbroken/bad.tf:2: error:" in caplog.text
 
 
 def test_a_module_can_opt_out(rule_runner: RuleRunner) -> None:
     skipped = {"BUILD": "terraform_module(skip_terraform_fmt=True)\n", "main.tf": UGLY}
     # The last is in a target of its own, found by reading the modules.
-    write(rule_runner, "infra/s3", {**skipped, "prod.tfvars": UGLY, "terraform.tfvars": UGLY})
-    assert lint(rule_runner, "::").exit_code == 0
-    fmt(rule_runner, "::")
-    assert read(rule_runner, "infra/s3/terraform.tfvars") == UGLY
+    write(rule_runner, "skipped", {**skipped, "prod.tfvars": UGLY, "terraform.tfvars": UGLY})
+    assert lint(rule_runner, "skipped::").exit_code == 0
+    fmt(rule_runner, "skipped::")
+    assert read(rule_runner, "skipped/terraform.tfvars") == UGLY
 
 
 @pytest.mark.parametrize("option", ["--terraform-fmt-skip", "--lint-skip-formatters"])
 def test_it_can_be_switched_off(rule_runner: RuleRunner, option: str) -> None:
-    write(rule_runner, "infra/s3", {**MODULE, "main.tf": UGLY})
-    global_args = (*terraform_options(), "--terraform-rules-skip", option)
-    result = rule_runner.run_goal_rule(Lint, global_args=global_args, args=["::"])
-    assert result.exit_code == 0
+    write(rule_runner, "off", {**MODULE, "main.tf": UGLY})
+    assert lint(rule_runner, "off::", option).exit_code == 0
 
 
-def test_findings_are_written_as_sarif(rule_runner: RuleRunner) -> None:
-    write(rule_runner, "infra/a b", {**MODULE, "main.tf": PRETTY + UGLY})
-    result = lint_result(rule_runner, "--findings-sarif")
-    (file,) = rule_runner.request(DigestContents, [result.report])
-    assert file.path == "terraform-fmt.sarif"
-    (run,) = json.loads(file.content)["runs"]
+def test_many_files_have_one_result_and_one_report(rule_runner: RuleRunner) -> None:
+    for number in range(12):
+        write(rule_runner, f"many/m{number}", {**MODULE, "main.tf": PRETTY + UGLY})
+    options = ("--findings-sarif", "--lint-batch-size=2", "--fmt-batch-size=2")
+    result = lint(rule_runner, "many::", *options)
+    assert result.exit_code == 1
+    (report,) = Path(rule_runner.build_root, "dist/lint").rglob("*.sarif")
+    assert report.parts[-2:] == ("terraform-fmt", "terraform-fmt.sarif")
+    (run,) = json.loads(report.read_text())["runs"]
     assert run["tool"]["driver"]["name"] == "terraform fmt"
-    (found,) = run["results"]
-    assert found["ruleId"] == "terraform-fmt"
-    location = found["locations"][0]["physicalLocation"]
-    assert location["artifactLocation"]["uri"] == "infra/a%20b/main.tf"
-    assert location["region"]["startLine"] == 2
-
-
-def test_the_version_of_pants_is_one_without_a_real_validate() -> None:
-    # The tests of `check` rely on it.
-    assert not builtin_validates()
+    assert {found["ruleId"] for found in run["results"]} == {"terraform-fmt"}
+    places = [found["locations"][0]["physicalLocation"] for found in run["results"]]
+    assert {place["artifactLocation"]["uri"] for place in places} == {
+        f"many/m{number}/main.tf" for number in range(12)
+    }
+    assert {place["region"]["startLine"] for place in places} == {2}

@@ -1,4 +1,4 @@
-"""What `fmt` would change, under `lint`."""
+"""`terraform fmt` as part of `lint`: what `fmt` would change."""
 
 from __future__ import annotations
 
@@ -34,27 +34,18 @@ class TerraformFormatLintRequest(LintTargetsRequest):
     tool_subsystem = TfFmtSubsystem  # type: ignore[assignment]
 
 
-@dataclass(frozen=True)
-class AllFilesToFormat:
-    """The one element of the one partition, so that there is one result, with one report."""
-
-    paths: tuple[str, ...]
-
-
 @rule(level=LogLevel.DEBUG)
 async def partition_files_to_lint(
     request: TerraformFormatLintRequest.PartitionRequest[TerraformFormatFieldSet],
     subsystem: TfFmtSubsystem,
     lint: LintSubsystem,
-) -> Partitions[AllFilesToFormat, Any]:
+) -> Partitions[FilesToFormat, Any]:
+    """All files as one element, which Pants does not split: one result has one report
+    (docs/sad.md)."""
     if subsystem.skip or lint.skip_formatters or not request.field_sets:
         return Partitions()
     files = await Get(FilesToFormat, FilesToFormatRequest(request.field_sets))
-    return (
-        Partitions.single_partition([AllFilesToFormat(files.paths)])
-        if files.paths
-        else (Partitions())
-    )
+    return Partitions.single_partition([files]) if files.paths else Partitions()
 
 
 @dataclass(frozen=True)
@@ -64,8 +55,8 @@ class DifferencesRequest:
 
 @dataclass(frozen=True)
 class Differences:
-    """Of each file that is not formatted, the finding and the diff; of others that cannot be
-    formatted, the finding and nothing."""
+    """For each file that is not formatted, a finding and the diff. For each that cannot be
+    formatted, a finding and no diff."""
 
     found: tuple[tuple[Finding, str], ...]
 
@@ -96,12 +87,12 @@ async def differences(request: DifferencesRequest) -> Differences:
 
 @rule(desc="Lint with `terraform fmt`", level=LogLevel.DEBUG)
 async def lint_format(
-    request: TerraformFormatLintRequest.Batch[AllFilesToFormat, Any], fmt: FmtSubsystem
+    request: TerraformFormatLintRequest.Batch[FilesToFormat, Any], fmt: FmtSubsystem
 ) -> LintResult:
-    paths = [path for element in request.elements for path in element.paths]
-    # The batches of `fmt`, so that each goal has the results of the other.
+    (files,) = request.elements
+    # The same batches as in `fmt`, so that each goal can use the results of the other.
     batches = partition_sequentially(
-        paths, key=str, size_target=fmt.batch_size, size_max=4 * fmt.batch_size
+        files.paths, key=str, size_target=fmt.batch_size, size_max=4 * fmt.batch_size
     )
     version = ""
     try:

@@ -1,4 +1,4 @@
-"""Which files `terraform fmt` is for: those of the selected targets and modules."""
+"""Which files are formatted: those of the selected targets and modules."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SUFFIXES = (".tf", ".tfvars", ".tftest.hcl", ".tfmock.hcl")
 
 @dataclass(frozen=True)
 class TerraformFormatFieldSet(FieldSet):
-    """Of a module, or of any other target that names files which Terraform formats."""
+    """A module, or any other target with files that `terraform fmt` can format."""
 
     required_fields = (SourcesField,)
 
@@ -127,7 +127,7 @@ class FilesToFormatRequest:
 
 @dataclass(frozen=True)
 class FilesToFormat:
-    """Paths in order, each once."""
+    """Paths, sorted and without duplicates."""
 
     paths: tuple[str, ...]
 

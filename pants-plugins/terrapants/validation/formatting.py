@@ -20,14 +20,14 @@ from terrapants.validation.fmt_output import RULE, read_fmt_errors
 
 @dataclass(frozen=True)
 class FormatRequest:
-    """Files, with nothing else beside them."""
+    """Files to format, and no others."""
 
     files: Snapshot
 
 
 @dataclass(frozen=True)
 class Formatted:
-    """The same files, formatted where that was possible, and why it was not elsewhere."""
+    """The same files, formatted where possible, and errors for the others."""
 
     files: Snapshot
     errors: tuple[Finding, ...]
@@ -46,7 +46,7 @@ async def format_files(request: FormatRequest, terraform: TerraformBinary) -> Fo
             output_files=paths,
             description=f"terraform fmt: {pluralize(len(paths), 'file')}, from {paths[0]}",
             level=LogLevel.DEBUG,
-            # What cannot be formatted cannot be the next time either.
+            # A file that cannot be formatted fails the next time too.
             cache_scope=ProcessCacheScope.ALWAYS,
         ),
     )

@@ -1,4 +1,4 @@
-"""What the module rules find, a module at a time: an edit lints its own module anew."""
+"""The findings of the module rules, one module at a time: an edit affects only its module."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ async def runs_by_loaded_module(batches: HclBatches) -> RunsByLoadedModule:
 
 @dataclass(frozen=True)
 class ModuleFindingsRequest:
-    """A module to be linted.
+    """A module to lint.
 
     :param directory: relative to the build root.
     :param kind: what its target says it is, if it says so.
@@ -191,7 +191,7 @@ class ModuleFindingsRequest:
 
 @dataclass(frozen=True)
 class ModuleFindings:
-    """What was found in a module; `has_configuration` is whether there was any file to check."""
+    """What was found in a module, and whether there was any file to check."""
 
     findings: tuple[Finding, ...]
     has_configuration: bool = True
@@ -243,8 +243,9 @@ async def module_findings(request: ModuleFindingsRequest) -> ModuleFindings:
 def _unreadable(file: HclFile) -> Iterable[Finding]:
     if file.is_too_large:
         message = (
-            f"the file has {file.size_bytes / 1e6:.1f} MB: above {LARGEST_READ_BYTES / 1e6:.0f} MB "
-            "it is not read, so no other rule of this module is checked"
+            f"the file has {file.size_bytes / 1e6:.1f} MB: files of more than "
+            f"{LARGEST_READ_BYTES / 1e6:.0f} MB are not read, so no other rule is checked in this "
+            "module"
         )
         yield run.new_finding(FILE_SIZE, Position(file.path, 0, 0), message)
     problem = file.problem

@@ -1,4 +1,4 @@
-"""The module rules, under `lint`."""
+"""The module rules, as part of `lint`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from terrapants.validation.target_types import (
     SkipTerraformRulesField,
 )
 
-# The version of the rules is that of the repository they are in.
+# It has no version: the rules are part of the repository.
 TOOL = SarifTool("Terraform module rules", TerraformRulesSubsystem.options_scope, rules=ALL_RULES)
 
 
@@ -59,19 +59,6 @@ class ModuleLintFieldSet(FieldSet):
         return self.levels.value or {}
 
 
-@dataclass(frozen=True)
-class ModulesToLint:
-    """All modules of a run as one element: Pants splits more, and then writes no report."""
-
-    field_sets: tuple[ModuleLintFieldSet, ...]
-
-    def by_directory(self) -> dict[str, list[ModuleLintFieldSet]]:
-        found: dict[str, list[ModuleLintFieldSet]] = {}
-        for each in self.field_sets:
-            found.setdefault(each.directory, []).append(each)
-        return found
-
-
 class ModuleLintRequest(LintTargetsRequest):
     field_set_type = ModuleLintFieldSet
     tool_subsystem = TerraformRulesSubsystem  # type: ignore[assignment]
@@ -82,9 +69,11 @@ async def partition_modules(
     request: ModuleLintRequest.PartitionRequest[ModuleLintFieldSet],
     subsystem: TerraformRulesSubsystem,
 ) -> Partitions[Any, Any]:
+    """All modules as one element, which Pants does not split: one result has one total and one
+    report (docs/sad.md)."""
     if subsystem.skip or not request.field_sets:
         return Partitions()
-    return Partitions.single_partition([ModulesToLint(tuple(request.field_sets))])
+    return Partitions.single_partition([request.field_sets])
 
 
 @rule(desc="Check the rules of Terraform modules", level=LogLevel.DEBUG)
@@ -93,25 +82,26 @@ async def lint_modules(
     subsystem: TerraformRulesSubsystem,
 ) -> LintResult:
     repository = RuleSettings().amended(usable(subsystem.levels))
+    (field_sets,) = request.elements
     modules: dict[str, list[ModuleLintFieldSet]] = {}
-    for element in request.elements:
-        modules.update(element.by_directory())
+    for field_set in field_sets:
+        modules.setdefault(field_set.directory, []).append(field_set)
     results = await MultiGet(
         Get(
             ModuleFindings,
             ModuleFindingsRequest(
                 directory,
-                _kind(field_sets),
-                _settings(repository, field_sets),
+                _kind(targets),
+                _settings(repository, targets),
             ),
         )
-        for directory, field_sets in modules.items()
+        for directory, targets in modules.items()
     )
     located = await MultiGet(
         Get(BuildFileFinding, BuildFileProblem, problem)
         for problem in (
             *_empty_modules(modules, results, repository),
-            *_setting_problems(request.elements),
+            *_setting_problems(field_sets),
         )
     )
     findings = in_order(
@@ -132,7 +122,7 @@ async def lint_modules(
 
 
 def shown(findings: tuple[Finding, ...], modules: int) -> str:
-    """What a user reads: the findings, how many there are, and where the rules are explained."""
+    """What a user reads: the findings, their number, and where the rules are explained."""
     if not findings:
         return ""
     return (
@@ -161,14 +151,13 @@ def _option_problems(levels: Mapping[str, str]) -> Iterator[Finding]:
             yield Finding(SETTING.id, SETTING.severity, message)
 
 
-def _setting_problems(elements: Iterable[ModulesToLint]) -> Iterator[BuildFileProblem]:
-    for element in elements:
-        for field_set in element.field_sets:
-            for rule_id, level in field_set.own_levels.items():
-                problem = setting_problem(rule_id, level)
-                if problem:
-                    message = f"rule_levels of {field_set.address}: {problem}"
-                    yield BuildFileProblem(field_set.directory, rule_id, SETTING, message)
+def _setting_problems(field_sets: Iterable[ModuleLintFieldSet]) -> Iterator[BuildFileProblem]:
+    for field_set in field_sets:
+        for rule_id, level in field_set.own_levels.items():
+            problem = setting_problem(rule_id, level)
+            if problem:
+                message = f"rule_levels of {field_set.address}: {problem}"
+                yield BuildFileProblem(field_set.directory, rule_id, SETTING, message)
 
 
 def _empty_modules(
@@ -179,8 +168,8 @@ def _empty_modules(
     for (directory, field_sets), result in zip(modules.items(), results):
         if not result.has_configuration:
             message = (
-                f"the target {field_sets[0].address} has no Terraform configuration: no *.tf file "
-                f"is in {directory or 'the root directory'}. Delete it, or add main.tf"
+                f"the target {field_sets[0].address} has no Terraform configuration: there is no "
+                f"*.tf file in {directory or 'the root directory'}. Delete it, or add main.tf"
             )
             rule = NO_CONFIGURATION
             level = _settings(repository, field_sets).levels.get(rule.id, rule.severity.value)

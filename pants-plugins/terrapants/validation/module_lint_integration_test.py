@@ -3,13 +3,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
-from pants.core.goals.lint import LintResult
+from pants.core.goals.lint import Lint, LintResult
 from pants.core.util_rules.partitions import Partitions
 from pants.engine.addresses import Address
-from pants.engine.fs import DigestContents
-from pants.engine.internals.scheduler import ExecutionError
 from pants.engine.rules import QueryRule
 from pants.engine.target import COMMON_TARGET_FIELDS, SingleSourceField, Target
 from pants.testutil.rule_runner import RuleRunner
@@ -25,7 +24,7 @@ from terrapants.validation import (
 )
 from terrapants.validation.module_lint import ModuleLintFieldSet, ModuleLintRequest
 from terrapants.validation.module_rules import run
-from terrapants.validation.module_rules.modules_for_tests import GOOD
+from terrapants.validation.module_rules.testutil import GOOD
 
 BUILD = {"BUILD": "terraform_module()\n"}
 SUMMARY = "docs/rules.md says why, and how to switch a rule off."
@@ -98,7 +97,7 @@ def test_what_a_user_reads(rule_runner: RuleRunner) -> None:
         'infra/a/main.tf:1:1: warning: the name of resource "a-b" is not in snake_case: lower-case '
         "letters, digits and single underscores [terraform-naming]\n"
         '    resource "aws_x" "a-b" {\n'
-        "infra/a/main.tf:2:15: warning: an index is written in brackets: list[0] "
+        "infra/a/main.tf:2:15: warning: write the index in brackets: list[0] "
         "[terraform-deprecated-index]\n"
         "    c = var.name.0\n"
         'infra/b/outputs.tf:1:1: error: output "o" has no description '
@@ -149,28 +148,22 @@ def test_a_file_that_is_not_utf_8(rule_runner: RuleRunner) -> None:
     )
 
 
-def test_a_generated_file_of_5_mb(rule_runner: RuleRunner) -> None:
+def test_a_large_generated_file(rule_runner: RuleRunner) -> None:
     block = 'resource "aws_x" "y{}" {{\n  name = "{}"\n}}\n'
-    text = "".join(block.format(number, "z" * 50) for number in range(60_000))
-    assert len(text) > 5_000_000
+    text = "".join(block.format(number, "z" * 10_000) for number in range(110))
     write(rule_runner, "m", generated__tf=text)
     result = lint(rule_runner, "m")
     assert result.exit_code == 0
     assert result.stdout.startswith(
-        "m/generated.tf: warning: the file has 5.5 MB: above 1 MB it is not read, so no other rule "
-        "of this module is checked [terraform-file-size]\n"
+        "m/generated.tf: warning: the file has 1.1 MB: files of more than 1 MB are not read, so no "
+        "other rule is checked in this module [terraform-file-size]\n"
     )
 
 
-def test_a_symlink_loop_is_named(rule_runner: RuleRunner) -> None:
-    """By Pants itself, which cannot list such a directory; a broken link does no harm."""
+def test_a_broken_link_does_no_harm(rule_runner: RuleRunner) -> None:
     write(rule_runner, "m")
     os.symlink("nothing.tf", os.path.join(rule_runner.build_root, "m/broken.tf"))
     assert lint(rule_runner, "m").stdout == ""
-    os.symlink("../m", os.path.join(rule_runner.build_root, "m/again"))
-    rule_runner.write_files({"m/seen.txt": ""})
-    with pytest.raises(ExecutionError, match=r'Maximum link depth exceeded at Link .*"m/again"'):
-        lint(rule_runner, "m")
 
 
 @pytest.mark.parametrize("directory", ["infra/my module", "infra/é"])
@@ -185,8 +178,8 @@ def test_a_target_without_configuration(rule_runner: RuleRunner) -> None:
     result = lint(rule_runner, "m")
     assert result.exit_code == 1
     assert result.stdout.startswith(
-        "m/BUILD:2:1: error: the target m:m has no Terraform configuration: no *.tf file is in m. "
-        "Delete it, or add main.tf [terraform-no-configuration]\n    terraform_module()\n"
+        "m/BUILD:2:1: error: the target m:m has no Terraform configuration: there is no *.tf file "
+        "in m. Delete it, or add main.tf [terraform-no-configuration]\n    terraform_module()\n"
     )
     level = '--terraform-rules-levels={"terraform-no-configuration": "off"}'
     assert lint(rule_runner, "m", options=[level]).stdout == ""
@@ -231,11 +224,11 @@ def test_an_id_that_no_rule_has(rule_runner: RuleRunner) -> None:
     )
     assert result.exit_code == 1
     assert result.stdout == (
-        'error: [terraform-rules].levels: the level of "terraform-naming" is "on": it can be off, '
+        'error: [terraform-rules].levels: the level of "terraform-naming" is "on": it must be off, '
         "warning or error [terraform-rule-setting]\n"
-        'error: [terraform-rules].levels: there is no rule "x": docs/rules.md has all rules '
+        'error: [terraform-rules].levels: unknown rule ID "x": docs/rules.md lists all rules '
         "[terraform-rule-setting]\n"
-        'm/BUILD:2:17: error: rule_levels of m:m: there is no rule "terraform-nameing": did you '
+        'm/BUILD:2:17: error: rule_levels of m:m: unknown rule ID "terraform-nameing": did you '
         'mean "terraform-naming"? [terraform-rule-setting]\n'
         '    rule_levels={"terraform-nameing": "off"},\n'
         "\n"
@@ -249,9 +242,7 @@ def test_an_id_that_no_rule_has_in_defaults_further_up(rule_runner: RuleRunner) 
         {"infra/BUILD": '__defaults__({terraform_module: dict(rule_levels={"x": "off"})})\n'}
     )
     result = lint(rule_runner, "infra/m")
-    assert result.stdout.startswith(
-        "infra/BUILD:1:52: error: rule_levels of infra/m:m: there is no"
-    )
+    assert result.stdout.startswith("infra/BUILD:1:52: error: rule_levels of infra/m:m: unknown")
 
 
 def test_the_kind_that_a_target_says(rule_runner: RuleRunner) -> None:
@@ -262,12 +253,6 @@ def test_the_kind_that_a_target_says(rule_runner: RuleRunner) -> None:
     assert lint(rule_runner, "b").stdout == ""
     write(rule_runner, "c", **{"prod__auto__tfvars": 'name = "x"\n', **changes})
     assert lint(rule_runner, "c").stdout == ""
-
-
-def test_a_kind_that_does_not_exist(rule_runner: RuleRunner) -> None:
-    write(rule_runner, "m", BUILD='terraform_module(module_kind="roof")\n')
-    with pytest.raises(ExecutionError, match=r"module_kind.*reusable.*roof"):
-        lint(rule_runner, "m")
 
 
 def test_nothing_is_checked_where_it_is_skipped(rule_runner: RuleRunner) -> None:
@@ -289,7 +274,7 @@ def test_local_modules_and_tests_of_other_directories(rule_runner: RuleRunner) -
     write(rule_runner, "m", calls__tf=call.replace("modules/n", "modules/o"))
     assert (
         'm/calls.tf:2:3: error: the source of module "n", ./modules/o, has no Terraform '
-        "configuration: no *.tf file is in m/modules/o [terraform-local-module]"
+        "configuration: there is no *.tf file in m/modules/o [terraform-local-module]"
     ) in lint(rule_runner, "m").stdout
 
 
@@ -360,14 +345,17 @@ def test_an_edit_lints_its_own_module_anew(
     assert linted == ["c"]
 
 
-def test_findings_as_sarif(rule_runner: RuleRunner) -> None:
-    write(rule_runner, "m", outputs__tf='output "o" {\n  value = 1\n}\n')
-    result = lint(rule_runner, "m", options=["--findings-sarif"])
-    (file,) = rule_runner.request(DigestContents, [result.report])
-    assert file.path == "terraform-rules.sarif"
-    (log,) = json.loads(file.content)["runs"]
-    (found,) = log["results"]
-    assert found["ruleId"] == "terraform-output-description"
-    rule = log["tool"]["driver"]["rules"][found["ruleIndex"]]
-    assert rule["id"] == "terraform-output-description"
-    assert "docs/rules.md#terraform-output-description" in rule["help"]["text"]
+def test_many_modules_have_one_report(rule_runner: RuleRunner) -> None:
+    for number in range(6):
+        write(rule_runner, f"m{number}", outputs__tf='output "o" {\n  value = 1\n}\n')
+    options = ("--findings-sarif", "--lint-batch-size=1", "--lint-only=terraform-rules")
+    result = rule_runner.run_goal_rule(Lint, args=["::"], global_args=options)
+    assert result.exit_code == 1
+    (report,) = Path(rule_runner.build_root, "dist/lint").rglob("*.sarif")
+    assert report.parts[-2:] == ("terraform-rules", "terraform-rules.sarif")
+    (log,) = json.loads(report.read_text())["runs"]
+    assert len(log["results"]) == 6
+    for found in log["results"]:
+        rule = log["tool"]["driver"]["rules"][found["ruleIndex"]]
+        assert rule["id"] == found["ruleId"] == "terraform-output-description"
+        assert "docs/rules.md#terraform-output-description" in rule["help"]["text"]

@@ -1,4 +1,4 @@
-"""What `fmt`, `lint` and `check` say about Terraform: the backend `terrapants.validation`."""
+"""The backend `terrapants.validation`: Terraform in `fmt`, `lint` and `check`."""
 
 from __future__ import annotations
 
@@ -9,11 +9,7 @@ from pants.engine.target import Target
 from pants.engine.unions import UnionRule
 
 from terrapants.terraform import rules as terraform
-from terrapants.terraform.pants_compat import (
-    builtin_validates,
-    switch_off_builtin_fmt,
-    switch_off_builtin_validate,
-)
+from terrapants.terraform.pants_compat import switch_off_builtin_check_and_fmt
 from terrapants.validation import (
     build_file_problems,
     check_goal,
@@ -36,19 +32,18 @@ def target_types() -> Iterable[type[Target]]:
 
 
 def rules() -> Iterable[Rule | UnionRule]:
-    switch_off_builtin_fmt()
-    found: list[Rule | UnionRule] = [
+    switch_off_builtin_check_and_fmt()
+    return [
         *terraform.rules(),
+        *build_file_problems.rules(),
+        *check_goal.rules(),
         *fields.rules(),
         *fmt_goal.rules(),
         *format_lint.rules(),
         *formatted_files.rules(),
         *formatting.rules(),
-        *build_file_problems.rules(),
+        *module_files.rules(),
         *module_findings.rules(),
         *module_lint.rules(),
+        *validating.rules(),
     ]
-    if not builtin_validates():
-        switch_off_builtin_validate()
-        found += [*check_goal.rules(), *module_files.rules(), *validating.rules()]
-    return found

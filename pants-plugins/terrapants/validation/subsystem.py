@@ -12,7 +12,7 @@ class TerraformRulesSubsystem(Subsystem):
     name = "the rules for Terraform modules"
     help = help_text(
         """
-        What `lint` demands of Terraform modules. docs/rules.md has all rules.
+        The rules that `lint` checks Terraform modules against. docs/rules.md lists all of them.
         """
     )
 
@@ -20,9 +20,9 @@ class TerraformRulesSubsystem(Subsystem):
     levels = DictOption[str](
         help=softwrap(
             """
-            Levels of rules, by their ids: `off`, `warning` (shown, and fails nothing) or `error`.
-            A rule that is not named has its own level. The `rule_levels` field of a
-            `terraform_module` has the last word. Example: `{"terraform-naming": "off"}`
+            The level of each rule, by its ID: `off`, `warning` (shown, but does not fail `lint`)
+            or `error`. A rule that is not listed has its default level. The `rule_levels` field of
+            a `terraform_module` takes precedence. Example: `{"terraform-naming": "off"}`
             """
         ),
     )

@@ -1,15 +1,15 @@
-"""Fields of `terraform_module` for what is checked of a module."""
+"""Fields of `terraform_module` that say how a module is checked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from pants.backend.terraform.target_types import TerraformModuleTarget
-from pants.engine.target import BoolField, DictStringToStringField, Field, StringField
+from pants.engine.target import BoolField, DictStringToStringField, StringField
 from pants.engine.unions import UnionRule
 from pants.util.strutil import help_text
 
-from terrapants.terraform.pants_compat import builtin_validates
+from terrapants.terraform.pants_compat import skip_terraform_validate_rules
 from terrapants.validation.module_rules.linted_module import ModuleKind
 
 
@@ -19,23 +19,18 @@ class SkipTerraformFmtField(BoolField):
     help = "If true, don't run `terraform fmt` on the files of this module."
 
 
-class SkipTerraformValidateField(BoolField):
-    alias = "skip_terraform_validate"
-    default = False
-    help = "If true, don't run `terraform validate` on this module."
-
-
 class ModuleKindField(StringField):
     alias = "module_kind"
     valid_choices = tuple(kind.value for kind in ModuleKind)
     help = help_text(
         """
-        What the module is for, since not every rule is sensible for every module: `reusable`,
-        called by other modules; `root`, applied by itself; `example`; `test`, loaded by tests.
+        What the module is for, because not every rule makes sense for every module: `reusable`
+        (called by other modules), `root` (applied by itself), `example`, or `test` (loaded by
+        tests).
 
-        By default a module below a directory `tests` is for tests, one below `examples` an example,
-        one that has a `backend` or `cloud` block, a `terraform.tfvars` or a `*.auto.tfvars` a root
-        module, and any other reusable.
+        By default, a module below a directory `tests` is for tests, and one below `examples` is an
+        example. One with a `backend` or `cloud` block, `terraform.tfvars` or `*.auto.tfvars` is a
+        root module. Any other module is reusable.
         """
     )
 
@@ -44,7 +39,7 @@ class RuleLevelsField(DictStringToStringField):
     alias = "rule_levels"
     help = help_text(
         """
-        Levels of module rules for this module, in place of `[terraform-rules].levels`: `off`,
+        The levels of rules for this module, instead of those in `[terraform-rules].levels`: `off`,
         `warning` or `error`. Example: `rule_levels={"terraform-naming": "off"}`
         """
     )
@@ -53,16 +48,12 @@ class RuleLevelsField(DictStringToStringField):
 class SkipTerraformRulesField(BoolField):
     alias = "skip_terraform_rules"
     default = False
-    help = "If true, `lint` does not check the module rules of this module."
+    help = "If true, `lint` does not check this module against the module rules."
 
 
 def rules() -> Iterable[UnionRule]:
-    fields: list[type[Field]] = [
-        SkipTerraformFmtField,
-        ModuleKindField,
-        RuleLevelsField,
-        SkipTerraformRulesField,
+    fields = (SkipTerraformFmtField, ModuleKindField, RuleLevelsField, SkipTerraformRulesField)
+    return [
+        *(TerraformModuleTarget.register_plugin_field(field) for field in fields),
+        *skip_terraform_validate_rules(),
     ]
-    if not builtin_validates():
-        fields.append(SkipTerraformValidateField)
-    return [TerraformModuleTarget.register_plugin_field(field) for field in fields]

@@ -1,4 +1,4 @@
-"""What `terraform init` and `terraform validate` say, as findings."""
+"""Turns the output of `terraform init` and `terraform validate` into findings."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from terrapants.terraform.json_output import (
 
 RULE = FindingRule(
     "terraform-validate",
-    "Terraform accepts the configuration.",
+    "Terraform must accept the configuration.",
     Severity.ERROR,
     "docs/check.md#validate",
 )
@@ -41,7 +41,7 @@ _MODULE_AT = re.compile(r'for module "[^"]*" at (?P<path>.+):(?P<line>\d+)\.?$')
 
 @dataclass(frozen=True)
 class ValidateOutcome:
-    """What the process of a module came to.
+    """How the process of a module ended.
 
     :param directory: the module, relative to the build root.
     :param mirrors: the directories of `[terraform-providers].mirrors`.
@@ -61,8 +61,8 @@ def read_outcome(
 ) -> tuple[Finding, ...]:
     """The findings; at least one error unless Terraform exited with 0.
 
-    :param interfaces: the module's, and those of the modules loaded with it, to say which line
-        asks for a missing provider.
+    :param interfaces: those of the module and of the modules loaded with it, to find the line that
+        requires a missing provider.
     """
     directory = outcome.directory
     requirements: dict[str, str] = {}
@@ -89,15 +89,15 @@ def read_outcome(
         failed = f"`terraform {command}` exited with {outcome.exit_code}"
         findings.append(Finding("", Severity.ERROR, failed, detail=text))
     return in_order(
-        # Where Terraform names no file, it is at least known which module was meant.
+        # If Terraform names no file, at least the module is known.
         replace(each, path=each.path or directory or ".")
         for each in _with_positions(findings, directory)
     )
 
 
 def _with_positions(findings: Iterable[Finding], directory: str) -> list[Finding]:
-    """Terraform names the position of a module that it cannot read in words only, and says the same
-    a second time without it."""
+    """Terraform reports a module that it cannot read twice: once with the position as part of the
+    text, and once without it."""
     placed, others = [], []
     for finding in findings:
         match = None if finding.path else _MODULE_AT.search(finding.detail)
@@ -112,7 +112,7 @@ def _with_positions(findings: Iterable[Finding], directory: str) -> list[Finding
 
 
 def _validation(stdout: str) -> Mapping[str, Any]:
-    """The one object, over many lines, that `terraform validate -json` writes."""
+    """The object that `terraform validate -json` writes, over many lines."""
     _, _, rest = stdout.partition('{"type":"terrapants_init"')
     _, _, rest = rest.partition("\n")
     start = rest.find("{")
@@ -144,9 +144,9 @@ def _of_init(
 
 
 def provider_position(provider: str, interfaces: Sequence[ModuleInterface]) -> Position | None:
-    """Where modules ask for a provider: in `required_providers`, else by the first resource.
+    """Where modules ask for a provider: in `required_providers`, or else in the first resource.
 
-    :param provider: as `init` names it: `hashicorp/aws`, or with another registry's host before.
+    :param provider: as `init` names it: `hashicorp/aws`, with the host of any other registry.
     """
     name = provider.rpartition("/")[2]
     for interface in interfaces:

@@ -1,4 +1,4 @@
-"""Validates one directory: from its files to its findings."""
+"""Runs `terraform validate` on a module."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from terrapants.validation.validate_output import ValidateOutcome, read_outcome
 
 @dataclass(frozen=True)
 class ValidateDirectory:
-    """A module, with its tests wherever they are. `directory` is relative to the build root."""
+    """A module, with its tests in all directories. `directory` is relative to the build root."""
 
     directory: str
 
@@ -54,8 +54,8 @@ async def validate_configuration(
         ConfigurationFiles, ConfigurationFilesRequest(directory, request.test_directory)
     )
     if not files.own:
-        # Terraform accepts that, but hardly anyone means it.
-        message = "no `*.tf` files are here, so there is nothing to validate"
+        # Terraform accepts that, but it is hardly ever intended.
+        message = "there are no `*.tf` files here, so there is nothing to validate"
         warning = Finding("", Severity.WARNING, message, directory or ".")
         return Validated(directory, (warning,))
     with_tests = (

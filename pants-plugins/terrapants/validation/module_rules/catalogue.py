@@ -1,4 +1,4 @@
-"""All rules, and what is known of each by its id."""
+"""All rules, by their IDs."""
 
 from __future__ import annotations
 
@@ -32,23 +32,25 @@ MODULE_RULES: tuple[ModuleRule, ...] = (
 )
 
 SYNTAX = finding_rule(
-    "terraform-syntax", Severity.ERROR, "What cannot be read cannot be checked, nor applied."
+    "terraform-syntax",
+    Severity.ERROR,
+    "A file that does not parse can neither be checked nor applied.",
 )
 FILE_SIZE = finding_rule(
     "terraform-file-size",
     Severity.WARNING,
-    "Reading a file of megabytes takes longer than it helps.",
+    "Reading a file of several megabytes takes too long.",
 )
 NO_CONFIGURATION = finding_rule(
-    "terraform-no-configuration", Severity.ERROR, "A target without files checks nothing."
+    "terraform-no-configuration", Severity.ERROR, "A target without files has nothing to check."
 )
 SETTING = finding_rule(
-    "terraform-rule-setting", Severity.ERROR, "A rule that is named wrongly is not switched off."
+    "terraform-rule-setting", Severity.ERROR, "An unknown rule ID or level has no effect."
 )
 UNUSED_SUPPRESSION = finding_rule(
     "terraform-unused-suppression",
     Severity.WARNING,
-    "A suppression that suppresses nothing will hide the next finding.",
+    "A suppression that is not needed may hide a later finding.",
 )
 
 ALL_RULES: tuple[FindingRule, ...] = (
@@ -62,16 +64,16 @@ ALL_RULES: tuple[FindingRule, ...] = (
 # What they say depends on which tests load a module.
 RULES_ABOUT_TESTS = frozenset(rule.id for rule in (*unused.RULES, *module_tests.RULES))
 BY_ID = {each.id: each for each in ALL_RULES}
-# Without these a mistake would go unseen.
+# Switching these off would hide mistakes.
 _FIXED = frozenset({SYNTAX.id, SETTING.id})
 
 
 def id_problem(id: str) -> str:  # noqa: A002
-    """Why a rule of this id cannot be switched off, in a sentence; "" where it can."""
+    """Why a rule with this ID cannot be switched off, or "" if it can."""
     if id in _FIXED:
         return f'the rule "{id}" cannot be switched off'
     if id in BY_ID:
         return ""
     near = closest_name(id, BY_ID)
-    hint = f'did you mean "{near}"?' if near else f"{DOCUMENTATION} has all rules"
-    return f'there is no rule "{id}": {hint}'
+    hint = f'did you mean "{near}"?' if near else f"{DOCUMENTATION} lists all rules"
+    return f'unknown rule ID "{id}": {hint}'

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from terrapants.hcl.document import HclSyntaxError, parse
-from terrapants.validation.module_rules.cases_for_tests import CASES
 from terrapants.validation.module_rules.catalogue import (
     ALL_RULES,
     BY_ID,
@@ -14,7 +15,246 @@ from terrapants.validation.module_rules.catalogue import (
     id_problem,
 )
 from terrapants.validation.module_rules.module_rule import DOCUMENTATION
-from terrapants.validation.module_rules.modules_for_tests import findings, shown
+from terrapants.validation.module_rules.testutil import findings, shown
+
+
+@dataclass(frozen=True)
+class Case:
+    """Changes of the good module: files by name, None for those left out."""
+
+    bad: Mapping[str, str | None]
+    text: str
+    good: Mapping[str, str | None] = field(default_factory=dict)
+
+
+CASES: dict[str, Case] = {
+    "terraform-standard-files": Case(
+        bad={"outputs.tf": None, "versions.tf": None},
+        text=(
+            "infra/m/main.tf: error: outputs.tf and versions.tf are missing "
+            "[terraform-standard-files]"
+        ),
+    ),
+    "terraform-provider-block": Case(
+        bad={"main.tf": 'provider "aws" {\n  region = var.name\n}\n'},
+        text=(
+            'infra/m/main.tf:1:1: error: a reusable module configures provider "aws": leave that '
+            "to its callers, or set `module_kind` if it is applied by itself "
+            "[terraform-provider-block]\n"
+            '    provider "aws" {'
+        ),
+    ),
+    "terraform-variable-type": Case(
+        bad={"variables.tf": 'variable "name" {\n  description = "Name."\n}\n'},
+        text=(
+            'infra/m/variables.tf:1:1: error: variable "name" has no type '
+            '[terraform-variable-type]\n    variable "name" {'
+        ),
+    ),
+    "terraform-legacy-type": Case(
+        bad={"variables.tf": 'variable "name" {\n  description = "Name."\n  type = "list"\n}\n'},
+        text=(
+            'infra/m/variables.tf:3:3: warning: the type of variable "name" is in quotation marks: '
+            'write list(string) [terraform-legacy-type]\n    type = "list"'
+        ),
+        good={"variables.tf": 'variable "name" {\n  description = "N."\n  type = list(any)\n}\n'},
+    ),
+    "terraform-variable-description": Case(
+        bad={"variables.tf": 'variable "name" {\n  description = " "\n  type = string\n}\n'},
+        text=(
+            'infra/m/variables.tf:1:1: error: variable "name" has no description '
+            '[terraform-variable-description]\n    variable "name" {'
+        ),
+    ),
+    "terraform-output-description": Case(
+        bad={"outputs.tf": 'output "arn" {\n  value = aws_s3_bucket.this.arn\n}\n'},
+        text=(
+            'infra/m/outputs.tf:1:1: error: output "arn" has no description '
+            '[terraform-output-description]\n    output "arn" {'
+        ),
+    ),
+    "terraform-required-version": Case(
+        bad={
+            "versions.tf": 'terraform {\n  required_providers {\n    aws = {\n      source = "a/b"'
+            '\n      version = "5.0"\n    }\n  }\n}\n'
+        },
+        text=(
+            "infra/m/versions.tf:1:1: error: the module has no required_version, the versions of "
+            "Terraform that it works with [terraform-required-version]\n    terraform {"
+        ),
+    ),
+    "terraform-required-provider": Case(
+        bad={
+            "main.tf": 'resource "random_id" "this" {}\nresource "aws_sqs_queue" "this" {}\n',
+            "versions.tf": "terraform {\n  required_providers {\n    aws = {}\n  }\n}\n",
+        },
+        text=(
+            'infra/m/main.tf:1:1: error: provider "random" is used here, but required_providers '
+            "has no source and version for it [terraform-required-provider]\n"
+            '    resource "random_id" "this" {}\n'
+            'infra/m/versions.tf:3:5: error: provider "aws" has no source and no version '
+            "[terraform-required-provider]\n"
+            "    aws = {}"
+        ),
+    ),
+    "terraform-unused-provider": Case(
+        bad={"main.tf": 'resource "terraform_data" "this" {}\n'},
+        text=(
+            'infra/m/versions.tf:5:5: warning: provider "aws" is required, but nothing uses it '
+            "[terraform-unused-provider]\n    aws = {"
+        ),
+    ),
+    "terraform-unused-declaration": Case(
+        bad={
+            "main.tf": 'locals {\n  a = 1\n}\n\ndata "aws_region" "current" {}\n',
+            "locals.tf": 'provider "aws" {\n  alias = "replica"\n}\n',
+        },
+        text=(
+            'infra/m/locals.tf:1:1: error: provider configuration "aws.replica" is never used '
+            '[terraform-unused-declaration]\n    provider "aws" {\n'
+            'infra/m/main.tf:2:3: error: local value "a" is never used '
+            "[terraform-unused-declaration]\n    a = 1\n"
+            'infra/m/main.tf:5:1: error: data source "aws_region.current" is never used '
+            '[terraform-unused-declaration]\n    data "aws_region" "current" {}\n'
+            'infra/m/variables.tf:1:1: error: variable "name" is never used '
+            '[terraform-unused-declaration]\n    variable "name" {'
+        ),
+    ),
+    "terraform-sensitive": Case(
+        bad={
+            "secrets.tf": 'variable "db_password" {}\noutput "api_key" {\n'
+            "  value = var.db_password\n}\n"
+        },
+        text=(
+            'infra/m/secrets.tf:1:1: error: variable "db_password" looks like a secret, but is not '
+            "marked: set sensitive = true [terraform-sensitive]\n"
+            '    variable "db_password" {}\n'
+            'infra/m/secrets.tf:2:1: error: output "api_key" looks like a secret, but is not '
+            "marked: set sensitive = true [terraform-sensitive]\n"
+            '    output "api_key" {'
+        ),
+        good={
+            "secrets.tf": 'variable "db_password" {\n  sensitive = true\n}\n'
+            'output "api_key" {\n  value = var.db_password\n  sensitive = true\n}\n'
+        },
+    ),
+    "terraform-naming": Case(
+        bad={"main.tf": 'resource "aws_s3_bucket" "my-Bucket" {}\n'},
+        text=(
+            'infra/m/main.tf:1:1: warning: the name of resource "my-Bucket" is not in snake_case: '
+            "lower-case letters, digits and single underscores [terraform-naming]\n"
+            '    resource "aws_s3_bucket" "my-Bucket" {}'
+        ),
+    ),
+    "terraform-duplicate-declaration": Case(
+        bad={"more.tf": 'variable "name" {}\n'},
+        text=(
+            'infra/m/variables.tf:1:1: error: variable "name" is already declared at '
+            "infra/m/more.tf:1:1 [terraform-duplicate-declaration]\n"
+            '    variable "name" {'
+        ),
+    ),
+    "terraform-duplicate-key": Case(
+        bad={"main.tf": "locals {\n  tags = {\n    a = 1\n    b = 2\n    a = 3\n  }\n}\n"},
+        text=(
+            'infra/m/main.tf:5:5: error: the object already has the key "a", on line 3: only the '
+            "last value counts [terraform-duplicate-key]\n    a = 3"
+        ),
+        good={"main.tf": "locals {\n  tags = {\n    a = 1\n    b = { a = 2 }\n  }\n}\n"},
+    ),
+    "terraform-local-module": Case(
+        bad={"main.tf": 'module "a" {\n  source = "./modules/a"\n}\n'},
+        text=(
+            'infra/m/main.tf:2:3: error: the source of module "a", ./modules/a, has no Terraform '
+            "configuration: there is no *.tf file in infra/m/modules/a [terraform-local-module]\n"
+            '    source = "./modules/a"'
+        ),
+    ),
+    "terraform-pinned-source": Case(
+        bad={"main.tf": 'module "vpc" {\n  source = "terraform-aws-modules/vpc/aws"\n}\n'},
+        text=(
+            'infra/m/main.tf:2:3: error: the source of module "vpc" is in a registry, but the call '
+            "has no version [terraform-pinned-source]\n"
+            '    source = "terraform-aws-modules/vpc/aws"'
+        ),
+        good={
+            "main.tf": 'module "vpc" {\n  source  = "terraform-aws-modules/vpc/aws"\n'
+            '  version = "~> 5.1"\n}\n'
+        },
+    ),
+    "terraform-deprecated-interpolation": Case(
+        bad={"main.tf": 'locals {\n  a = "${var.name}"\n  b = { "${var.name}" = 1 }\n}\n'},
+        text=(
+            "infra/m/main.tf:2:7: warning: the string is only an interpolation: write the "
+            'expression without "${ }" [terraform-deprecated-interpolation]\n'
+            '    a = "${var.name}"\n'
+            "infra/m/main.tf:3:9: warning: the key is only an interpolation: write the expression "
+            "in parentheses [terraform-deprecated-interpolation]\n"
+            '    b = { "${var.name}" = 1 }'
+        ),
+        good={"main.tf": 'locals {\n  a = "${var.name}-x"\n  b = { (var.name) = 1 }\n}\n'},
+    ),
+    "terraform-deprecated-index": Case(
+        bad={"main.tf": "locals {\n  a = var.name.0\n  b = var.name.*.id\n}\n"},
+        text=(
+            "infra/m/main.tf:2:15: warning: write the index in brackets: list[0] "
+            "[terraform-deprecated-index]\n    a = var.name.0\n"
+            "infra/m/main.tf:3:15: warning: write the splat in brackets: list[*].id "
+            "[terraform-deprecated-index]\n    b = var.name.*.id"
+        ),
+        good={"main.tf": "locals {\n  a = var.name[0]\n  b = var.name[*].id\n}\n"},
+    ),
+    "terraform-deprecated-lookup": Case(
+        bad={"main.tf": 'locals {\n  a = lookup(var.name, "x")\n}\n'},
+        text=(
+            "infra/m/main.tf:2:7: warning: lookup() without a default is like an index: write "
+            "map[key], or add a default [terraform-deprecated-lookup]\n"
+            '    a = lookup(var.name, "x")'
+        ),
+        good={"main.tf": 'locals {\n  a = lookup(var.name, "x", null)\n}\n'},
+    ),
+    "terraform-empty-list-equality": Case(
+        bad={"main.tf": "locals {\n  a = var.name == [] ? 1 : 2\n}\n"},
+        text=(
+            "infra/m/main.tf:2:7: error: a list never equals [], which is an empty tuple: compare "
+            "its length() with 0 [terraform-empty-list-equality]\n"
+            "    a = var.name == [] ? 1 : 2"
+        ),
+        good={"main.tf": "locals {\n  a = length(var.name) == 0 ? [] : 2\n}\n"},
+    ),
+    "terraform-comment-syntax": Case(
+        bad={"main.tf": "// a\nlocals {} # b // c\n"},
+        text=(
+            "infra/m/main.tf:1:1: warning: the comment begins with //: write # instead "
+            "[terraform-comment-syntax]\n    // a"
+        ),
+        good={"main.tf": "# a\n/* b // c */\n"},
+    ),
+    "terraform-module-tests": Case(
+        bad={"tests/defaults.tftest.hcl": None},
+        text=(
+            "infra/m/main.tf: error: the module has no test: there is no *.tftest.hcl file in it "
+            "or below it, and none elsewhere loads it [terraform-module-tests]"
+        ),
+    ),
+    "terraform-untested-validation": Case(
+        bad={
+            "variables.tf": 'variable "name" {\n  validation {\n    condition = var.name != ""\n'
+            '    error_message = "No."\n  }\n}\n'
+        },
+        text=(
+            "infra/m/variables.tf:2:3: warning: no test expects the validation of variable "
+            '"name" to fail: add a run with expect_failures = [var.name] '
+            "[terraform-untested-validation]\n    validation {"
+        ),
+        good={
+            "variables.tf": 'variable "name" {\n  validation {\n    condition = var.name != ""\n'
+            '    error_message = "No."\n  }\n}\n',
+            "tests/a.tftest.hcl": 'run "a" {\n  command = plan\n\n  expect_failures = [var.name]\n'
+            "}\n",
+        },
+    ),
+}
 
 
 def test_the_good_module_breaks_no_rule() -> None:
@@ -73,26 +313,26 @@ def has_example(title: str) -> list[str]:
     return [rule for rule in BY_ID if f"{title}:\n" in sections()[rule] and rule != SYNTAX.id]
 
 
-@pytest.mark.parametrize("rule", has_example("Breaks it"))
+@pytest.mark.parametrize("rule", has_example("Incorrect"))
 def test_an_example_that_breaks_the_rule(rule: str) -> None:
-    changes = example(rule, "Breaks it")
+    changes = example(rule, "Incorrect")
     if rule == "terraform-required-version":
         changes["versions.tf"] = None
     assert rule in {each.rule for each in findings(changes)}
 
 
-@pytest.mark.parametrize("rule", has_example("Does not"))
+@pytest.mark.parametrize("rule", has_example("Correct"))
 def test_an_example_that_does_not(rule: str) -> None:
     there = ("infra/queue",)
-    changes = example(rule, "Does not")
+    changes = example(rule, "Correct")
     if rule == "terraform-untested-validation":
-        changes = {**example(rule, "Breaks it"), **changes, "variables.tf": "", "main.tf": ""}
+        changes = {**example(rule, "Incorrect"), **changes, "variables.tf": "", "main.tf": ""}
     found = findings(changes, module_directories=there)
     assert rule not in {each.rule for each in found}
 
 
 def test_the_example_of_what_does_not_parse() -> None:
-    (text,) = example(SYNTAX.id, "Breaks it").values()
+    (text,) = example(SYNTAX.id, "Incorrect").values()
     assert text is not None
     with pytest.raises(HclSyntaxError):
         parse(text, "main.tf")
@@ -100,9 +340,9 @@ def test_the_example_of_what_does_not_parse() -> None:
 
 def test_an_id_that_does_not_exist() -> None:
     assert id_problem("terraform-nameing") == (
-        'there is no rule "terraform-nameing": did you mean "terraform-naming"?'
+        'unknown rule ID "terraform-nameing": did you mean "terraform-naming"?'
     )
-    assert id_problem("x") == 'there is no rule "x": docs/rules.md has all rules'
+    assert id_problem("x") == 'unknown rule ID "x": docs/rules.md lists all rules'
     assert id_problem("terraform-naming") == ""
 
 

@@ -1,4 +1,4 @@
-"""What a module says about its variables and outputs."""
+"""How variables and outputs are declared."""
 
 from __future__ import annotations
 
@@ -54,25 +54,25 @@ RULES = (
     ModuleRule(
         "terraform-variable-type",
         Severity.ERROR,
-        "A value of the wrong type is refused where it is given, not where it is used.",
+        "With a type, Terraform rejects a wrong value where it is passed in, not where it is used.",
         _variable_types,
     ),
     ModuleRule(
         "terraform-legacy-type",
         Severity.WARNING,
-        "Types in quotation marks are of Terraform 0.11; `./pants fmt` rewrites them.",
+        "Types in quotation marks are Terraform 0.11 syntax; `./pants fmt` rewrites them.",
         _legacy_types,
     ),
     ModuleRule(
         "terraform-variable-description",
         Severity.ERROR,
-        "Callers and generated documentation read it.",
+        "Callers read it, and it is part of the generated documentation.",
         _variable_descriptions,
     ),
     ModuleRule(
         "terraform-output-description",
         Severity.ERROR,
-        "Callers and generated documentation read it.",
+        "Callers read it, and it is part of the generated documentation.",
         _output_descriptions,
     ),
 )

@@ -1,4 +1,4 @@
-"""What Terraform still accepts and no longer recommends."""
+"""Syntax that Terraform still accepts but no longer recommends."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from terrapants.validation.module_rules.module_rule import ModuleRule, Remark
 
 _MESSAGES = {
     StyleKind.INTERPOLATION: (
-        'the string is one interpolation: write the expression without "${ }"'
+        'the string is only an interpolation: write the expression without "${ }"'
     ),
     StyleKind.KEY_INTERPOLATION: (
-        "the key is one interpolation: write the expression in parentheses"
+        "the key is only an interpolation: write the expression in parentheses"
     ),
-    StyleKind.INDEX: "an index is written in brackets: list[0]",
-    StyleKind.SPLAT: "a splat is written in brackets: list[*].id",
+    StyleKind.INDEX: "write the index in brackets: list[0]",
+    StyleKind.SPLAT: "write the splat in brackets: list[*].id",
     StyleKind.LOOKUP_WITHOUT_DEFAULT: (
-        "lookup() without a default is an index: write map[key], or give it a default"
+        "lookup() without a default is like an index: write map[key], or add a default"
     ),
     StyleKind.EMPTY_LIST_COMPARISON: (
         "a list never equals [], which is an empty tuple: compare its length() with 0"
     ),
-    StyleKind.SLASH_COMMENT: "the comment begins with //: write #",
+    StyleKind.SLASH_COMMENT: "the comment begins with //: write # instead",
 }
 
 
@@ -42,31 +42,31 @@ RULES = (
     ModuleRule(
         "terraform-deprecated-interpolation",
         Severity.WARNING,
-        "It was needed before Terraform 0.12; `./pants fmt` rewrites most of it.",
+        "It has not been needed since Terraform 0.12; `./pants fmt` rewrites most of it.",
         _remarks(StyleKind.INTERPOLATION, StyleKind.KEY_INTERPOLATION),
     ),
     ModuleRule(
         "terraform-deprecated-index",
         Severity.WARNING,
-        "It was needed before Terraform 0.12, and is no longer documented.",
+        "It has not been needed since Terraform 0.12, and is no longer documented.",
         _remarks(StyleKind.INDEX, StyleKind.SPLAT),
     ),
     ModuleRule(
         "terraform-deprecated-lookup",
         Severity.WARNING,
-        "It says in another way what an index says.",
+        "Without a default, lookup() does the same as an index.",
         _remarks(StyleKind.LOOKUP_WITHOUT_DEFAULT),
     ),
     ModuleRule(
         "terraform-empty-list-equality",
         Severity.ERROR,
-        "The comparison has the same result for every list.",
+        "A comparison with [] has the same result for every list.",
         _remarks(StyleKind.EMPTY_LIST_COMPARISON),
     ),
     ModuleRule(
         "terraform-comment-syntax",
         Severity.WARNING,
-        "Terraform's style guide has one kind of comment.",
+        "Terraform's style guide asks for comments that begin with #.",
         _remarks(StyleKind.SLASH_COMMENT),
     ),
 )

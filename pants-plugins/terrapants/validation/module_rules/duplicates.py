@@ -1,4 +1,4 @@
-"""What is declared more than once."""
+"""Declarations and object keys that occur more than once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def _duplicate_declarations(module: LintedModule) -> Iterator[Remark]:
     first: dict[str, Position] = {}
     for what, position in _declarations(module):
         if what in first:
-            yield Remark(position, f"{what} is declared already, at {first[what]}")
+            yield Remark(position, f"{what} is already declared at {first[what]}")
         else:
             first[what] = position
 
@@ -46,7 +46,7 @@ def _duplicate_keys(module: LintedModule) -> Iterator[Remark]:
         if issue.kind is StyleKind.DUPLICATE_KEY:
             yield Remark(
                 issue.position,
-                f'the object has the key "{issue.name}" already, on line {issue.first_line}: only '
+                f'the object already has the key "{issue.name}", on line {issue.first_line}: only '
                 "the last value counts",
             )
 
@@ -55,13 +55,13 @@ RULES = (
     ModuleRule(
         "terraform-duplicate-declaration",
         Severity.ERROR,
-        "Terraform refuses a module that declares anything twice.",
+        "Terraform rejects a module that declares anything twice.",
         _duplicate_declarations,
     ),
     ModuleRule(
         "terraform-duplicate-key",
         Severity.ERROR,
-        "Terraform drops all but the last value of a key without a word.",
+        "Terraform silently drops all but the last value of a key.",
         _duplicate_keys,
     ),
 )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from terrapants.validation.module_rules.modules_for_tests import findings
+from terrapants.validation.module_rules.testutil import findings
 
 
 @pytest.mark.parametrize(
@@ -28,5 +28,5 @@ def test_duplicates_in_one_and_in_several_files(text: str, what: str) -> None:
     rule = "terraform-duplicate-declaration"
     for changes in ({"a.tf": text + text}, {"a.tf": text, "b.tf": text}):
         (found,) = findings(changes, rule)
-        assert found.message.startswith(f"{what} is declared already, at infra/m/a.tf:")
+        assert found.message.startswith(f"{what} is already declared at infra/m/a.tf:")
     assert findings({"a.tf": text, "a_override.tf": text}, rule) == ()

@@ -18,7 +18,7 @@ _TESTS = frozenset({"test", "tests"})
 
 
 class ModuleKind(Enum):
-    """What a module is for: not every rule is sensible for every kind.
+    """What a module is for: not every rule makes sense for every kind.
 
     `REUSABLE` is called by other modules, `ROOT` is applied by itself, `EXAMPLE` shows how another
     is called, `TEST` is loaded by test files.
@@ -55,7 +55,7 @@ class ModuleTest:
         return self.facts.tests.runs if self.facts.tests is not None else ()
 
     def loaded(self, run: Run) -> str | None:
-        """The directory of the module that a run loads, None where it is not in the repository."""
+        """The directory of the module that a run loads, or None if it is not in the repository."""
         if run.module_source is None:
             return self.module_directory
         return resolve_local(self.module_directory, run.module_source)
@@ -63,7 +63,7 @@ class ModuleTest:
 
 @dataclass(frozen=True)
 class LintedModule:
-    """A module, all files of which could be read.
+    """A module, whose files could all be read.
 
     :param directory: relative to the build root.
     :param files: its configuration, in the order of the paths.
@@ -80,12 +80,12 @@ class LintedModule:
 
     @cached_property
     def interface(self) -> ModuleInterface:
-        """What all files say."""
+        """What all files declare."""
         return merged(file.interface for file in self.files)
 
     @cached_property
     def declared(self) -> ModuleInterface:
-        """What is said outside override files, which only amend what is declared elsewhere."""
+        """What is declared outside override files, which only change other declarations."""
         return merged(file.interface for file in self.files if not is_override(file.path))
 
     @cached_property
@@ -114,9 +114,9 @@ class LintedModule:
 def module_kind(
     directory: str, files: Iterable[ModuleFile], has_variable_files: bool
 ) -> ModuleKind:
-    """What a module is, where its target does not say.
+    """What a module is for, if its target does not say.
 
-    Below a directory `tests` it is for tests, below `examples` an example, and it is a root module
+    Below a directory `tests` it is for tests, and below `examples` an example. It is a root module
     if it says where its state is or has variable files, which Terraform reads in root modules only.
 
     :param has_variable_files: `terraform.tfvars` or `*.auto.tfvars`.

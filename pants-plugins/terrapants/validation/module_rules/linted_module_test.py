@@ -9,7 +9,7 @@ from terrapants.validation.module_rules.linted_module import (
     ModuleKind,
     module_kind,
 )
-from terrapants.validation.module_rules.modules_for_tests import module
+from terrapants.validation.module_rules.testutil import module
 
 
 @pytest.mark.parametrize(

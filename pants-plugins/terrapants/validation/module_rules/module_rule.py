@@ -1,4 +1,4 @@
-"""What a module rule is."""
+"""The form of a module rule."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DOCUMENTATION = "docs/rules.md"
 
 @dataclass(frozen=True)
 class Remark:
-    """What a rule has to say about a place; line 0 stands for the whole file."""
+    """A place that breaks a rule, and how; line 0 stands for the whole file."""
 
     position: Position
     message: str
@@ -36,5 +36,5 @@ class ModuleRule:
 
 
 def finding_rule(id: str, severity: Severity, reason: str) -> FindingRule:  # noqa: A002
-    """A rule with a section of that name on the documentation page."""
+    """A rule, with its section on the documentation page."""
     return FindingRule(id, reason, severity, f"{DOCUMENTATION}#{id}")

@@ -13,14 +13,14 @@ def _tests(module: LintedModule) -> Iterator[Remark]:
     if module.kind is ModuleKind.REUSABLE and not module.tests:
         yield Remark(
             module.whole,
-            "the module has no test file: no *.tftest.hcl is in it or below it, nor does one "
-            "elsewhere load it",
+            "the module has no test: there is no *.tftest.hcl file in it or below it, and none "
+            "elsewhere loads it",
         )
 
 
 def _untested_validations(module: LintedModule) -> Iterator[Remark]:
     if not module.tests or module.kind not in (ModuleKind.REUSABLE, ModuleKind.ROOT):
-        # Without any test there is no use in saying so of each validation.
+        # Where there is no test at all, the rule `terraform-module-tests` says so.
         return
     expected = {
         failure.partition("[")[0]
@@ -42,13 +42,13 @@ RULES = (
     ModuleRule(
         "terraform-module-tests",
         Severity.ERROR,
-        "Callers rely on what nothing checks.",
+        "A reusable module needs at least one test.",
         _tests,
     ),
     ModuleRule(
         "terraform-untested-validation",
         Severity.WARNING,
-        "A condition that is never false in a test may be one that is never false.",
+        "A condition that no test makes false may never be false.",
         _untested_validations,
     ),
 )

@@ -1,4 +1,4 @@
-"""How things are called."""
+"""Names of declarations."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ RULES = (
     ModuleRule(
         "terraform-naming",
         Severity.WARNING,
-        "Addresses and arguments read alike in all modules, as the provider's own names do.",
+        "With snake_case, names are alike in all modules, and like those that providers use.",
         _names,
     ),
 )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from terrapants.validation.module_rules.modules_for_tests import findings
+from terrapants.validation.module_rules.testutil import findings
 
 
 @pytest.mark.parametrize(

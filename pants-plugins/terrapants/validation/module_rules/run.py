@@ -62,6 +62,6 @@ def _not_suppressed(findings: Iterable[Finding], module: LintedModule) -> Iterat
             unused = new_finding(
                 UNUSED_SUPPRESSION,
                 comment.position,
-                f'nothing below breaks the rule "{comment.rule}": delete the suppression',
+                f'nothing below breaks the rule "{comment.rule}": delete this suppression',
             )
             yield unused

@@ -1,4 +1,4 @@
-"""Values that should not show in plans."""
+"""Values that should not appear in plans."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ _QUESTIONS = frozenset(
         "with",
     }
 )
-# What looks like a secret and is none: settings of instance metadata, public halves of keys, marks
-# of a version or of the next page.
+# What looks like a secret but is not: settings of instance metadata, public keys, and tokens for a
+# version or for the next page.
 _HARMLESS = (
     ("http", "token"),
     ("public", "key", "pem"),
@@ -108,7 +108,7 @@ RULES = (
     ModuleRule(
         "terraform-sensitive",
         Severity.ERROR,
-        "Terraform shows a value in plans and logs unless it is marked.",
+        "Terraform shows a value in plans and logs unless it is marked as sensitive.",
         _sensitive,
     ),
 )

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from terrapants.validation.module_rules.linted_module import ModuleKind
-from terrapants.validation.module_rules.modules_for_tests import findings
 from terrapants.validation.module_rules.secrets import is_secret
+from terrapants.validation.module_rules.testutil import findings
 
 RULE = "terraform-sensitive"
 

@@ -1,4 +1,4 @@
-"""How severe each rule is taken, in the repository and for a target."""
+"""The level of each rule, in the repository and for a target."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ LEVELS = (OFF, Severity.WARNING.value, Severity.ERROR.value)
 
 @dataclass(frozen=True)
 class RuleSettings:
-    """Levels by rule id: `off`, `warning` or `error`. A rule that is not among them has its own."""
+    """Levels by rule ID: `off`, `warning` or `error`. Other rules have their default level."""
 
     levels: FrozenDict[str, str] = field(default_factory=FrozenDict)
 
     def amended(self, levels: Mapping[str, str]) -> RuleSettings:
-        """These settings, with others that have the last word."""
+        """These settings, with others that take precedence."""
         return RuleSettings(FrozenDict({**self.levels, **levels}))
 
     def applied(self, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -35,13 +35,13 @@ class RuleSettings:
 
 
 def usable(levels: Mapping[str, str]) -> dict[str, str]:
-    """Those of the levels that have no problem."""
+    """The levels that have no problem."""
     return {rule: level for rule, level in levels.items() if not setting_problem(rule, level)}
 
 
 def setting_problem(rule: str, level: str) -> str:
-    """What is wrong with a setting, "" where nothing is."""
+    """What is wrong with a setting, or "" if nothing is."""
     problem = id_problem(rule)
     if not problem and level not in LEVELS:
-        return f'the level of "{rule}" is "{level}": it can be {", ".join(LEVELS[:-1])} or error'
+        return f'the level of "{rule}" is "{level}": it must be {", ".join(LEVELS[:-1])} or error'
     return problem

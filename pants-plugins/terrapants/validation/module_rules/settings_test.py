@@ -3,8 +3,8 @@ from __future__ import annotations
 from pants.util.frozendict import FrozenDict
 
 from terrapants.findings.finding import Severity
-from terrapants.validation.module_rules.modules_for_tests import findings
 from terrapants.validation.module_rules.settings import RuleSettings, setting_problem, usable
+from terrapants.validation.module_rules.testutil import findings
 
 RULE = "terraform-output-description"
 BROKEN = {"outputs.tf": 'output "arn" {\n  value = aws_s3_bucket.this.arn\n}\n'}
@@ -31,7 +31,7 @@ def test_the_target_has_the_last_word() -> None:
 def test_what_is_wrong_with_a_setting() -> None:
     assert setting_problem(RULE, "off") == ""
     assert setting_problem(RULE, "of") == (
-        f'the level of "{RULE}" is "of": it can be off, warning or error'
+        f'the level of "{RULE}" is "of": it must be off, warning or error'
     )
-    assert setting_problem("terraform-x", "of").startswith('there is no rule "terraform-x"')
+    assert setting_problem("terraform-x", "of").startswith('unknown rule ID "terraform-x"')
     assert usable({RULE: "off", "terraform-x": "off", "terraform-naming": "on"}) == {RULE: "off"}

@@ -13,7 +13,7 @@ from terrapants.hcl.position import Position
 from terrapants.validation.module_rules.linted_module import LintedModule
 from terrapants.validation.module_rules.module_rule import ModuleRule, Remark
 
-# Names of branches that move. Of any other name it cannot be told whether it is a tag.
+# Usual names of branches. Any other name may be a tag or a branch.
 _BRANCHES = frozenset(
     {"default", "dev", "develop", "development", "head", "main", "master", "trunk"}
 )
@@ -58,8 +58,8 @@ def _checked(
     elif local not in module.module_directories:
         yield Remark(
             position,
-            f"the source of {what}, {source}, has no Terraform configuration: no *.tf file is in "
-            f"{local or 'the root directory'}",
+            f"the source of {what}, {source}, has no Terraform configuration: there is no *.tf "
+            f"file in {local or 'the root directory'}",
         )
 
 
@@ -71,7 +71,7 @@ def _pinned_sources(module: LintedModule) -> Iterator[Remark]:
 
 
 def _unpinned(call: ModuleCall) -> str:
-    """Why the call's source may change under it, "" where it may not."""
+    """Why what the call gets may change, or "" if it is pinned."""
     source = call.source
     if source is None or source.startswith("/") or is_local_source(source):
         return ""
@@ -86,7 +86,7 @@ def _unpinned(call: ModuleCall) -> str:
     path = without_scheme.partition("/")[2]
     if _VERSION.search(path) or _VERSION.search(query) or any(key in source for key in _FIXED):
         return ""
-    return "has no version in its address: what is there may change"
+    return "has no version in its address, so it may change"
 
 
 def _unpinned_revision(query: str, parameter: str, expected: str) -> str:
@@ -120,13 +120,13 @@ RULES = (
     ModuleRule(
         "terraform-local-module",
         Severity.ERROR,
-        "A module that is not there fails in the first `terraform init`.",
+        "A call to a module that does not exist fails in `terraform init`.",
         _local_modules,
     ),
     ModuleRule(
         "terraform-pinned-source",
         Severity.ERROR,
-        "What is not pinned changes without a change in the repository.",
+        "A module that is not pinned can change without any change in the repository.",
         _pinned_sources,
     ),
 )

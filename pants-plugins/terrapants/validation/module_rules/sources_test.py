@@ -2,15 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from terrapants.validation.module_rules.modules_for_tests import findings
 from terrapants.validation.module_rules.sources import is_registry_source
+from terrapants.validation.module_rules.testutil import findings
 
 PINNED = "terraform-pinned-source"
 LOCAL = "terraform-local-module"
 SHA = "0123456789abcdef0123456789abcdef01234567"
 GIT = "is not pinned: it needs ?ref= with a tag or commit"
 MOVES = "is pinned to the branch {}, which moves: it needs ?ref= with a tag or commit"
-NO_VERSION = "has no version in its address: what is there may change"
+NO_VERSION = "has no version in its address, so it may change"
 
 
 def problem(source: str, more: str = "") -> str:
@@ -97,11 +97,13 @@ def test_local_modules_that_are_there() -> None:
 
 
 def test_local_modules_that_are_not_there() -> None:
-    assert local("../n") == [
-        'the source of module "m", ../n, has no Terraform configuration: no *.tf file is in infra/n'
-    ]
+    (found,) = local("../n")
+    assert found == (
+        'the source of module "m", ../n, has no Terraform configuration: there is no *.tf file in '
+        "infra/n"
+    )
     (found,) = local("../", directory="m")
-    assert found.endswith("no *.tf file is in the root directory")
+    assert found.endswith("there is no *.tf file in the root directory")
     assert local("../../../n") == [
         'the source of module "m", ../../../n, is outside the repository'
     ]
@@ -115,8 +117,8 @@ def test_the_modules_that_runs_load() -> None:
     (found,) = findings({"tests/a.tftest.hcl": text}, LOCAL)
     assert found.position == "infra/m/tests/a.tftest.hcl:1:1"
     assert found.message == (
-        'the source of run "a", ./tests/setup, has no Terraform configuration: no *.tf file is in '
-        "infra/m/tests/setup"
+        'the source of run "a", ./tests/setup, has no Terraform configuration: there is no *.tf '
+        "file in infra/m/tests/setup"
     )
     there = ("infra/m/tests/setup",)
     assert findings({"tests/a.tftest.hcl": text}, LOCAL, module_directories=there) == ()

@@ -1,4 +1,4 @@
-"""Which files a module has, and what does not belong into one."""
+"""Which files a module has, and what does not belong in a module."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ RULES = (
     ModuleRule(
         "terraform-standard-files",
         Severity.ERROR,
-        "Whoever knows one module finds their way in every other.",
+        "The same files in every module make each one easy to navigate.",
         _standard_files,
     ),
     ModuleRule(
         "terraform-provider-block",
         Severity.ERROR,
-        "A module with a provider block cannot be called with count, for_each or depends_on, nor "
-        "be removed while it has resources.",
+        "A module with a provider block cannot be called with count, for_each or depends_on, and "
+        "cannot be removed while it has resources.",
         _provider_blocks,
     ),
 )

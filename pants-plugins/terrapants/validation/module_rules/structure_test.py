@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from terrapants.validation.module_rules.linted_module import ModuleKind
-from terrapants.validation.module_rules.modules_for_tests import findings
+from terrapants.validation.module_rules.testutil import findings
 
 REUSABLE, ROOT, EXAMPLE, TEST = ModuleKind
 

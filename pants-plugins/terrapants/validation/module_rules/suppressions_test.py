@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from pants.util.frozendict import FrozenDict
 
-from terrapants.validation.module_rules.modules_for_tests import findings, shown
 from terrapants.validation.module_rules.settings import RuleSettings
+from terrapants.validation.module_rules.testutil import findings, shown
 
 INDEX = "terraform-deprecated-index"
 
@@ -77,7 +77,7 @@ def test_a_suppression_that_suppresses_nothing() -> None:
     changes = {"main.tf": "# terrapants:ignore terraform-naming old\nlocals {}\n"}
     assert shown(changes, "terraform-unused-suppression") == (
         'infra/m/main.tf:1:1: warning: nothing below breaks the rule "terraform-naming": delete '
-        "the suppression [terraform-unused-suppression]\n"
+        "this suppression [terraform-unused-suppression]\n"
         "    # terrapants:ignore terraform-naming old"
     )
 
@@ -93,17 +93,17 @@ def test_a_suppression_of_a_rule_that_is_off_is_not_unused() -> None:
     [
         (
             "# terrapants:ignore terraform-nameing",
-            'there is no rule "terraform-nameing": did you mean "terraform-naming"?',
+            'unknown rule ID "terraform-nameing": did you mean "terraform-naming"?',
         ),
         (
             f"# terrapants:ignore {INDEX}, because of that",
-            'there is no rule "because": docs/rules.md has all rules',
+            'unknown rule ID "because": docs/rules.md lists all rules',
         ),
         ("# terrapants:ignore", "terrapants:ignore names no rule"),
         ("# terrapants:ignore , x", "terrapants:ignore names no rule"),
         (
             "# terrapants:skip terraform-naming",
-            'there is no comment "terrapants:skip": write terrapants:ignore',
+            'unknown comment "terrapants:skip": write terrapants:ignore',
         ),
         (
             "# terrapants:ignore terraform-rule-setting",

@@ -1,4 +1,4 @@
-"""What is declared and never used."""
+"""Declarations that nothing uses."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ RULES = (
     ModuleRule(
         "terraform-unused-declaration",
         Severity.ERROR,
-        "What nothing uses misleads callers and readers; a data source also costs a request.",
+        "Unused declarations mislead callers and readers; a data source also costs a request.",
         _unused_declarations,
     ),
 )

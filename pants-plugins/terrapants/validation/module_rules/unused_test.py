@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from terrapants.validation.module_rules.modules_for_tests import findings
+from terrapants.validation.module_rules.testutil import findings
 
 RULE = "terraform-unused-declaration"
 DECLARED = """\

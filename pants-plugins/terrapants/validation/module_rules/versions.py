@@ -71,7 +71,7 @@ RULES = (
     ModuleRule(
         "terraform-required-version",
         Severity.ERROR,
-        "An older Terraform says at once that it is too old, instead of misreading the module.",
+        "With it, a Terraform that is too old says so instead of failing in some other way.",
         _required_version,
     ),
     ModuleRule(
@@ -83,7 +83,7 @@ RULES = (
     ModuleRule(
         "terraform-unused-provider",
         Severity.WARNING,
-        "Every caller downloads a provider that is required.",
+        "Every caller has to download a required provider, even if nothing uses it.",
         _unused_providers,
     ),
 )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from terrapants.validation.module_rules.modules_for_tests import VERSIONS, findings
+from terrapants.validation.module_rules.testutil import VERSIONS, findings
 
 REQUIRED = "terraform-required-provider"
 UNUSED = "terraform-unused-provider"
