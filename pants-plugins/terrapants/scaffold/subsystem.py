@@ -9,7 +9,7 @@ from pants.option.subsystem import Subsystem
 from pants.util.strutil import help_text, softwrap
 
 
-# Not one of Pants' Python tools: those need a lock file inside the plugin from Pants 2.18 on.
+# Not a `PythonToolBase`: newer versions of Pants expect those to ship a default lock file.
 class Cookiecutter(Subsystem):
     options_scope = "cookiecutter"
     help = help_text("Renders the templates of `generate-module`.")
