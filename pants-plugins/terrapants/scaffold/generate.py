@@ -16,6 +16,7 @@ from pants.util.strutil import pluralize
 
 from terrapants.findings.user_error import UserError
 from terrapants.scaffold.answers import read_settings, read_value
+from terrapants.scaffold.naming import ModuleName
 from terrapants.scaffold.questions import ask_for_kind, ask_for_value, confirm, is_terminal
 from terrapants.scaffold.record import RECORD_FILE, Record
 from terrapants.scaffold.rendering import Rendered, RenderRequest
@@ -69,7 +70,7 @@ async def _render(request: RenderRequest) -> Rendered:
 
 
 def _name_line(given: str, name: str) -> str:
-    identifier = name.replace("-", "_")
+    identifier = ModuleName(name).identifier
     normalised = name if given == name else f"{given} -> {name}"
     return normalised if identifier == name else f"{normalised} (as an identifier: {identifier})"
 
