@@ -175,7 +175,7 @@ def test_a_terminal_is_asked(checkout: Checkout) -> None:
     assert exit_code == 0, text
     assert "  1  python-package\r\n" in text
     assert "Name of the service: " in text
-    assert "The name 'class' is a keyword of Python: choose another." in text
+    assert "The name 'class' is a Python keyword: choose another." in text
     assert "Port that it listens on [8080]: " in text
     assert (checkout.root / "services/by_hand/src/by_hand/main.py").is_file()
 
@@ -184,7 +184,7 @@ def test_without_a_terminal_nothing_is_waited_for(checkout: Checkout) -> None:
     finished = checkout.pants("generate-module", "--kind=python-package")
     assert finished.exit_code == 1
     assert finished.stderr.splitlines()[-1] == (
-        "Say the name, as in `./pants generate-module --kind=python-package --name=my-name`."
+        "Specify the name, as in `./pants generate-module --kind=python-package --name=my-name`."
     )
 
 

@@ -1,4 +1,4 @@
-"""What the user says of a template's variables."""
+"""The user's values for the variables of a template."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _NO = frozenset(("0", "false", "f", "no", "n", "off"))
 
 
 def read_settings(template: Template, settings: Iterable[str]) -> dict[str, Any]:
-    """The values of `--set key=value` by variable, as cookiecutter takes them.
+    """The values of `--set key=value` by variable, in the form that cookiecutter expects.
 
-    :raises UserError: for a variable that the template lacks or a value that it cannot have.
+    :raises UserError: for a variable that the template does not have, or an invalid value.
     """
     values: dict[str, Any] = {}
     for setting in settings:
         key, equals, value = setting.partition("=")
         if not equals:
-            raise UserError(f"`--set={setting}` has no value: write `--set={setting or 'key'}=…`.")
+            raise UserError(f"`--set={setting}` has no value: use `--set={setting or 'key'}=…`.")
         if key in values:
             raise UserError(f"The variable {key!r} is set twice.")
         values[key] = read_value(template.variable(key), value)
@@ -32,9 +32,9 @@ def read_settings(template: Template, settings: Iterable[str]) -> dict[str, Any]
 
 
 def read_value(variable: Variable, text: str) -> Any:
-    """The value that a text means for a variable.
+    """The value of a variable, from its text.
 
-    :raises UserError: if the variable cannot have it.
+    :raises UserError: if the value is invalid.
     """
     if any(not character.isprintable() for character in text):
         raise UserError(
@@ -65,10 +65,10 @@ def read_value(variable: Variable, text: str) -> Any:
 
 
 def recorded_answers(template: Template, recorded: Mapping[str, Any]) -> dict[str, Any]:
-    """Those of the recorded answers that the template, as it is now, can still take.
+    """The recorded answers that are still valid for the template as it is now.
 
-    A variable that it no longer has, or a choice that it no longer offers, falls back to the
-    template's default.
+    A variable that the template no longer has is dropped, and so is a choice that it no longer
+    offers: the variable then gets its default.
     """
     answers = {}
     for variable in template.variables:

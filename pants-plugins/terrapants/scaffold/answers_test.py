@@ -20,7 +20,7 @@ TEMPLATE = Template(
 )
 
 
-def test_values_are_read_by_the_kind_of_their_variable() -> None:
+def test_values_are_read_according_to_the_type_of_their_variable() -> None:
     settings = ["name=BigThing", "title=a=b c", "size=large", "public=yes", 'tags={"a": "b"}']
     assert read_settings(TEMPLATE, settings) == {
         "name": "big-thing",
@@ -35,8 +35,8 @@ def test_values_are_read_by_the_kind_of_their_variable() -> None:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        (["title"], "`--set=title` has no value: write `--set=title=…`."),
-        ([""], "`--set=` has no value: write `--set=key=…`."),
+        (["title"], "`--set=title` has no value: use `--set=title=…`."),
+        ([""], "`--set=` has no value: use `--set=key=…`."),
         (["title=a", "title=b"], "The variable 'title' is set twice."),
         (
             ["titel=a"],
@@ -51,7 +51,7 @@ def test_values_are_read_by_the_kind_of_their_variable() -> None:
         (["tags=[1]"], "'tags' is '[1]', but can only be a JSON object."),
         (["tags={"], "'tags' is '{', but can only be a JSON object."),
         (["title=a\nb"], "The value of 'title' has a line break or another control character."),
-        (["name=class"], "The name 'class' is a keyword of Python"),
+        (["name=class"], "The name 'class' is a Python keyword"),
     ],
 )
 def test_settings_that_are_refused(settings: list[str], message: str) -> None:
@@ -60,6 +60,6 @@ def test_settings_that_are_refused(settings: list[str], message: str) -> None:
     assert message in str(error.value)
 
 
-def test_answers_that_the_template_no_longer_takes_are_dropped() -> None:
+def test_answers_that_are_no_longer_valid_are_dropped() -> None:
     recorded = {"name": "x", "size": "medium", "gone": "1", "public": False}
     assert recorded_answers(TEMPLATE, recorded) == {"name": "x", "public": False}

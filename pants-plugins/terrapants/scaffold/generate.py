@@ -1,4 +1,4 @@
-"""Generates a module from a template, for the goal."""
+"""Generates a module from a template."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from pants.engine.console import Console
-from pants.engine.fs import FileContent
+from pants.engine.fs import CreateDigest, Digest, FileContent, Workspace
 from pants.engine.rules import Get
 from pants.util.strutil import pluralize
 
 from terrapants.findings.user_error import UserError
 from terrapants.scaffold.answers import read_settings, read_value
+from terrapants.scaffold.naming import ModuleName
 from terrapants.scaffold.questions import ask_for_kind, ask_for_value, confirm, is_terminal
 from terrapants.scaffold.record import RECORD_FILE, Record
 from terrapants.scaffold.rendering import Rendered, RenderRequest
@@ -24,13 +25,13 @@ from terrapants.scaffold.subsystem import GenerateModuleSubsystem
 from terrapants.scaffold.template import NAME, Template, find_kinds, path_of_kind, read_template
 from terrapants.scaffold.writing import refuse_links_out, write_files
 
-# What a template's next steps call the directory, which `--output-dir` may change.
+# Stands for the module's directory in a template's next steps, since `--output-dir` may change it.
 _DIRECTORY = "<directory>"
 
 
 @dataclass(frozen=True)
 class NewModule:
-    """What is to be written: `directory` is relative to the build root."""
+    """The files to write to `directory`, which is relative to the build root."""
 
     directory: str
     files: tuple[FileContent, ...]
@@ -39,13 +40,15 @@ class NewModule:
 
 def _template(console: Console, goal: GenerateModuleSubsystem, root: Path, asks: bool) -> Template:
     if goal.kind_from is not None:
-        return read_template(root, _inside(root, goal.kind_from, "--kind-from"))
+        return read_template(root, _inside(root, goal.kind_from, "`--kind-from`"))
     kinds = find_kinds(root, goal.templates)
     kind = goal.kind
     if not kind and asks and kinds:
         kind = ask_for_kind(console, tuple(kinds))
     if kind is None:
-        raise UserError(f"Say what to generate with `--kind`: {', '.join(kinds) or 'none'}.")
+        raise UserError(
+            f"Specify what to generate with `--kind` (available: {', '.join(kinds) or 'none'})."
+        )
     return read_template(root, path_of_kind(kind, kinds))
 
 
@@ -54,12 +57,20 @@ def _given_answers(goal: GenerateModuleSubsystem, template: Template) -> dict[st
     if goal.module_name is not None:
         name = read_value(template.variable(NAME), goal.module_name)
         if answers.setdefault(NAME, name) != name:
-            raise UserError(f"`--name` and `--set={NAME}=…` say two different names.")
+            raise UserError(f"`--name` and `--set={NAME}=…` conflict.")
     return answers
 
 
+async def _render(request: RenderRequest) -> Rendered:
+    """:raises UserError: if the template cannot be rendered."""
+    rendered = await Get(Rendered, RenderRequest, request)
+    if rendered.problem:
+        raise UserError(rendered.problem)
+    return rendered
+
+
 def _name_line(given: str, name: str) -> str:
-    identifier = name.replace("-", "_")
+    identifier = ModuleName(name).identifier
     normalised = name if given == name else f"{given} -> {name}"
     return normalised if identifier == name else f"{normalised} (as an identifier: {identifier})"
 
@@ -68,13 +79,15 @@ def _new_module(
     root: Path, goal: GenerateModuleSubsystem, template: Template, rendered: Rendered
 ) -> NewModule:
     if not rendered.files:
-        raise UserError(f"The template {template.path} wrote no file.")
+        raise UserError(f"The template {template.path} wrote no files.")
     if goal.output_dir is not None:
-        parent = _inside(root, goal.output_dir, "--output-dir")
+        parent = _inside(root, goal.output_dir, "`--output-dir`")
     elif rendered.output_dir:
-        parent = _inside(root, rendered.output_dir, f"output_dir of the template {template.path}")
+        parent = _inside(root, rendered.output_dir, f"`output_dir` of the template {template.path}")
     else:
-        raise UserError(f"The template {template.path} names no directory: say `--output-dir`.")
+        raise UserError(
+            f"The template {template.path} has no `output_dir`: specify `--output-dir`."
+        )
     record = Record(template.path, json.loads(rendered.variables), rendered.files)
     return NewModule(
         posixpath.normpath(posixpath.join(parent, rendered.directory)),
@@ -83,9 +96,11 @@ def _new_module(
     )
 
 
-def _inside(root: Path, path: str, option: str) -> str:
-    """The path, normalised; `option` is where it comes from."""
-    shown = f"`{option}`" if option.startswith("--") else f"The {option}"
+def _inside(root: Path, path: str, origin: str) -> str:
+    """The normalised path.
+
+    :raises UserError: naming the path's origin, if the path is not inside the repository.
+    """
     if (
         not path
         or posixpath.isabs(path)
@@ -93,25 +108,25 @@ def _inside(root: Path, path: str, option: str) -> str:
         or any(not character.isprintable() for character in path)
     ):
         raise UserError(
-            f"{shown} is {path!r}: expected a directory of the repository, relative to its root."
+            f"{origin} is {path!r}: expected a directory of the repository, relative to its root."
         )
     refuse_links_out(root, path)
     return posixpath.normpath(path)
 
 
 def _overwritten(root: Path, module: NewModule, force: bool) -> tuple[str, ...]:
-    """The files that are there already with another content.
+    """The files that already exist with different content.
 
     :raises UserError: if the directory is in use and the user does not force it.
     """
     target = root / module.directory
     if os.path.lexists(target) and not target.is_dir():
-        raise UserError(f"{module.directory} exists, and is no directory.")
+        raise UserError(f"{module.directory} exists and is not a directory.")
     differing = []
     for file in module.files:
         place = target / file.path
         if place.is_dir() and not place.is_symlink():
-            raise UserError(f"{module.directory}/{file.path} exists, and is a directory.")
+            raise UserError(f"{module.directory}/{file.path} exists and is a directory.")
         if os.path.lexists(place) and (place.is_symlink() or not _holds(place, file.content)):
             differing.append(f"{module.directory}/{file.path}")
     if target.is_dir() and any(target.iterdir()) and not force:
@@ -128,18 +143,16 @@ def _holds(place: Path, content: bytes) -> bool:
         return False
 
 
-def _dry(overwritten: tuple[str, ...]) -> str:
-    said = "this was `--dry-run`."
-    return f"{said} It would overwrite {', '.join(overwritten)}." if overwritten else said
-
-
-async def generate(console: Console, goal: GenerateModuleSubsystem, root: Path) -> int:
+async def generate(
+    console: Console, workspace: Workspace, goal: GenerateModuleSubsystem, root: Path
+) -> int:
     asks = goal.module_name is None and is_terminal(console)
     template = _template(console, goal, root, asks)
     answers = _given_answers(goal, template)
     if NAME not in answers and not asks:
         raise UserError(
-            f"Say the name, as in `./pants generate-module --kind={template.kind} --name=my-name`."
+            "Specify the name, as in "
+            f"`./pants generate-module --kind={template.kind} --name=my-name`."
         )
     if asks:
         for variable in template.variables:
@@ -147,15 +160,13 @@ async def generate(console: Console, goal: GenerateModuleSubsystem, root: Path) 
                 continue
             default = variable.default
             if isinstance(default, str) and "{" in default:
-                # It may follow from the answers so far.
-                rendered = await Get(
-                    Rendered,
-                    RenderRequest,
-                    RenderRequest.of(template, answers, goal.timeout, render=False),
+                # It may depend on the answers so far.
+                rendered = await _render(
+                    RenderRequest.of(template, answers, goal.timeout, render=False)
                 )
                 default = json.loads(rendered.variables)[variable.name]
             answers[variable.name] = ask_for_value(console, variable, default)
-    rendered = await Get(Rendered, RenderRequest, RenderRequest.of(template, answers, goal.timeout))
+    rendered = await _render(RenderRequest.of(template, answers, goal.timeout))
     module = _new_module(root, goal, template, rendered)
     overwritten = _overwritten(root, module, goal.force)
 
@@ -167,13 +178,15 @@ async def generate(console: Console, goal: GenerateModuleSubsystem, root: Path) 
         if goal.show:
             for line in content_lines(module.directory, module.files):
                 console.print_stdout(line)
-        console.print_stdout(f"\nNothing was written: {_dry(overwritten)}")
+        would = f" It would overwrite {', '.join(overwritten)}." if overwritten else ""
+        console.print_stdout(f"\nNothing was written: this was `--dry-run`.{would}")
         return 0
     if asks and not confirm(console, f"Write {pluralize(len(module.files), 'file')}?"):
         raise UserError("Nothing was written.")
     if overwritten:
         console.print_stdout(f"Overwrites {', '.join(overwritten)}.")
-    write_files(root, module.directory, module.files)
+    digest = await Get(Digest, CreateDigest(module.files))
+    write_files(workspace, root, module.directory, digest)
     console.print_stdout(f"\nWrote {module.directory}. Next:")
     for step in module.next_steps:
         console.print_stdout(f"  {step.replace(_DIRECTORY, module.directory)}")

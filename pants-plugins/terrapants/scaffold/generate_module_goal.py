@@ -8,6 +8,7 @@ from pathlib import Path
 from pants.base.build_environment import get_buildroot
 from pants.base.specs import Specs
 from pants.engine.console import Console
+from pants.engine.fs import Workspace
 from pants.engine.goal import Goal
 from pants.engine.rules import Rule, collect_rules, goal_rule
 from pants.engine.unions import UnionRule
@@ -27,31 +28,31 @@ class GenerateModule(Goal):
 
 def _refuse_contradictions(goal: GenerateModuleSubsystem, specs: Specs) -> None:
     if goal.kind and goal.kind_from:
-        raise UserError("`--kind` and `--kind-from` both name a template: say one of them.")
+        raise UserError("`--kind` and `--kind-from` both name a template: use only one of them.")
     if goal.show and not goal.dry_run:
-        raise UserError("`--show` shows what `--dry-run` would write: say both.")
+        raise UserError("`--show` shows what `--dry-run` would write: use both.")
     of_modules = goal.update or goal.check
     if of_modules and not specs:
         raise UserError(
-            "Say which modules: `::` is all, as in `./pants generate-module "
+            "Specify the modules: `::` means all of them, as in `./pants generate-module "
             f"{'--check' if goal.check else '--update'} ::`."
         )
     if specs and not of_modules:
         raise UserError(
-            "Directories and targets are for `--update` and `--check`: say what to generate with "
-            "`--kind` and `--name`, and where with `--output-dir`."
+            "Directories and targets are for `--update` and `--check`: specify what to generate "
+            "with `--kind` and `--name`, and where with `--output-dir`."
         )
     if of_modules and (goal.kind or goal.kind_from or goal.module_name or goal.settings):
         raise UserError(
-            "`--update` and `--check` take the template and its variables from the modules: leave "
-            "out `--kind`, `--kind-from`, `--name` and `--set`."
+            "`--update` and `--check` take the template and its variables from the modules: omit "
+            "`--kind`, `--kind-from`, `--name` and `--set`."
         )
 
 
 def _list_kinds(console: Console, goal: GenerateModuleSubsystem, root: Path) -> None:
     kinds = find_kinds(root, goal.templates)
     if not kinds:
-        raise UserError(f"No templates in {', '.join(goal.templates)}.")
+        raise UserError(f"There are no templates in {', '.join(goal.templates)}.")
     for number, path in enumerate(kinds.values()):
         if number:
             console.print_stdout("")
@@ -61,7 +62,7 @@ def _list_kinds(console: Console, goal: GenerateModuleSubsystem, root: Path) -> 
 
 @goal_rule
 async def generate_module(
-    console: Console, goal: GenerateModuleSubsystem, specs: Specs
+    console: Console, workspace: Workspace, goal: GenerateModuleSubsystem, specs: Specs
 ) -> GenerateModule:
     root = Path(get_buildroot())
     try:
@@ -70,8 +71,8 @@ async def generate_module(
             _list_kinds(console, goal, root)
             return GenerateModule(exit_code=0)
         if goal.update or goal.check:
-            return GenerateModule(await update_modules(console, goal, root, specs))
-        return GenerateModule(await generate(console, goal, root))
+            return GenerateModule(await update_modules(console, workspace, goal, root, specs))
+        return GenerateModule(await generate(console, workspace, goal, root))
     except UserError as error:
         console.print_stderr(console.red(str(error)))
         return GenerateModule(exit_code=1)

@@ -1,4 +1,4 @@
-"""The name of a module: read once, valid wherever it is used."""
+"""The name of a module, normalised so that it is valid wherever it is used."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from terrapants.findings.user_error import UserError
 
-# What a DNS label may have: names end up in host names, image names and resource names.
+# The limit of a DNS label: names end up in host names, image names and resource names.
 LONGEST_NAME = 63
 
 # "Input Variables" in Terraform's documentation lists the names that no variable may have.
@@ -18,7 +18,7 @@ _TERRAFORM_META_ARGUMENTS = frozenset(
         *("source", "version"),
     )
 )
-# "References to Named Values", "Types and Values" and "Configuration Syntax" there.
+# From its pages "References to Named Values", "Types and Values" and "Configuration Syntax".
 _TERRAFORM_WORDS = frozenset(
     (
         *("check", "data", "each", "ephemeral", "import", "local", "module", "moved", "output"),
@@ -37,8 +37,8 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 class ModuleName:
     """A name in both of its spellings.
 
-    `text` is for directories and whatever else allows hyphens, `identifier` for Terraform and
-    Python: `sqs-queue` and `sqs_queue`.
+    `text`, such as `sqs-queue`, is for directories and anything else that allows hyphens;
+    `identifier`, such as `sqs_queue`, is for Terraform and Python.
     """
 
     text: str
@@ -49,35 +49,37 @@ class ModuleName:
 
 
 def read_name(given: str) -> ModuleName:
-    """The name that `sqs-queue`, `sqs_queue`, `SqsQueue` and `SQSQueue` all mean.
+    """Reads a name in any spelling: `sqs-queue`, `sqs_queue` and `SqsQueue` are the same name.
 
-    :raises UserError: if no directory, Terraform identifier or Python module can have that name.
+    :raises UserError: if a directory, Terraform identifier or Python module cannot have this name.
     """
     shown = _shown(given)
     if not given:
-        raise UserError("The name is empty: say one, as in `--name=sqs-queue`.")
+        raise UserError("The name is empty. Enter a name such as `sqs-queue`.")
     if not given.isascii():
-        raise UserError(f"The name {shown} has characters other than ASCII. {_ALLOWED}")
+        raise UserError(f"The name {shown} has non-ASCII characters. {_ALLOWED}")
     if any(not character.isprintable() for character in given):
         raise UserError(f"The name {shown} has a line break or another control character.")
     if "/" in given or "\\" in given or given in (".", ".."):
         raise UserError(
-            f"The name {shown} is a path. Say the name alone; `--output-dir` says where it goes."
+            f"The name {shown} is a path. Give only the name; `--output-dir` sets the directory."
         )
     text = re.sub(r"[-_]+", "-", _WORD_BOUNDARY.sub("-", given)).lower()
     if not _NAME.fullmatch(text) or given[-1] in "-_" or given[0] in "-_":
-        raise UserError(f"The name {shown} is not usable. {_ALLOWED}")
+        raise UserError(f"The name {shown} is not valid. {_ALLOWED}")
     if len(text) > LONGEST_NAME:
-        raise UserError(f"The name {shown} has {len(text)} characters: at most {LONGEST_NAME} fit.")
+        raise UserError(
+            f"The name {shown} has {len(text)} characters: at most {LONGEST_NAME} are allowed."
+        )
     name = ModuleName(text)
     if name.identifier in _PYTHON_KEYWORDS:
-        raise UserError(f"The name {shown} is a keyword of Python: choose another.")
+        raise UserError(f"The name {shown} is a Python keyword: choose another.")
     if name.identifier in _TERRAFORM_META_ARGUMENTS | _TERRAFORM_WORDS:
-        raise UserError(f"The name {shown} is a word that Terraform reserves: choose another.")
+        raise UserError(f"The name {shown} is a reserved word in Terraform: choose another.")
     return name
 
 
-_ALLOWED = "A name has letters, digits, `-` and `_`, and begins with a letter, as in `sqs-queue`."
+_ALLOWED = "A name consists of letters, digits, `-` and `_`, and starts with a letter: `sqs-queue`."
 
 
 def _shown(given: str) -> str:

@@ -33,36 +33,39 @@ def test_spellings_of_a_name(given: str, text: str, identifier: str) -> None:
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ("", "The name is empty: say one, as in `--name=sqs-queue`."),
-        ("/etc/passwd", "The name '/etc/passwd' is a path. Say the name alone; `--output-dir`"),
+        ("", "The name is empty. Enter a name such as `sqs-queue`."),
+        (
+            "/etc/passwd",
+            "The name '/etc/passwd' is a path. Give only the name; `--output-dir`",
+        ),
         ("..", "The name '..' is a path."),
         (".", "The name '.' is a path."),
         ("../x", "The name '../x' is a path."),
         ("a/b", "The name 'a/b' is a path."),
         ("a\\b", "is a path."),
-        ("a..b", "The name 'a..b' is not usable. A name has letters, digits, `-` and `_`"),
-        ("sqs queue", "The name 'sqs queue' is not usable."),
-        ('a"b', "The name 'a\"b' is not usable."),
-        ("a'b", 'The name "a\'b" is not usable.'),
-        ("{{ 7 }}", "The name '{{ 7 }}' is not usable."),
-        ("a.b", "The name 'a.b' is not usable."),
-        ("1st", "The name '1st' is not usable."),
-        ("-a", "The name '-a' is not usable."),
-        ("a-", "The name 'a-' is not usable."),
-        ("_a", "The name '_a' is not usable."),
-        ("class", "The name 'class' is a keyword of Python: choose another."),
-        ("None", "The name 'None' is a keyword of Python: choose another."),
-        ("Import", "The name 'Import' is a keyword of Python: choose another."),
-        ("count", "The name 'count' is a word that Terraform reserves: choose another."),
-        ("for-each", "The name 'for-each' is a word that Terraform reserves: choose another."),
-        ("module", "The name 'module' is a word that Terraform reserves: choose another."),
-        ("null", "The name 'null' is a word that Terraform reserves: choose another."),
+        ("a..b", "The name 'a..b' is not valid. A name consists of letters, digits, `-` and `_`"),
+        ("sqs queue", "The name 'sqs queue' is not valid."),
+        ('a"b', "The name 'a\"b' is not valid."),
+        ("a'b", 'The name "a\'b" is not valid.'),
+        ("{{ 7 }}", "The name '{{ 7 }}' is not valid."),
+        ("a.b", "The name 'a.b' is not valid."),
+        ("1st", "The name '1st' is not valid."),
+        ("-a", "The name '-a' is not valid."),
+        ("a-", "The name 'a-' is not valid."),
+        ("_a", "The name '_a' is not valid."),
+        ("class", "The name 'class' is a Python keyword: choose another."),
+        ("None", "The name 'None' is a Python keyword: choose another."),
+        ("Import", "The name 'Import' is a Python keyword: choose another."),
+        ("count", "The name 'count' is a reserved word in Terraform: choose another."),
+        ("for-each", "The name 'for-each' is a reserved word in Terraform: choose another."),
+        ("module", "The name 'module' is a reserved word in Terraform: choose another."),
+        ("null", "The name 'null' is a reserved word in Terraform: choose another."),
         ("a\nb", "The name 'a\\nb' has a line break or another control character."),
         ("a\n", "The name 'a\\n' has a line break or another control character."),
         ("a\x00b", "The name 'a\\x00b' has a line break or another control character."),
-        ("x" * 300, f"The name '{'x' * 30}…' has 300 characters: at most 63 fit."),
-        ("schlüssel", "The name 'schlüssel' has characters other than ASCII."),
-        ("\uff53qs", "has characters other than ASCII."),
+        ("x" * 300, f"The name '{'x' * 30}…' has 300 characters: at most 63 are allowed."),
+        ("schlüssel", "The name 'schlüssel' has non-ASCII characters."),
+        ("\uff53qs", "has non-ASCII characters."),
     ],
 )
 def test_names_that_are_refused(given: str, message: str) -> None:
@@ -73,6 +76,6 @@ def test_names_that_are_refused(given: str, message: str) -> None:
 
 
 @pytest.mark.parametrize("word", keyword.kwlist)
-def test_no_keyword_of_python_is_a_name(word: str) -> None:
+def test_python_keywords_are_refused(word: str) -> None:
     with pytest.raises(UserError):
         read_name(word)

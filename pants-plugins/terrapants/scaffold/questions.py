@@ -1,4 +1,4 @@
-"""Asks the user, where there is one: a terminal to read from and to write to."""
+"""Asks the user questions on a terminal."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ def is_terminal(console: Console) -> bool:
 
 
 def ask_for_value(console: Console, variable: Variable, default: Any) -> Any:
-    """What the user answers, asked again until the variable can have it.
+    """The user's answer. The question is repeated until the answer is valid.
 
-    :param default: the value of an empty answer; a name has none.
+    :param default: the value of an empty answer; not used for a name, which has no default.
     :raises UserError: if the input ends.
     """
     for number, (choice, label) in enumerate(zip(variable.choices, variable.labels), 1):
-        said = "" if label == choice else f"  {label}"
-        console.print_stdout(f"  {number}  {choice}{said}")
+        explanation = "" if label == choice else f"  {label}"
+        console.print_stdout(f"  {number}  {choice}{explanation}")
     has_default = variable.name != NAME
     while True:
         text = _ask(console, _question(variable, default) if has_default else variable.prompt)
@@ -44,7 +44,7 @@ def ask_for_kind(console: Console, kinds: tuple[str, ...]) -> str:
 
 
 def confirm(console: Console, question: str) -> bool:
-    """Whether the user agrees; an empty answer does."""
+    """Whether the user agrees. An empty answer means yes."""
     return _ask(console, f"{question} [Y/n]").lower() in ("", "y", "yes")
 
 

@@ -16,7 +16,7 @@ class Terminal(io.StringIO):
 
 
 class Dialogue:
-    """A console with a user who has typed the lines already."""
+    """A console whose user has already typed the given lines."""
 
     def __init__(self, *lines: str) -> None:
         self.written = Terminal()
@@ -35,12 +35,12 @@ def test_an_empty_answer_is_the_default() -> None:
     assert dialogue.text == "Title of the page [Orders]: "
 
 
-def test_a_name_is_asked_until_it_is_one() -> None:
+def test_a_name_is_asked_for_until_it_is_valid() -> None:
     dialogue = Dialogue("", "class", " SqsQueue ")
     assert ask_for_value(dialogue.console, Variable("name", "x", "Name"), "x") == "sqs-queue"
     assert dialogue.text == (
-        "Name: The name is empty: say one, as in `--name=sqs-queue`.\n"
-        "Name: The name 'class' is a keyword of Python: choose another.\n"
+        "Name: The name is empty. Enter a name such as `sqs-queue`.\n"
+        "Name: The name 'class' is a Python keyword: choose another.\n"
         "Name: "
     )
 
@@ -48,7 +48,7 @@ def test_a_name_is_asked_until_it_is_one() -> None:
 @pytest.mark.parametrize(
     ("typed", "answer"), [("", "small"), ("2", "large"), ("large", "large"), ("3\n1", "small")]
 )
-def test_choices_are_taken_by_number_and_by_name(typed: str, answer: str) -> None:
+def test_choices_are_made_by_number_or_by_name(typed: str, answer: str) -> None:
     size = Variable("size", "small", "Size", ("small", "large"), ("one CPU", "large"))
     dialogue = Dialogue(typed)
     assert ask_for_value(dialogue.console, size, "small") == answer
@@ -73,12 +73,12 @@ def test_a_confirmation(typed: str, agrees: bool) -> None:
     assert confirm(Dialogue(typed).console, "Write 2 files?") is agrees
 
 
-def test_the_end_of_the_input_is_no_answer() -> None:
+def test_the_end_of_the_input_is_an_error() -> None:
     with pytest.raises(UserError, match=r"^The input ended before .* Nothing was written\.$"):
         ask_for_value(Dialogue().console, Variable("title", "", "Title"), "")
 
 
-def test_only_a_terminal_on_both_sides_is_one() -> None:
+def test_input_and_output_must_both_be_a_terminal() -> None:
     assert is_terminal(Console(stdin=Terminal(), stdout=Terminal()))
     assert not is_terminal(Console(stdin=io.StringIO(), stdout=Terminal()))
     assert not is_terminal(Console(stdin=Terminal(), stdout=io.StringIO()))

@@ -1,8 +1,9 @@
-"""What a generated module remembers of its template, in a file of its own.
+"""The record in a generated module: its template, its variables and the generated files.
 
-A later update needs three things to merge: what was generated, what the template says by then, and
-what is there. The first is kept here, compressed, so that an update asks nothing of git: it works
-in a shallow clone, after a squashed merge, and for a template that was never committed.
+An update merges three versions: what was generated, what the template generates by then, and what
+is in the module. The first is kept here, compressed, so that an update does not depend on the
+history in git: it works in a shallow clone, after a squashed merge, and for a template that was
+never committed.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _ABOUT = (
 
 @dataclass(frozen=True)
 class Record:
-    """`template` is a path relative to the build root, those of `files` are in the module."""
+    """`template` is relative to the build root; the paths of `files` are relative to the module."""
 
     template: str
     variables: Mapping[str, Any]
@@ -39,8 +40,8 @@ class Record:
         files = {}
         for file in sorted(self.files, key=lambda file: file.path):
             content = base64.b64encode(zlib.compress(file.content, 9)).decode()
-            mark = {"executable": True} if file.is_executable else {}
-            files[file.path] = {**mark, "content": content}
+            executable = {"executable": True} if file.is_executable else {}
+            files[file.path] = {**executable, "content": content}
         text = json.dumps(
             {
                 "about": _ABOUT,
@@ -55,7 +56,7 @@ class Record:
 
 
 def read_record(content: bytes, path: str) -> Record:
-    """:raises UserError: naming `path`, if the content is no record."""
+    """:raises UserError: naming `path`, if the content is not a record."""
     try:
         data = json.loads(content)
         files = tuple(
@@ -69,12 +70,12 @@ def read_record(content: bytes, path: str) -> Record:
         return Record(_inside(data["template"]), dict(data["variables"]), files)
     except (ValueError, KeyError, TypeError, AttributeError, zlib.error, binascii.Error) as error:
         raise UserError(
-            f"{path} is not as `generate-module` wrote it ({type(error).__name__}: {error}): take "
-            "it back from git."
+            f"{path} is not as `generate-module` wrote it ({type(error).__name__}: {error}): "
+            "restore it from git."
         ) from None
 
 
 def _inside(path: str) -> str:
     if posixpath.isabs(path) or ".." in path.split("/") or not path:
-        raise ValueError(f"{path!r} is a path out of the directory")
+        raise ValueError(f"{path!r} is outside the directory")
     return path

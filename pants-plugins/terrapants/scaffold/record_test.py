@@ -20,18 +20,18 @@ RECORD = Record(
 )
 
 
-def test_a_record_says_what_was_written_into_it() -> None:
+def test_a_written_record_can_be_read_again() -> None:
     file = RECORD.to_file()
     assert file.path == RECORD_FILE
     assert read_record(file.content, "x") == RECORD
 
 
 def test_a_record_does_not_depend_on_the_order_of_files() -> None:
-    turned = Record(RECORD.template, RECORD.variables, tuple(reversed(RECORD.files)))
-    assert turned.to_file() == RECORD.to_file()
+    reordered = Record(RECORD.template, RECORD.variables, tuple(reversed(RECORD.files)))
+    assert reordered.to_file() == RECORD.to_file()
 
 
-def test_a_record_is_readable_where_people_look() -> None:
+def test_a_record_is_readable_for_people() -> None:
     text = RECORD.to_file().content.decode()
     assert text.endswith("}\n")
     assert '"title": "Ü"' in text
@@ -71,6 +71,6 @@ def with_file(name: str, content: object) -> str:
         '{"template": "templates/x", "variables": 1, "files": {}}',
     ],
 )
-def test_what_is_no_record_is_told(content: str) -> None:
+def test_an_invalid_record_is_reported(content: str) -> None:
     with pytest.raises(UserError, match=r"^m/record is not as `generate-module` wrote it \("):
         read_record(content.encode(), "m/record")

@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from pants.engine.rules import Rule
 from pants.engine.unions import UnionRule
 
-from terrapants.scaffold import generate_module_goal, rendering, text_merge, updating
+from terrapants.scaffold import generate_module_goal, merge_lines, rendering
 
 
 def rules() -> Iterable[Rule | UnionRule]:
     return (
         *generate_module_goal.rules(),
+        *merge_lines.rules(),
         *rendering.rules(),
-        *text_merge.rules(),
-        *updating.rules(),
     )

@@ -10,11 +10,8 @@ from typing import Any
 
 from pants.backend.python.target_types import EntryPoint
 from pants.backend.python.util_rules import pex
-from pants.backend.python.util_rules.pex import (
-    PexRequest,
-    VenvPex,
-    VenvPexProcess,
-)
+from pants.backend.python.util_rules.pex import PexRequest, VenvPex, VenvPexProcess
+from pants.backend.python.util_rules.pex_requirements import PexRequirements, Resolve
 from pants.engine.fs import (
     CreateDigest,
     Digest,
@@ -42,16 +39,16 @@ _RENDERED = "rendered"
 
 @dataclass(frozen=True)
 class CookiecutterPex:
-    """Cookiecutter, and the script that runs it."""
+    """Cookiecutter with the script that calls it."""
 
     pex: VenvPex
 
 
 @dataclass(frozen=True)
 class RenderRequest:
-    """A template, and what was said of its variables.
+    """A template and answers to its questions.
 
-    `answers` is a JSON object. With `render` off, only the variables' values are found.
+    `answers` is a JSON object. If `render` is false, only the values of the variables are computed.
     """
 
     path: str
@@ -70,26 +67,30 @@ class RenderRequest:
 
 @dataclass(frozen=True)
 class Rendered:
-    """What a template became.
+    """The result of rendering a template.
 
-    `directory` is the name it gives to the module's directory, and the paths of `files` are
-    relative to that. `variables` is a JSON object with the values of all variables. `output_dir` is
-    where the template wants the directory, relative to the build root; empty if it does not say.
+    `directory` is the name of the module's directory, to which the paths of `files` are relative.
+    `variables` is a JSON object with the values of all variables. `output_dir` is where the
+    template puts the directory, relative to the build root, or empty if it does not say.
+
+    `problem` is one sentence if the template could not be rendered. It names the template, and
+    everything else is empty.
     """
 
-    directory: str
-    files: tuple[FileContent, ...]
-    variables: str
-    output_dir: str
-    next_steps: tuple[str, ...]
+    directory: str = ""
+    files: tuple[FileContent, ...] = ()
+    variables: str = "{}"
+    output_dir: str = ""
+    next_steps: tuple[str, ...] = ()
+    problem: str = ""
 
 
 @rule(desc="Prepare cookiecutter", level=LogLevel.DEBUG)
 async def cookiecutter_pex(tool: Cookiecutter) -> CookiecutterPex:
     if not tool.install_from_resolve:
         raise UserError(
-            "`[cookiecutter].install_from_resolve` is not set: name the resolve of "
-            "`[python].resolves` whose lock holds cookiecutter."
+            "`[cookiecutter].install_from_resolve` is not set: set it to the resolve in "
+            "`[python].resolves` whose lock file contains cookiecutter."
         )
     script = pkgutil.get_data("terrapants.scaffold", _SCRIPT)
     if script is None:
@@ -100,7 +101,10 @@ async def cookiecutter_pex(tool: Cookiecutter) -> CookiecutterPex:
         PexRequest(
             output_filename="cookiecutter.pex",
             internal_only=True,
-            requirements=tool.pex_requirements(),
+            requirements=PexRequirements(
+                from_superset=Resolve(tool.install_from_resolve, use_entire_lockfile=True),
+                description_of_origin="the requirements of cookiecutter",
+            ),
             interpreter_constraints=tool.interpreter_constraints,
             main=EntryPoint(_SCRIPT.rpartition(".")[0]),
             sources=sources,
@@ -111,13 +115,12 @@ async def cookiecutter_pex(tool: Cookiecutter) -> CookiecutterPex:
 
 @rule(desc="Render a template", level=LogLevel.DEBUG)
 async def render(request: RenderRequest, cookiecutter: CookiecutterPex) -> Rendered:
-    """:raises UserError: naming the template and what is wrong with it."""
-    asked = json.dumps({"answers": json.loads(request.answers), "render": request.render})
+    arguments = json.dumps({"answers": json.loads(request.answers), "render": request.render})
     inputs = await Get(
         Digest,
         CreateDigest(
             (
-                FileContent(_REQUEST, asked.encode()),
+                FileContent(_REQUEST, arguments.encode()),
                 *(
                     FileContent(f"{_TEMPLATE}/{file.path}", file.content, file.is_executable)
                     for file in request.files
@@ -131,7 +134,7 @@ async def render(request: RenderRequest, cookiecutter: CookiecutterPex) -> Rende
             cookiecutter.pex,
             argv=(_REQUEST,),
             input_digest=inputs,
-            # Two modules from one template must not differ by the hash seed of Python.
+            # The result must not depend on Python's hash seed.
             extra_env={"PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8"},
             output_files=(_RESULT,),
             output_directories=(_RENDERED,) if request.render else (),
@@ -141,12 +144,12 @@ async def render(request: RenderRequest, cookiecutter: CookiecutterPex) -> Rende
         ),
     )
     output = await Get(DigestContents, Digest, result.output_digest)
-    said = next((file.content for file in output if file.path == _RESULT), None)
-    if said is None:
-        raise UserError(_without_result(request, result))
-    answer = json.loads(said)
+    answer_file = next((file.content for file in output if file.path == _RESULT), None)
+    if answer_file is None:
+        return Rendered(problem=_without_result(request, result))
+    answer = json.loads(answer_file)
     if "problem" in answer:
-        raise UserError(_problem(request.path, answer["problem"], result))
+        return Rendered(problem=_problem(request.path, answer["problem"], result))
     files: Iterable[FileContent] = ()
     if request.render:
         root = f"{_RENDERED}/{answer['directory']}"
@@ -165,19 +168,19 @@ async def render(request: RenderRequest, cookiecutter: CookiecutterPex) -> Rende
 
 
 def _without_result(request: RenderRequest, result: FallibleProcessResult) -> str:
-    """Why the process ended without a result: it was stopped, or it broke."""
+    """Why the process did not write a result: it was stopped, or it crashed."""
     output = (result.stdout + result.stderr).decode("utf-8", "replace").strip()
     if "Exceeded timeout" in output:
         return (
             f"The template {request.path} was stopped after {request.timeout} seconds, probably "
-            "for a hook that hangs. Mend it, or raise `--generate-module-timeout`."
+            "because a hook hangs. Fix the hook, or raise `--generate-module-timeout`."
         )
     last = output.splitlines()[-1] if output else f"exit code {result.exit_code}"
     return f"The template {request.path} could not be rendered: {last}."
 
 
 def _problem(path: str, problem: str, result: FallibleProcessResult) -> str:
-    """One sentence; the last line that a failing hook wrote belongs to it."""
+    """The problem as a sentence, with the last line that a failing hook wrote."""
     text = f"The template {path} {' '.join(problem.split())}".rstrip(".")
     written = result.stderr.decode("utf-8", "replace").strip().splitlines()
     if "hook that failed" in problem and written:

@@ -7,22 +7,22 @@ from collections.abc import Iterable, Iterator
 
 from pants.engine.fs import FileContent
 
-from terrapants.scaffold.merging import Decision
+from terrapants.scaffold.merge_plan import Decision
 from terrapants.scaffold.template import Template
 
 
 def kind_lines(template: Template) -> Iterator[str]:
-    """A kind, what it is for, and its variables with their defaults."""
+    """A kind with its description, and its variables with their defaults."""
     yield f"{template.kind}  {template.description}".rstrip()
     width = max(len(variable.name) for variable in template.variables)
     for variable in template.variables:
-        said = "" if variable.prompt == variable.name else f"  # {variable.prompt}"
+        comment = "" if variable.prompt == variable.name else f"  # {variable.prompt}"
         default = " | ".join(variable.choices) if variable.choices else variable.shown_default
-        yield f"  {variable.name.ljust(width)} = {default}{said}".rstrip()
+        yield f"  {variable.name.ljust(width)} = {default}{comment}".rstrip()
 
 
 def tree_lines(directory: str, files: Iterable[FileContent]) -> Iterator[str]:
-    """The directory and the files below it, as `tree` shows them, with their sizes in bytes."""
+    """The directory and the files in it, indented as a tree, with their sizes in bytes."""
     yield f"{directory}/"
     shown: set[str] = set()
     for file in sorted(files, key=lambda file: _tree_order(file.path)):
@@ -37,24 +37,24 @@ def tree_lines(directory: str, files: Iterable[FileContent]) -> Iterator[str]:
 
 
 def _tree_order(path: str) -> tuple[tuple[bool, str], ...]:
-    """Of each directory first its files, then its subdirectories."""
+    """Sorts the files of each directory before its subdirectories."""
     parts = path.split("/")
     return tuple((depth < len(parts) - 1, part) for depth, part in enumerate(parts))
 
 
 def content_lines(directory: str, files: Iterable[FileContent]) -> Iterator[str]:
-    """The contents of the files, each below its path."""
+    """The contents of the files, each after its path."""
     for file in files:
         yield ""
         yield f"=== {posixpath.join(directory, file.path)}"
         try:
             yield file.content.decode().rstrip("\n")
         except UnicodeDecodeError:
-            yield f"({len(file.content)} bytes that are no text)"
+            yield f"({len(file.content)} bytes of binary data)"
 
 
 def decision_lines(directory: str, decisions: Iterable[Decision]) -> Iterator[str]:
-    """A line for each file that an update of the module touches, or would."""
+    """A line for each file that an update of the module changes, or would change."""
     rows = [(decision.outcome.value, decision.path, decision.reason) for decision in decisions]
     yield f"{directory}: {'merged with its template' if rows else 'up to date with its template'}"
     width = max((len(outcome) for outcome, *_ in rows), default=0)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pants.engine.fs import FileContent
 
-from terrapants.scaffold.merging import Decision, Outcome
+from terrapants.scaffold.merge_plan import Decision, Outcome
 from terrapants.scaffold.report import content_lines, decision_lines, kind_lines, tree_lines
 from terrapants.scaffold.template import Template, Variable
 
@@ -51,7 +51,7 @@ def test_files_come_before_directories() -> None:
 def test_contents() -> None:
     files = [FileContent("a", b"1\n2\n"), FileContent("b", b"\xff\x00")]
     assert list(content_lines("here", files)) == [
-        *("", "=== here/a", "1\n2", "", "=== here/b", "(2 bytes that are no text)"),
+        *("", "=== here/a", "1\n2", "", "=== here/b", "(2 bytes of binary data)"),
     ]
 
 

@@ -1,24 +1,22 @@
-"""Runs in the sandbox: renders the template in `template/` into `rendered/`.
+"""Renders the template in `template/` to `rendered/`. This script runs in a sandbox.
 
     run_cookiecutter.py request.json
 
-The request has `answers`, the values of the template's variables, and `render`, which is false
-where only the values of all variables are wanted. The result is written to `result.json`:
+The request contains `answers`, the values of some of the template's variables, and `render`. If
+that is false, only the values of all variables are computed. The result goes to `result.json`:
 
     {"directory": …, "variables": {…}, "settings": {…}}    or, with exit code 1,
-    {"problem": "One sentence for the person who must act."}
+    {"problem": "One sentence, to be read after the template's path."}
 """
 
 from __future__ import annotations
 
-import ctypes
 import json
 import logging
 import os
 import re
 import sys
 import traceback
-from collections.abc import Iterator
 from types import TracebackType
 from typing import Any
 
@@ -32,7 +30,7 @@ import jinja2  # type: ignore[import-not-found]  # pants: no-infer-dep
 TEMPLATE = "template"
 RENDERED = "rendered"
 RESULT = "result.json"
-# What cookiecutter and hooks may write besides: thrown away.
+# For the temporary files of cookiecutter and of hooks.
 SCRATCH = "scratch"
 SETTINGS_KEY = "_scaffold"
 
@@ -61,7 +59,7 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _variables(answers: dict[str, Any]) -> dict[str, Any]:
-    """The values of all variables, as cookiecutter's own `main` finds them."""
+    """The values of all variables, as cookiecutter's own `main` computes them."""
     context = cookiecutter.generate.generate_context(
         f"{TEMPLATE}/cookiecutter.json", extra_context=answers
     )
@@ -72,7 +70,7 @@ def _variables(answers: dict[str, Any]) -> dict[str, Any]:
 
 def _render(answers: dict[str, Any]) -> dict[str, Any]:
     _refuse_paths_out(_variables(answers))
-    before = dict(_files())
+    before = set(os.listdir())
     configuration = f"{SCRATCH}/configuration.yml"
     with open(configuration, "w", encoding="utf-8") as file:
         json.dump(
@@ -85,17 +83,17 @@ def _render(answers: dict[str, Any]) -> dict[str, Any]:
         output_dir=RENDERED,
         config_file=configuration,
     )
-    changed = sorted({path for path, _ in set(_files()) ^ set(before.items())})
-    if changed:
-        raise Problem(f"wrote {changed[0]}, which is outside of the module's directory")
-    # Cookiecutter keeps the values of all variables for a later replay.
+    stray = sorted(set(os.listdir()) - before)
+    if stray:
+        raise Problem(f"wrote {stray[0]}, which is outside the module's directory")
+    # Cookiecutter saves the values of all variables for a later replay.
     (replay,) = os.listdir(f"{SCRATCH}/replay")
     with open(f"{SCRATCH}/replay/{replay}", encoding="utf-8") as file:
         return dict(json.load(file))
 
 
 def _refuse_paths_out(context: dict[str, Any]) -> None:
-    """Cookiecutter joins the name of a file to the module's directory, whatever it renders to."""
+    """Cookiecutter itself accepts any path that the name of a file renders to."""
     environment = cookiecutter.utils.create_env_with_context(context)
     for directory, subdirectories, names in os.walk(TEMPLATE):
         if "cookiecutter" not in directory:
@@ -108,78 +106,31 @@ def _refuse_paths_out(context: dict[str, Any]) -> None:
             except jinja2.UndefinedError as error:
                 raise Problem(f"{_undefined(error)} in the name {path!r}") from None
             if os.path.isabs(rendered) or ".." in rendered.split("/"):
-                raise Problem(f"has the file {path!r}, whose name becomes {rendered!r}: a path out")
-            if rendered.startswith("/") or "//" in rendered:
-                raise Problem(f"has the file {path!r}, whose name becomes {rendered!r}: not a name")
-
-
-def _files() -> Iterator[tuple[str, tuple[int, int]]]:
-    """Each file of the sandbox that the template has no business with, with its size and time."""
-    for directory, subdirectories, names in os.walk("."):
-        if directory == ".":
-            subdirectories[:] = sorted(set(subdirectories) - {RENDERED, SCRATCH})
-        for name in names:
-            path = os.path.join(directory, name)
-            status = os.lstat(path)
-            yield os.path.relpath(path), (status.st_size, status.st_mtime_ns)
+                raise Problem(
+                    f"has the file {path!r}, whose name becomes {rendered!r}: outside the module's "
+                    "directory"
+                )
+            if "//" in rendered:
+                raise Problem(
+                    f"has the file {path!r}, whose name becomes {rendered!r}: not a valid path"
+                )
 
 
 def _only_directory() -> str:
     names = os.listdir(RENDERED)
     if len(names) != 1:
         others = ", ".join(sorted(names))
-        raise Problem(f"wrote {others}, but a template writes one directory, the module's")
+        raise Problem(f"wrote {others}, but must write exactly one directory, the module's")
     for directory, subdirectories, files in os.walk(RENDERED):
         for name in (*subdirectories, *files):
             path = os.path.join(directory, name)
             if os.path.islink(path):
                 shown = os.path.relpath(path, f"{RENDERED}/{names[0]}")
                 raise Problem(
-                    f"made {shown} a symbolic link, to {os.readlink(path)}: a module holds files"
+                    f"created {shown}, a symbolic link to {os.readlink(path)}: a module may only "
+                    "contain regular files"
                 )
     return names[0]
-
-
-# What Landlock can forbid, by the first version of its interface that knows of it ("Landlock:
-# unprivileged access control" in the documentation of the Linux kernel).
-_WRITES = {1: 0b1_1111_1111_0010, 2: 1 << 13, 3: 1 << 14}
-_CONNECTIONS = {4: 0b11}
-_WRITE_FILE = 1 << 1
-_CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
-_NO_NEW_PRIVILEGES = 38
-_PATH_BENEATH = 1
-
-
-class _Rule(ctypes.Structure):
-    _pack_ = 1
-    _fields_ = (("allowed", ctypes.c_uint64), ("directory", ctypes.c_int32))
-
-
-def confine() -> None:
-    """Lets this process and all that it starts write in this sandbox only, and reach no network.
-
-    Where the kernel has no Landlock, nothing is forbidden: Linux before 5.13, and macOS.
-    """
-    if not sys.platform.startswith("linux"):
-        return
-    library = ctypes.CDLL(None, use_errno=True)
-    version = library.syscall(_CREATE_RULESET, None, 0, 1)
-    if version < 1:
-        return
-    writes = sum(bits for since, bits in _WRITES.items() if since <= version)
-    connections = sum(bits for since, bits in _CONNECTIONS.items() if since <= version)
-    handled = (ctypes.c_uint64 * 2)(writes, connections)
-    size = 16 if version >= 4 else 8
-    ruleset = library.syscall(_CREATE_RULESET, handled, size, 0)
-    for path, allowed in ((os.getcwd(), writes), ("/dev", writes & _WRITE_FILE)):
-        directory = os.open(path, os.O_PATH | os.O_CLOEXEC)
-        rule = _Rule(allowed, directory)
-        library.syscall(_ADD_RULE, ruleset, _PATH_BENEATH, ctypes.byref(rule), 0)
-        os.close(directory)
-    library.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
-    if library.syscall(_RESTRICT_SELF, ruleset, 0):
-        raise OSError(ctypes.get_errno(), "Landlock refused the rules of the sandbox")
-    os.close(ruleset)
 
 
 def _undefined(error: jinja2.UndefinedError) -> str:
@@ -191,7 +142,7 @@ def _undefined(error: jinja2.UndefinedError) -> str:
 
 
 def _hook(frames: TracebackType | None) -> str:
-    """The hook that was running, e.g. `pre_gen_project`; empty outside of hooks."""
+    """The hook that was running, such as `pre_gen_project`, or an empty string."""
     for frame, _ in traceback.walk_tb(frames):
         if frame.f_code.co_name in ("run_hook", "run_pre_prompt_hook"):
             return str(frame.f_locals.get("hook_name", "pre_prompt"))
@@ -209,27 +160,26 @@ def _explain(error: Exception) -> str:
     if isinstance(error, jinja2.UndefinedError):
         return f"{_undefined(error)} in {f'the hook {hook}' if hook else 'cookiecutter.json'}"
     if isinstance(error, jinja2.TemplateNotFound):
-        return f"includes {error.name}, which is not there"
+        return f"includes {error.name}, which does not exist"
     if isinstance(error, jinja2.TemplateSyntaxError):
         file = f"the hook {hook}" if hook else error.name or "a name or default"
         return f"has a syntax error in {file}, line {error.lineno}: {error.message}"
     if isinstance(error, cookiecutter.exceptions.UnknownExtension):
-        return f"asks for a Jinja extension that is not there: {error}"
+        return f"uses a Jinja extension that is not installed: {error}"
     return f"cannot be rendered: {type(error).__name__}: {error}"
 
 
 if __name__ == "__main__":
     logging.disable()
-    for made in (SCRATCH, RENDERED):
-        os.mkdir(made)
+    for created in (SCRATCH, RENDERED):
+        os.mkdir(created)
     os.environ["HOME"] = os.environ["TMPDIR"] = os.path.abspath(SCRATCH)
-    # The output of hooks must not be taken for ours.
+    # The last line of stderr explains why a hook failed, also if the hook wrote it to stdout.
     os.dup2(2, 1)
     with open(sys.argv[1], encoding="utf-8") as request_file:
-        asked = json.load(request_file)
+        arguments = json.load(request_file)
     try:
-        confine()
-        result = run(asked)
+        result = run(arguments)
     except Problem as error:
         result = {"problem": str(error)}
     except Exception as error:

@@ -2,90 +2,102 @@
 
 from __future__ import annotations
 
-from pants.backend.python.subsystems.python_tool_base import PythonToolRequirementsBase
+from pants.backend.python.util_rules.interpreter_constraints import InterpreterConstraints
 from pants.engine.goal import GoalSubsystem
 from pants.option.option_types import BoolOption, IntOption, StrListOption, StrOption
+from pants.option.subsystem import Subsystem
 from pants.util.strutil import help_text, softwrap
 
 
-class Cookiecutter(PythonToolRequirementsBase):
+# Not a `PythonToolBase`: newer versions of Pants expect those to ship a default lock file.
+class Cookiecutter(Subsystem):
     options_scope = "cookiecutter"
-    help = help_short = help_text("Renders the templates of `generate-module`.")
+    help = help_text("Renders the templates of `generate-module`.")
 
-    default_version = "cookiecutter>=2.6.0,<3"
-    default_requirements = [default_version]  # noqa: RUF012
-    default_interpreter_constraints = ["CPython>=3.9,<4"]  # noqa: RUF012
-    register_interpreter_constraints = True
-    # There is none: see `rendering`, which says so.
-    default_lockfile_resource = ("terrapants.scaffold", "cookiecutter.lock")
+    install_from_resolve = StrOption(
+        default=None,
+        advanced=True,
+        help="The resolve in `[python].resolves` from which cookiecutter is installed.",
+    )
+    _interpreter_constraints = StrListOption(
+        default=["CPython>=3.9,<4"],
+        advanced=True,
+        help="The Python versions that cookiecutter may run on.",
+    )
+
+    @property
+    def interpreter_constraints(self) -> InterpreterConstraints:
+        return InterpreterConstraints(self._interpreter_constraints)
 
 
 class GenerateModuleSubsystem(GoalSubsystem):
     name = "generate-module"
     help = help_text(
         """
-        Write a new module, package or service from a template, and keep it up to date with it.
+        Generate a module, package or service from a template, and keep it up to date with that
+        template.
 
-        A kind is a directory with a `cookiecutter.json` below one of `--templates`.
+        A kind is a directory that contains a `cookiecutter.json`, directly below one of
+        `--templates`.
         """
     )
 
-    kind = StrOption(default=None, help="What to generate; `--list` shows the kinds there are.")
+    kind = StrOption(default=None, help="What to generate; `--list` shows the available kinds.")
     module_name = StrOption(
         "--name",
         default=None,
         help=softwrap(
             """
-            The name of what is generated. Without it, the template's questions are asked, if this
-            is a terminal.
+            The name of the new module, package or service. If it is missing and Pants runs on a
+            terminal, the template's questions are asked.
             """
         ),
     )
     settings = StrListOption(
         "--set",
         metavar="<key>=<value>",
-        help="The value of a variable of the template, as often as needed.",
+        help="The value of a variable of the template. May be repeated.",
     )
     output_dir = StrOption(
         default=None,
         help=softwrap(
             """
-            The directory that gets the new one, relative to the build root. By default the one that
-            the template names.
+            The directory in which to create the new one, relative to the build root. Defaults to
+            the template's own choice.
             """
         ),
     )
     kind_from = StrOption(
         default=None,
         metavar="<path>",
-        help="Use the template in this directory of the repository, in place of `--kind`.",
+        help="Use the template in this directory of the repository instead of `--kind`.",
     )
     list_kinds = BoolOption(
-        "--list", default=False, help="Show the kinds, with their variables and defaults."
+        "--list", default=False, help="Show the kinds with their variables and defaults."
     )
-    dry_run = BoolOption(default=False, help="Show what would be written, and write nothing.")
-    show = BoolOption(default=False, help="With `--dry-run`, show the contents as well.")
-    force = BoolOption(default=False, help="Overwrite files that exist; they are listed.")
+    dry_run = BoolOption(default=False, help="Show what would be written, but write nothing.")
+    show = BoolOption(default=False, help="With `--dry-run`, also show the contents of the files.")
+    force = BoolOption(default=False, help="Overwrite existing files, and list them.")
     update = BoolOption(
         default=False,
         help=softwrap(
             """
-            Merge what has changed in the templates into the generated modules that are named, as in
+            Merge the changes of their templates into the given generated modules, as in
             `generate-module --update ::`.
             """
         ),
     )
     check = BoolOption(
         default=False,
-        help="Say which of the generated modules that are named lack a change of their template.",
+        help="Report which of the given generated modules are behind their templates.",
     )
     templates = StrListOption(
         default=["templates"],
         advanced=True,
-        help="The directories of the kinds, relative to the build root.",
+        help="The directories that contain the kinds, relative to the build root.",
     )
     timeout = IntOption(
         default=60,
         advanced=True,
-        help="The seconds after which a template that is still being rendered is stopped.",
+        help="The number of seconds after which the rendering of a template is stopped.",
     )

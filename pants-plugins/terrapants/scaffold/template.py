@@ -1,7 +1,8 @@
-"""What a template is: a directory with a `cookiecutter.json`, read from disk.
+"""A template: a directory with a `cookiecutter.json`, read from disk.
 
-A goal rule runs each time, so it reads templates from disk itself: what it reads is the input of
-the process that renders them. It needs no targets, and works where `pants_ignore` hides a template.
+The goal reads templates from disk itself, which is safe because a goal rule is never cached; the
+process that renders a template gets what was read as its input. So templates need no targets, and
+work even if `pants_ignore` hides them.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from terrapants.findings.suggestion import did_you_mean
 from terrapants.findings.user_error import UserError
 
 VARIABLES_FILE = "cookiecutter.json"
-# The one variable that each template has, and the key of what cookiecutter has no word for.
+# The one variable that each template has, and the key of the settings for this backend.
 NAME = "name"
 SETTINGS_KEY = "_scaffold"
 
@@ -32,9 +33,9 @@ _LEFT_BEHIND_BY_TOOLS = frozenset(("__pycache__", ".DS_Store", ".git"))
 class Variable:
     """A question that a template asks.
 
-    `default` is as in `cookiecutter.json`: a string, which may refer to earlier variables, a
-    boolean, or an object. With `choices`, the first of them is the default. `prompt` is what is
-    asked of a person, and `labels` says more of a choice, where the template does.
+    `default` is a string, which may refer to earlier variables, a boolean, or an object, as in
+    `cookiecutter.json`. If there are `choices`, the first one is the default. `prompt` is the text
+    of the question, and `labels` are the template's descriptions of the choices.
     """
 
     name: str
@@ -45,7 +46,7 @@ class Variable:
 
     @property
     def shown_default(self) -> str:
-        """The default, or the variables that it follows from."""
+        """The default, or the names of the variables from which it is computed."""
         if not isinstance(self.default, str):
             return json.dumps(self.default)
         sources = dict.fromkeys(_REFERENCE.findall(self.default))
@@ -54,7 +55,7 @@ class Variable:
 
 @dataclass(frozen=True)
 class Template:
-    """`path` is relative to the build root, the paths of `files` are relative to the template."""
+    """`path` is relative to the build root; the paths of `files` are relative to the template."""
 
     path: str
     description: str
@@ -66,7 +67,7 @@ class Template:
         return os.path.basename(self.path)
 
     def variable(self, name: str) -> Variable:
-        """:raises UserError: naming the nearest one, if the template has no such variable."""
+        """:raises UserError: with a suggestion, if the template has no such variable."""
         for variable in self.variables:
             if variable.name == name:
                 return variable
@@ -78,9 +79,9 @@ class Template:
 
 
 def find_kinds(root: Path, directories: Iterable[str]) -> dict[str, str]:
-    """The path of each template by its kind, in the order of their names.
+    """The path of each template by its kind, sorted by kind.
 
-    :param directories: where templates are, relative to the build root; an earlier one wins.
+    :param directories: the parents of templates, relative to the build root; the first one wins.
     """
     kinds: dict[str, str] = {}
     for directory in directories:
@@ -90,12 +91,12 @@ def find_kinds(root: Path, directories: Iterable[str]) -> dict[str, str]:
 
 
 def path_of_kind(kind: str, kinds: Mapping[str, str]) -> str:
-    """:raises UserError: with the list of kinds, for one that is not among them."""
+    """:raises UserError: with the list of kinds, for a kind that does not exist."""
     if kind in kinds:
         return kinds[kind]
     if not kinds:
         raise UserError(
-            f"There is no kind {kind!r}: no directory of `[generate-module].templates` holds a "
+            f"There is no kind {kind!r}: no directory in `[generate-module].templates` contains a "
             f"template, which is a directory with a {VARIABLES_FILE}."
         )
     raise UserError(
@@ -106,17 +107,17 @@ def path_of_kind(kind: str, kinds: Mapping[str, str]) -> str:
 def read_template(root: Path, path: str) -> Template:
     """The template in a directory of the repository.
 
-    :raises UserError: if there is none, or none that can be rendered.
+    :raises UserError: if there is no template, or an invalid one.
     """
     if not root.joinpath(path, VARIABLES_FILE).is_file():
-        raise UserError(f"{path} is no template: it has no {VARIABLES_FILE}.")
+        raise UserError(f"{path} is not a template: it has no {VARIABLES_FILE}.")
     return parse_template(path, tuple(_read_files(root, path)))
 
 
 def parse_template(path: str, files: tuple[FileContent, ...]) -> Template:
-    """The template that the files make.
+    """The template that consists of the files.
 
-    :raises UserError: if they make none that can be rendered.
+    :raises UserError: if it is invalid.
     """
     shown = f"{path}/{VARIABLES_FILE}"
     (variables_file,) = (file for file in files if file.path == VARIABLES_FILE)
@@ -156,8 +157,8 @@ def parse_template(path: str, files: tuple[FileContent, ...]) -> Template:
 
 def _variable(name: str, default: Any, prompts: Mapping[str, Any], shown: str) -> Variable:
     prompt = prompts.get(name, name)
-    words = prompt if isinstance(prompt, dict) else {"__prompt__": prompt}
-    text = str(words.get("__prompt__", name))
+    texts = prompt if isinstance(prompt, dict) else {"__prompt__": prompt}
+    text = str(texts.get("__prompt__", name))
     if not isinstance(default, list):
         if isinstance(default, (bool, dict)):
             return Variable(name, default, text)
@@ -165,7 +166,7 @@ def _variable(name: str, default: Any, prompts: Mapping[str, Any], shown: str) -
     if not default:
         raise UserError(f"The variable {name!r} in {shown} has no choices.")
     choices = tuple(map(str, default))
-    labels = tuple(str(words.get(choice, choice)) for choice in choices)
+    labels = tuple(str(texts.get(choice, choice)) for choice in choices)
     return Variable(name, choices[0], text, choices, labels)
 
 
@@ -179,8 +180,8 @@ def _read_files(root: Path, path: str) -> Iterable[FileContent]:
             if os.path.islink(os.path.join(directory, name)):
                 shown = os.path.relpath(os.path.join(directory, name), place)
                 raise UserError(
-                    f"{path}/{shown} is a symbolic link to a directory: a template holds the "
-                    "files themselves."
+                    f"{path}/{shown} is a symbolic link to a directory: a template must "
+                    "contain the files themselves."
                 )
 
 
@@ -190,7 +191,7 @@ def _read_file(file: str, place: str, path: str) -> FileContent:
     if os.path.commonpath((real, place)) != place:
         raise UserError(
             f"{path}/{relative} is a symbolic link out of the template, to {os.readlink(file)}: "
-            "a template holds the files themselves."
+            "a template must contain the files themselves."
         )
     try:
         content = Path(real).read_bytes()

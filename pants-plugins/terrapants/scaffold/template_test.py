@@ -54,7 +54,7 @@ def test_variables_are_read_with_their_prompts() -> None:
     )
 
 
-def test_kinds_are_the_directories_with_variables(tmp_path: Path) -> None:
+def test_kinds_are_directories_with_a_variables_file(tmp_path: Path) -> None:
     for path in ("templates/b", "templates/a", "more/a", "more/c"):
         write(tmp_path, path, {"cookiecutter.json": "{}"})
     write(tmp_path, "templates/none", {"README.md": ""})
@@ -64,20 +64,20 @@ def test_kinds_are_the_directories_with_variables(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "kinds", "said"),
+    ("kind", "kinds", "expected"),
     [
         ("modul", {"module": "", "service": ""}, "only module, service. Did you mean module?"),
         ("x", {"module": "", "service": ""}, "There is no kind 'x', only module, service."),
-        ("x", {}, "no directory of `[generate-module].templates` holds a template"),
+        ("x", {}, "no directory in `[generate-module].templates` contains a template"),
     ],
 )
-def test_an_unknown_kind(kind: str, kinds: dict[str, str], said: str) -> None:
+def test_an_unknown_kind(kind: str, kinds: dict[str, str], expected: str) -> None:
     with pytest.raises(UserError) as error:
         path_of_kind(kind, kinds)
-    assert said in str(error.value)
+    assert expected in str(error.value)
 
 
-def test_files_are_read_as_they_are_now(tmp_path: Path) -> None:
+def test_files_are_read_again_each_time(tmp_path: Path) -> None:
     write(tmp_path, "t", {"cookiecutter.json": '{"name": "x"}', f"{DIRECTORY}/a": "1"})
     write(tmp_path, "t", {f"{DIRECTORY}/__pycache__/a.pyc": "", ".git/config": ""})
     (tmp_path / "t" / DIRECTORY / "a").chmod(0o755)
@@ -94,11 +94,11 @@ def test_files_are_read_as_they_are_now(tmp_path: Path) -> None:
 def test_a_linked_directory_is_refused(tmp_path: Path) -> None:
     write(tmp_path, "t", {"cookiecutter.json": '{"name": "x"}', f"{DIRECTORY}/a/b": "1"})
     (tmp_path / "t" / DIRECTORY / "c").symlink_to("a")
-    with pytest.raises(UserError, match=r"c is a symbolic link to a directory: a template holds"):
+    with pytest.raises(UserError, match=r"c is a symbolic link to a directory: a template must"):
         read_template(tmp_path, "t")
 
 
-def test_two_directories_to_render_are_one_too_many(tmp_path: Path) -> None:
+def test_two_directories_to_render_are_refused(tmp_path: Path) -> None:
     write(tmp_path, "t", {"cookiecutter.json": '{"name": "x"}', f"{DIRECTORY}/a": ""})
     write(tmp_path, "t", {"{{cookiecutter.name}}/a": ""})
     with pytest.raises(UserError, match=r"^t has 2 directories to render: expected one"):

@@ -7,8 +7,8 @@ import os
 
 import pytest
 
-from terrapants.scaffold.generate_module_for_tests import Repository, message
 from terrapants.scaffold.record import RECORD_FILE
+from terrapants.scaffold.testutil import Repository, message
 
 LINES = "".join(f"{number}\n" for number in range(1, 21))
 
@@ -102,7 +102,7 @@ def test_conflicts_are_marked_and_named(repository: Repository) -> None:
     assert repository.read(module)["a.txt"] == "1\nnewer\n3\n"
 
 
-def test_files_that_come_and_go(repository: Repository) -> None:
+def test_files_that_are_added_and_removed(repository: Repository) -> None:
     kind, module = generated(
         repository, gone_txt="a\n", kept_txt="a\n", dropped_txt="a\n", new_txt="a\n"
     )
@@ -183,9 +183,9 @@ def test_directories_without_a_generated_module(repository: Repository) -> None:
     repository.write("plain/a.txt", "")
     checked = repository.run("--check", "plain::")
     assert (checked.exit_code, checked.stdout) == (0, "")
-    assert checked.stderr == "None of these directories holds a generated module.\n"
+    assert checked.stderr == "None of these directories contains a generated module.\n"
     assert message(repository, "--update", "plain::") == (
-        "None of these directories holds a generated module."
+        "None of these directories contains a generated module."
     )
 
 
@@ -202,7 +202,8 @@ def test_one_broken_template_does_not_hide_the_others(repository: Repository) ->
         result = repository.run(argument, *specs)
         assert result.exit_code == 1
         assert (
-            f"made/{gone}/one was generated from templates/{gone}, which is gone." in result.stderr
+            f"made/{gone}/one was generated from templates/{gone}, which no longer exists."
+            in result.stderr
         )
         assert f"The template templates/{broken} uses cookiecutter.colour" in result.stderr
         assert f"{module}" in result.stdout
@@ -213,7 +214,7 @@ def test_one_broken_template_does_not_hide_the_others(repository: Repository) ->
 @pytest.mark.parametrize(
     "record", ["", "{", "[]", '{"template": "../x", "variables": {}, "files": {}}']
 )
-def test_a_record_that_is_none(repository: Repository, record: str) -> None:
+def test_an_invalid_record(repository: Repository, record: str) -> None:
     _, module = generated(repository, a_txt="1\n")
     repository.write(f"{module}/{RECORD_FILE}", record)
     assert message(repository, "--update", f"{module}::").startswith(
@@ -228,5 +229,5 @@ def test_a_file_that_became_a_link_is_left_alone(repository: Repository) -> None
     file.symlink_to(RECORD_FILE)
     repository.write_template(kind, {"a.txt": "2\n"})
     assert message(repository, "--update", f"{module}::") == (
-        f"{module}/a.txt is not a plain file any more: update it by hand."
+        f"{module}/a.txt is no longer a regular file: update it by hand."
     )

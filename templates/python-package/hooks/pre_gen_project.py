@@ -1,4 +1,4 @@
-"""Refuses a name that would hide a module of Python itself, or of this repository's tests."""
+"""Refuses a name that would hide a module of Python itself or this repository's tests."""
 
 import importlib.machinery
 import sys
@@ -7,6 +7,6 @@ import sysconfig
 name = "{{ cookiecutter.__module }}"
 directories = [sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")]
 if name in sys.builtin_module_names or importlib.machinery.PathFinder.find_spec(name, directories):
-    sys.exit(f"Python has a module {name} of its own: choose another name")
+    sys.exit(f"Python itself has a module {name}: choose another name")
 if name == "tests":
-    sys.exit("tests is where tests are: choose another name")
+    sys.exit("tests is the name of the test directory: choose another name")

@@ -1,4 +1,4 @@
-"""Refuses a name that would hide a module which the service needs, and what is no port."""
+"""Refuses a name that would hide a module that the service needs, and an invalid port."""
 
 import importlib.machinery
 import sys
@@ -8,8 +8,8 @@ name = "{{ cookiecutter.__module }}"
 port = {{ cookiecutter.port | jsonify }}
 directories = [sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")]
 if name in sys.builtin_module_names or importlib.machinery.PathFinder.find_spec(name, directories):
-    sys.exit(f"Python has a module {name} of its own: choose another name")
+    sys.exit(f"Python itself has a module {name}: choose another name")
 if name in ("structured_logging", "tests"):
-    sys.exit(f"the service needs a module {name} itself: choose another name")
+    sys.exit(f"the service itself needs the module {name}: choose another name")
 if not (port.isdecimal() and 1024 <= int(port) <= 65535):
     sys.exit(f"port is {port!r}: expected a number from 1024 to 65535")

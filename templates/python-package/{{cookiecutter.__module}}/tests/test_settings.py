@@ -35,7 +35,7 @@ def test_every_variable_is_read() -> None:
         ("ATTEMPTS", "1.5", "a whole number above 0"),
     ],
 )
-def test_variables_that_cannot_be_used_are_named(name: str, value: str, expected: str) -> None:
+def test_invalid_variables_are_named(name: str, value: str, expected: str) -> None:
     environment = {**ENDPOINT, settings.PREFIX + name: value}
     with pytest.raises(settings.SettingsError) as error:
         settings.Settings.from_environment(environment)

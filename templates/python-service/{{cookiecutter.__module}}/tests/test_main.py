@@ -42,7 +42,7 @@ def test_serves_until_it_is_told_to_stop(stop: signal.Signals) -> None:
     assert lines[-1]["message"] == "stopped"
 
 
-def test_an_address_in_use_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_address_in_use_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]

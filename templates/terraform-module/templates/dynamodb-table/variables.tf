@@ -20,7 +20,7 @@ variable "range_key" {
 }
 
 variable "attribute_types" {
-  description = "Types of key attributes that are no strings: `N` for a number, `B` for bytes."
+  description = "Types of key attributes that are not strings: `N` for a number, `B` for bytes."
   type        = map(string)
   default     = {}
 
@@ -31,7 +31,7 @@ variable "attribute_types" {
 }
 
 variable "indexes" {
-  description = "Global secondary indexes by name, each with a partition key and, if wanted, a sort key. They hold all attributes."
+  description = "Global secondary indexes by name, each with a partition key and an optional sort key. They contain all attributes."
   type = map(object({
     hash_key  = string
     range_key = optional(string)
@@ -57,7 +57,7 @@ variable "deletion_protection_enabled" {
 }
 
 variable "kms_key_arn" {
-  description = "ARN of the KMS key that encrypts items. Without one, the AWS managed key `aws/dynamodb` does."
+  description = "ARN of the KMS key that encrypts items. The default is the AWS managed key `aws/dynamodb`."
   type        = string
   default     = null
 

@@ -4,7 +4,7 @@ output "topic_arn" {
 }
 
 output "topic_name" {
-  description = "Name of the topic, with the suffix `.fifo` where it is one."
+  description = "Name of the topic, including the suffix `.fifo` of a FIFO topic."
   value       = aws_sns_topic.this.name
 }
 

@@ -21,7 +21,7 @@ variable "fifo" {
 }
 
 variable "kms_key_arn" {
-  description = "ARN of the KMS key that encrypts messages. Without one, the AWS managed key `aws/sns` does, which AWS services cannot publish with."
+  description = "ARN of the KMS key that encrypts messages. The default is the AWS managed key `aws/sns`, with which AWS services cannot publish."
   type        = string
   default     = null
 
@@ -32,7 +32,7 @@ variable "kms_key_arn" {
 }
 
 variable "publisher_arns" {
-  description = "ARNs of IAM principals of other accounts that may publish. Those of this account need an IAM policy only."
+  description = "ARNs of IAM principals in other accounts that may publish. Those in this account only need an IAM policy."
   type        = list(string)
   default     = []
 
@@ -43,7 +43,7 @@ variable "publisher_arns" {
 }
 
 variable "queue_arns" {
-  description = "ARNs of the SQS queues that get each message, by a name of their own. Their policies must let the topic send."
+  description = "ARNs of the SQS queues that receive each message, by a name of your choice. Their policies must allow the topic to send."
   type        = map(string)
   default     = {}
 

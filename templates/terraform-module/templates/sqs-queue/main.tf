@@ -26,7 +26,7 @@ resource "aws_sqs_queue" "dead_letter" {
   name       = "${var.name}-dead-letter${local.suffix}"
   fifo_queue = var.fifo
 
-  # The longest that SQS allows: somebody has to look at these messages first.
+  # The longest that SQS allows: somebody has to look at these messages.
   message_retention_seconds = 1209600
 
   kms_master_key_id       = var.kms_key_arn

@@ -4,7 +4,7 @@ output "queue_arn" {
 }
 
 output "queue_url" {
-  description = "URL of the queue, as the SQS API takes it."
+  description = "URL of the queue, as the SQS API expects it."
   value       = aws_sqs_queue.this.url
 }
 

@@ -15,7 +15,7 @@ variable "fifo" {
 }
 
 variable "visibility_timeout_seconds" {
-  description = "Seconds that a consumer has to work on a message before others see it again."
+  description = "Seconds that a consumer has to process a message before others see it again."
   type        = number
   default     = 30
 
@@ -48,7 +48,7 @@ variable "max_receive_count" {
 }
 
 variable "kms_key_arn" {
-  description = "ARN of the KMS key that encrypts messages. Without one, SQS encrypts them with a key of its own."
+  description = "ARN of the KMS key that encrypts messages. The default is a key that SQS manages."
   type        = string
   default     = null
 

@@ -1,4 +1,4 @@
-"""What the environment says."""
+"""Settings that are read from environment variables."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ PREFIX = "{{ cookiecutter.__module | upper }}_"
 
 
 class SettingsError(ValueError):
-    """A variable that cannot be used; the message names it, what it is and what it may be."""
+    """An invalid variable. The message has its name, its value and what is expected."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Where to connect to, how many seconds to wait for an answer, and how often to try."""
+    """Where to connect, how long to wait for a response, and how often to try."""
 
     endpoint: str
     timeout_seconds: float = 10.0
@@ -24,7 +24,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Reads the variables that begin with `PREFIX`; raises SettingsError."""
+        """Reads the variables that start with `PREFIX`; raises SettingsError."""
         return cls(
             endpoint=_url(environment, "ENDPOINT"),
             timeout_seconds=_seconds(environment, "TIMEOUT_SECONDS", cls.timeout_seconds),

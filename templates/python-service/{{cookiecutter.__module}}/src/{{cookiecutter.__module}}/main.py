@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Returns the exit code: 0, or 1 where the address cannot be listened on."""
+    """Returns the exit code: 0, or 1 if the service cannot listen on the address."""
     options = _parser().parse_args(arguments)
     configure_logging(options.log_level)
     try:
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def serve(host: str, port: int) -> None:
-    """Answers until SIGTERM or SIGINT, then finishes the requests under way."""
+    """Serves requests until SIGTERM or SIGINT, then finishes those in progress."""
     with server.Server((host, port)) as running:
 
         def stop(signal_number: int, _: FrameType | None) -> None:

@@ -1,4 +1,4 @@
-"""The service over HTTP."""
+"""The HTTP server."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def answer(path: str) -> tuple[HTTPStatus, dict[str, Any]]:
 
 
 class Server(ThreadingHTTPServer):
-    # `server_close` waits for the requests under way.
+    # `server_close` waits for the requests in progress.
     daemon_threads = False
 
     def __init__(self, address: tuple[str, int]) -> None:
@@ -37,7 +37,7 @@ class Server(ThreadingHTTPServer):
 class RequestHandler(BaseHTTPRequestHandler):
     server_version = "{{ cookiecutter.name }}"
     sys_version = ""
-    # A client that sends nothing must not hold up the end of the process.
+    # A client that sends nothing must not delay the end of the process.
     timeout = 10
 
     def do_GET(self) -> None:
@@ -72,14 +72,14 @@ class RequestHandler(BaseHTTPRequestHandler):
             self.wfile.write(content)
 
     def _request_id(self) -> str | None:
-        """The caller's id, unless it could forge or flood log lines."""
+        """The caller's ID, unless it could forge or flood log lines."""
         given = self.headers.get("X-Request-ID", "")
         if len(given) > _REQUEST_ID_LENGTH or not _REQUEST_ID_CHARACTERS.issuperset(given):
             return None
         return given or None
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Nothing: `do_GET` logs each request once, with its correlation id."""
+        """Does nothing: `do_GET` logs each request once, with its correlation ID."""
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         logger.warning(format, *args)

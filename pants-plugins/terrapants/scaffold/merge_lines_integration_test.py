@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import pytest
+from pants.core.util_rules.system_binaries import MaybeGitBinary
 from pants.engine.fs import FileContent
-from pants.engine.rules import QueryRule
+from pants.engine.internals.scheduler import ExecutionError
+from pants.engine.rules import QueryRule, rule
 from pants.testutil.rule_runner import RuleRunner
 
-from terrapants.scaffold import text_merge
-from terrapants.scaffold.merging import Decision, Outcome, TextMerge
+from terrapants.scaffold import merge_lines
+from terrapants.scaffold.merge_plan import Decision, LineMerge, Outcome
 
 
 @pytest.fixture(scope="module")
 def rule_runner() -> RuleRunner:
-    return RuleRunner(rules=[*text_merge.rules(), QueryRule(Decision, [TextMerge])])
+    return RuleRunner(rules=[*merge_lines.rules(), QueryRule(Decision, [LineMerge])])
 
 
 def merge(rule_runner: RuleRunner, base: str, ours: str, theirs: str) -> Decision:
-    request = TextMerge("x/a", base.encode(), ours.encode(), theirs.encode(), executable=True)
+    request = LineMerge("x/a", base.encode(), ours.encode(), theirs.encode(), executable=True)
     return rule_runner.request(Decision, [request])
 
 
@@ -34,7 +36,7 @@ def test_distant_changes_are_merged(rule_runner: RuleRunner) -> None:
     )
 
 
-def test_the_same_change_is_no_conflict(rule_runner: RuleRunner) -> None:
+def test_the_same_change_is_not_a_conflict(rule_runner: RuleRunner) -> None:
     assert merge(rule_runner, "a\nb\nc\n", "a\nX\nc\nd\n", "a\nX\nc\n") == merged("a\nX\nc\nd\n")
 
 
@@ -54,3 +56,14 @@ def test_conflicts_are_marked(rule_runner: RuleRunner, conflicts: int) -> None:
     marked = "<<<<<<< yours\nmine\n=======\ntheirs\n>>>>>>> the template\n"
     assert decision.outcome == Outcome.CONFLICT
     assert decision.content == FileContent("x/a", (f"{marked}{apart}" * conflicts).encode(), True)
+
+
+@rule
+async def no_git() -> MaybeGitBinary:
+    return MaybeGitBinary()
+
+
+def test_without_git_the_error_says_what_to_install() -> None:
+    runner = RuleRunner(rules=[merge_lines.merge_lines, no_git, QueryRule(Decision, [LineMerge])])
+    with pytest.raises(ExecutionError, match=r"`--update` merges files with git, which was not fo"):
+        merge(runner, "a\n", "b\n", "c\n")

@@ -1,6 +1,7 @@
-"""The three-way merge of a module: a decision for each of its files.
+"""Decides what a template's changes mean for each file of a generated module.
 
-`base` is what was generated, `theirs` what the template says now, `ours` what is there.
+Of each file there are three versions: `base` was generated, `theirs` is what the template generates
+now, and `ours` is in the module.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from enum import Enum
 from pants.engine.fs import FileContent
 
 _CONFLICT_MARKERS = (b"<<<<<<< ", b">>>>>>> ")
-_GIT_LOOKS_FOR_NUL_IN = 8000
+# Git looks for a NUL byte in this many bytes to tell whether a file is binary.
+_BINARY_SAMPLE = 8000
 
 
 class Outcome(Enum):
-    """What becomes of a file that the template changed; the values are shown to the user."""
+    """What happens to a file that the template changed. Users see the values."""
 
     ADDED = "added"
     UPDATED = "updated"
@@ -28,9 +30,10 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class Decision:
-    """`content` is what the file becomes: None where it is removed or stays as it is.
+    """The outcome for one file.
 
-    `reason` says of a conflict without markers what it is about.
+    `content` is the new version of the file, or None if the file is removed or not changed.
+    `reason` explains a conflict that is not marked in the file.
     """
 
     path: str
@@ -40,8 +43,8 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class TextMerge:
-    """A file that both sides changed, whose lines are to be merged."""
+class LineMerge:
+    """A file that both sides changed and whose lines have to be merged."""
 
     path: str
     base: bytes
@@ -52,14 +55,14 @@ class TextMerge:
 
 def plan_merge(
     base: Iterable[FileContent], theirs: Iterable[FileContent], ours: Iterable[FileContent]
-) -> tuple[Decision | TextMerge, ...]:
-    """A step for each file to which the template has made a change that is not there yet."""
-    was, is_now, has = _by_path(base), _by_path(theirs), _by_path(ours)
-    steps = []
-    for path in sorted({*was, *is_now}):
-        if was.get(path) != is_now.get(path) and has.get(path) != is_now.get(path):
-            steps.append(_step(path, was.get(path), is_now.get(path), has.get(path)))
-    return tuple(steps)
+) -> tuple[Decision | LineMerge, ...]:
+    """One step for each file with a change in the template that the module does not have yet."""
+    before, after, current = _by_path(base), _by_path(theirs), _by_path(ours)
+    return tuple(
+        _step(path, before.get(path), after.get(path), current.get(path))
+        for path in sorted({*before, *after})
+        if before.get(path) != after.get(path) and current.get(path) != after.get(path)
+    )
 
 
 def _step(
@@ -67,7 +70,7 @@ def _step(
     base: FileContent | None,
     theirs: FileContent | None,
     ours: FileContent | None,
-) -> Decision | TextMerge:
+) -> Decision | LineMerge:
     if theirs is None:
         if ours == base:
             return Decision(path, Outcome.REMOVED)
@@ -79,7 +82,7 @@ def _step(
         return Decision(path, Outcome.LEFT_DELETED)
     if ours == base:
         return Decision(path, Outcome.UPDATED, theirs)
-    # Each side may have changed the permission alone.
+    # Either side may have changed only the permission.
     executable = theirs.is_executable
     if base is not None and theirs.is_executable == base.is_executable:
         executable = ours.is_executable
@@ -91,17 +94,17 @@ def _step(
     if any(_is_binary(content) for content in (before, ours.content, theirs.content)):
         reason = "a binary file that both sides changed: yours is kept"
         return Decision(path, Outcome.CONFLICT, reason=reason)
-    return TextMerge(path, before, ours.content, theirs.content, executable)
+    return LineMerge(path, before, ours.content, theirs.content, executable)
 
 
 def has_conflict_markers(content: bytes) -> bool:
-    """Whether the lines of an unresolved merge are in the file."""
+    """Whether the file contains the markers of an unresolved merge."""
     lines = content.splitlines()
     return all(any(line.startswith(marker) for line in lines) for marker in _CONFLICT_MARKERS)
 
 
 def _is_binary(content: bytes) -> bool:
-    return b"\0" in content[:_GIT_LOOKS_FOR_NUL_IN]
+    return b"\0" in content[:_BINARY_SAMPLE]
 
 
 def _by_path(files: Iterable[FileContent]) -> Mapping[str, FileContent]:

@@ -5,10 +5,10 @@ from typing import Optional
 import pytest
 from pants.engine.fs import FileContent
 
-from terrapants.scaffold.merging import (
+from terrapants.scaffold.merge_plan import (
     Decision,
+    LineMerge,
     Outcome,
-    TextMerge,
     has_conflict_markers,
     plan_merge,
 )
@@ -16,8 +16,8 @@ from terrapants.scaffold.merging import (
 Text = Optional[str]
 
 
-def plan(base: Text, theirs: Text, ours: Text) -> Decision | TextMerge | None:
-    """The step for one file, whose content is None where there is no such file."""
+def plan(base: Text, theirs: Text, ours: Text) -> Decision | LineMerge | None:
+    """The step for one file, given its content in each version, or None if it is missing there."""
     sides = [
         [] if text is None else [FileContent("a", text.encode())] for text in (base, theirs, ours)
     ]
@@ -26,7 +26,7 @@ def plan(base: Text, theirs: Text, ours: Text) -> Decision | TextMerge | None:
     return steps[0] if steps else None
 
 
-def becomes(text: str) -> FileContent:
+def content(text: str) -> FileContent:
     return FileContent("a", text.encode())
 
 
@@ -44,20 +44,20 @@ def test_what_the_template_has_not_changed_is_left_alone(both: Text, ours: Text)
         (None, "2", "2", None),
         ("1", None, None, None),
         # Only the template has changed.
-        (None, "2", None, Decision("a", Outcome.ADDED, becomes("2"))),
-        ("1", "2", "1", Decision("a", Outcome.UPDATED, becomes("2"))),
+        (None, "2", None, Decision("a", Outcome.ADDED, content("2"))),
+        ("1", "2", "1", Decision("a", Outcome.UPDATED, content("2"))),
         ("1", None, "1", Decision("a", Outcome.REMOVED)),
-        ("1", "", "1", Decision("a", Outcome.UPDATED, becomes(""))),
-        ("a\0b", "c\0d", "a\0b", Decision("a", Outcome.UPDATED, becomes("c\0d"))),
-        # Both have.
+        ("1", "", "1", Decision("a", Outcome.UPDATED, content(""))),
+        ("a\0b", "c\0d", "a\0b", Decision("a", Outcome.UPDATED, content("c\0d"))),
+        # Both have changed.
         ("1", "2", None, Decision("a", Outcome.LEFT_DELETED)),
-        ("1", "2", "3", TextMerge("a", b"1", b"3", b"2", executable=False)),
-        (None, "2", "3", TextMerge("a", b"", b"3", b"2", executable=False)),
-        (None, "2", "", Decision("a", Outcome.UPDATED, becomes("2"))),
+        ("1", "2", "3", LineMerge("a", b"1", b"3", b"2", executable=False)),
+        (None, "2", "3", LineMerge("a", b"", b"3", b"2", executable=False)),
+        (None, "2", "", Decision("a", Outcome.UPDATED, content("2"))),
     ],
 )
-def test_what_becomes_of_a_file(
-    base: Text, theirs: Text, ours: Text, step: Decision | TextMerge | None
+def test_the_step_for_a_file(
+    base: Text, theirs: Text, ours: Text, step: Decision | LineMerge | None
 ) -> None:
     assert plan(base, theirs, ours) == step
 
@@ -70,7 +70,7 @@ def test_what_becomes_of_a_file(
         (None, "2\0", "3", "a binary file that both sides changed: yours is kept"),
     ],
 )
-def test_conflicts_that_no_marker_can_show_keep_the_users_file(
+def test_a_conflict_that_cannot_be_marked_keeps_the_users_file(
     base: Text, theirs: Text, ours: Text, reason: str
 ) -> None:
     assert plan(base, theirs, ours) == Decision("a", Outcome.CONFLICT, reason=reason)
@@ -87,12 +87,12 @@ def test_permissions_are_merged_as_contents_are(
         [FileContent("a", b"2", theirs_executable)],
         [FileContent("a", b"3", ours_executable)],
     )
-    assert isinstance(step, TextMerge)
+    assert isinstance(step, LineMerge)
     changed_by_template = theirs_executable != base_executable
     assert step.executable == (theirs_executable if changed_by_template else ours_executable)
 
 
-def test_a_changed_permission_alone_keeps_the_users_content() -> None:
+def test_a_change_of_only_the_permission_keeps_the_users_content() -> None:
     assert plan_merge(
         [FileContent("a", b"1", is_executable=False)],
         [FileContent("a", b"1", is_executable=True)],
@@ -100,7 +100,7 @@ def test_a_changed_permission_alone_keeps_the_users_content() -> None:
     ) == (Decision("a", Outcome.UPDATED, FileContent("a", b"mine", is_executable=True)),)
 
 
-def test_a_users_permission_survives_a_new_content() -> None:
+def test_a_users_permission_survives_new_content() -> None:
     assert plan_merge(
         [FileContent("a", b"1", is_executable=False)],
         [FileContent("a", b"2", is_executable=False)],
@@ -108,13 +108,13 @@ def test_a_users_permission_survives_a_new_content() -> None:
     ) == (Decision("a", Outcome.UPDATED, FileContent("a", b"2", is_executable=True)),)
 
 
-def test_files_are_taken_in_the_order_of_their_paths() -> None:
+def test_steps_are_sorted_by_path() -> None:
     theirs = [FileContent(path, b"") for path in ("c", "a/b", "a")]
     assert [step.path for step in plan_merge([], theirs, [])] == ["a", "a/b", "c"]
 
 
 @pytest.mark.parametrize(
-    ("content", "marked"),
+    ("text", "marked"),
     [
         (b"1\n<<<<<<< yours\n2\n=======\n3\n>>>>>>> the template\n", True),
         (b"1\r\n<<<<<<< yours\r\n=======\r\n>>>>>>> x\r\n", True),
@@ -124,5 +124,5 @@ def test_files_are_taken_in_the_order_of_their_paths() -> None:
         (b"", False),
     ],
 )
-def test_conflict_markers_are_found(content: bytes, marked: bool) -> None:
-    assert has_conflict_markers(content) is marked
+def test_conflict_markers_are_found(text: bytes, marked: bool) -> None:
+    assert has_conflict_markers(text) is marked

@@ -1,4 +1,4 @@
-"""The goal `generate-module` as a user calls it, in a repository of its own, for its tests."""
+"""A repository in which tests call the goal `generate-module` as a user would."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MODULE_DIRECTORY = "{{ cookiecutter.name }}"
 
 
 class Repository:
-    """A repository with templates; each test writes a template of its own, in `templates/`."""
+    """A repository with templates. Each test writes its own template, in `templates/`."""
 
     def __init__(self, place: Path) -> None:
         self._runner = RuleRunner(rules=[*rules(), *external_tool.rules()])
@@ -45,18 +45,17 @@ class Repository:
         variables: Mapping[str, Any] | None = None,
         *,
         settings: Mapping[str, Any] | None = None,
-        besides: Mapping[str, str] | None = None,
+        other_files: Mapping[str, str] | None = None,
     ) -> str:
-        """Writes a template, and returns its kind.
+        """Writes a template and returns its kind.
 
         :param files: by their paths in the module's directory.
-        :param variables: those besides `name`.
-        :param settings: what `_scaffold` says; by default modules go to a directory named as the
-            kind.
-        :param besides: files by their paths in the template.
+        :param variables: all except `name`.
+        :param settings: the value of `_scaffold`; by default modules go to `made/<kind>`.
+        :param other_files: by their paths in the template.
         """
         kind = f"kind-{next(self._numbers)}"
-        self.write_template(kind, files, variables, settings=settings, besides=besides)
+        self.write_template(kind, files, variables, settings=settings, other_files=other_files)
         return kind
 
     def write_template(
@@ -66,9 +65,9 @@ class Repository:
         variables: Mapping[str, Any] | None = None,
         *,
         settings: Mapping[str, Any] | None = None,
-        besides: Mapping[str, str] | None = None,
+        other_files: Mapping[str, str] | None = None,
     ) -> None:
-        """Writes files of the template `kind`, over those that it has."""
+        """Writes a template, or overwrites files of an existing one."""
         content = {
             "name": "thing",
             **(variables or {}),
@@ -77,7 +76,7 @@ class Repository:
         self._runner.write_files(
             {
                 f"templates/{kind}/cookiecutter.json": json.dumps(content),
-                **{f"templates/{kind}/{path}": text for path, text in (besides or {}).items()},
+                **{f"templates/{kind}/{path}": text for path, text in (other_files or {}).items()},
                 **{
                     f"templates/{kind}/{MODULE_DIRECTORY}/{path}": text
                     for path, text in files.items()
@@ -100,7 +99,7 @@ class Repository:
         self._runner.write_files({path: text})
 
     def read(self, directory: str) -> dict[str, str]:
-        """The files of a directory by their paths in it, without the record."""
+        """The files in a directory, except the record, by their paths relative to it."""
         place = self.root / directory
         return {
             str(file.relative_to(place)): file.read_text()
@@ -109,7 +108,7 @@ class Repository:
         }
 
     def everything(self) -> dict[str, bytes]:
-        """All that is in the repository, to be compared: templates, modules, left-overs."""
+        """All files and directories of the repository, to compare before and after a run."""
         return {
             str(path.relative_to(self.root)): b"" if path.is_dir() else path.read_bytes()
             for path in sorted(self.root.rglob("*"))
@@ -118,7 +117,7 @@ class Repository:
 
 
 def message(repository: Repository, *arguments: str) -> str:
-    """What a run says that fails; it has changed nothing and says it without a traceback."""
+    """The error message of a run that fails, which must be one line and must change nothing."""
     before = repository.everything()
     result = repository.run(*arguments)
     assert result.exit_code == 1, result.stdout

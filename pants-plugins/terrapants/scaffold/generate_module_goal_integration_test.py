@@ -1,4 +1,4 @@
-"""What `generate-module` writes, and its options, with a real cookiecutter."""
+"""The options of `generate-module`, and what it writes, with a real cookiecutter."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from terrapants.scaffold.generate_module_for_tests import Repository, message
 from terrapants.scaffold.record import RECORD_FILE
+from terrapants.scaffold.testutil import Repository, message
 
 BAD_NAMES = {
     "": "The name is empty",
@@ -17,13 +17,13 @@ BAD_NAMES = {
     "..": "is a path",
     "../up": "is a path",
     "a/b": "is a path",
-    "sqs queue": "is not usable",
-    'a"b': "is not usable",
-    "import": "is a keyword of Python",
-    "for_each": "is a word that Terraform reserves",
+    "sqs queue": "is not valid",
+    'a"b': "is not valid",
+    "import": "is a Python keyword",
+    "for_each": "is a reserved word in Terraform",
     "a\nb": "has a line break",
-    "x" * 300: "has 300 characters: at most 63 fit",
-    "schlüssel": "has characters other than ASCII",
+    "x" * 300: "has 300 characters: at most 63 are allowed",
+    "schlüssel": "has non-ASCII characters",
 }
 
 
@@ -55,7 +55,7 @@ def test_a_module_is_written_and_explained(repository: Repository) -> None:
         {"a.txt": "{{ cookiecutter.name }}\n", "b/c.txt": "c\n"},
         settings={
             "output_dir": "made/{{ cookiecutter.name[0] }}",
-            "next_steps": ["./pants test <directory>::", "Mend {{ cookiecutter.name }}."],
+            "next_steps": ["./pants test <directory>::", "Edit {{ cookiecutter.name }}."],
         },
     )
     result = repository.generate(kind, "SqsQueue")
@@ -71,7 +71,7 @@ def test_a_module_is_written_and_explained(repository: Repository) -> None:
         "\n"
         "Wrote made/s/sqs-queue. Next:\n"
         "  ./pants test made/s/sqs-queue::\n"
-        "  Mend sqs-queue.\n"
+        "  Edit sqs-queue.\n"
     )
     assert repository.read("made/s/sqs-queue") == {"a.txt": "sqs-queue\n", "b/c.txt": "c\n"}
 
@@ -96,10 +96,10 @@ def test_executable_files_stay_executable(repository: Repository) -> None:
     assert not os.access(repository.root / f"made/{kind}/one" / RECORD_FILE, os.X_OK)
 
 
-def test_hooks_and_included_templates_take_part(repository: Repository) -> None:
+def test_hooks_and_included_templates_are_used(repository: Repository) -> None:
     kind = repository.template(
         {"a.txt": "{% include 'shared.txt' %}", "unwanted.txt": ""},
-        besides={
+        other_files={
             "templates/shared.txt": "shared with {{ cookiecutter.name }}\n",
             "hooks/post_gen_project.py": "import os\nos.remove('unwanted.txt')\nprint('noise')\n",
         },
@@ -114,7 +114,7 @@ def test_output_dir_and_kind_from(repository: Repository) -> None:
     repository.write("elsewhere/plain/{{ cookiecutter.name }}/a.txt", "{{ cookiecutter.name }}\n")
     arguments = ("--kind-from=elsewhere/plain/", "--name=one")
     assert message(repository, *arguments) == (
-        "The template elsewhere/plain names no directory: say `--output-dir`."
+        "The template elsewhere/plain has no `output_dir`: specify `--output-dir`."
     )
     assert repository.run(*arguments, "--output-dir=deep/er/").exit_code == 0
     assert repository.read("deep/er/one") == {"a.txt": "one\n"}
@@ -149,7 +149,7 @@ def test_dry_run_writes_nothing(repository: Repository, kind: str) -> None:
     assert repository.everything() == before
 
 
-def test_existing_files_are_overwritten_by_force_only(repository: Repository, kind: str) -> None:
+def test_existing_files_are_only_overwritten_with_force(repository: Repository, kind: str) -> None:
     directory = f"made/{kind}/kept"
     repository.write(f"{directory}/main.txt", "mine\n")
     repository.write(f"{directory}/docs/kept.md", "# The kept\n")
@@ -175,21 +175,21 @@ def test_existing_files_are_overwritten_by_force_only(repository: Repository, ki
 def test_a_file_or_a_directory_in_the_way(repository: Repository, kind: str) -> None:
     repository.write(f"made/{kind}/taken", "")
     assert message(repository, f"--kind={kind}", "--name=taken", "--force") == (
-        f"made/{kind}/taken exists, and is no directory."
+        f"made/{kind}/taken exists and is not a directory."
     )
     repository.write(f"made/{kind}/nested/main.txt/a", "")
     assert message(repository, f"--kind={kind}", "--name=nested", "--force") == (
-        f"made/{kind}/nested/main.txt exists, and is a directory."
+        f"made/{kind}/nested/main.txt exists and is a directory."
     )
 
 
-def test_a_directory_that_is_linked_out_is_refused(
+def test_a_symbolic_link_out_of_the_repository_is_refused(
     repository: Repository, kind: str, tmp_path: Path
 ) -> None:
     (repository.root / "linked").symlink_to(tmp_path)
     try:
         assert message(repository, f"--kind={kind}", "--name=x", "--output-dir=linked/a") == (
-            "linked/a is outside of the repository, by a symbolic link."
+            "A symbolic link leads from linked/a out of the repository."
         )
     finally:
         (repository.root / "linked").unlink()
@@ -202,16 +202,19 @@ def test_names_that_are_refused(repository: Repository, kind: str, name: str) ->
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "error"),
     [
-        ((), "Say what to generate with `--kind`: kind-"),
+        ((), "Specify what to generate with `--kind` (available: kind-"),
         (("--kind=sizes", "--name=x"), "There is no kind 'sizes', only kind-"),
         (("--kind=sizes", "--name=x"), "Did you mean sized?"),
-        (("--kind=sized",), "Say the name, as in `./pants generate-module --kind=sized --name="),
+        (
+            ("--kind=sized",),
+            "Specify the name, as in `./pants generate-module --kind=sized --name=",
+        ),
         (("--kind=sized", "--kind-from=a", "--name=x"), "`--kind` and `--kind-from` both name"),
         (
             ("--kind-from=nothing", "--name=x"),
-            "nothing is no template: it has no cookiecutter.json",
+            "nothing is not a template: it has no cookiecutter.json",
         ),
         (("--kind-from=/etc", "--name=x"), "`--kind-from` is '/etc': expected a directory of the"),
         (("--kind=sized", "--name=x", "--output-dir=../up"), "`--output-dir` is '../up': expected"),
@@ -222,10 +225,10 @@ def test_names_that_are_refused(repository: Repository, kind: str, name: str) ->
             "has no variable 'sice', only name, title, ",
         ),
         (("--kind=sized", "--name=x", "--set=size=huge"), "can only be small or large."),
-        (("--kind=sized", "--name=x", "--set=name=y"), "say two different names"),
+        (("--kind=sized", "--name=x", "--set=name=y"), "`--name` and `--set=name=…` conflict."),
         (("--kind=sized", "--name=x", "--show"), "`--show` shows what `--dry-run` would write"),
         (("--kind=sized", "--name=x", "made::"), "are for `--update` and `--check`"),
-        (("--update",), "Say which modules: `::` is all"),
+        (("--update",), "Specify the modules: `::` means all of them"),
         (("--check",), "as in `./pants generate-module --check ::`."),
         (
             ("--update", "--name=x", "made::"),
@@ -234,16 +237,16 @@ def test_names_that_are_refused(repository: Repository, kind: str, name: str) ->
     ],
 )
 def test_arguments_that_are_refused(
-    repository: Repository, kind: str, arguments: tuple[str, ...], said: str
+    repository: Repository, kind: str, arguments: tuple[str, ...], error: str
 ) -> None:
     repository.write("made/file.txt", "")
-    assert said in message(repository, *arguments)
+    assert error in message(repository, *arguments)
 
 
 def test_the_same_inputs_come_from_the_cache(repository: Repository) -> None:
     kind = repository.template(
         {"a.txt": ""},
-        besides={
+        other_files={
             "hooks/post_gen_project.py": "import uuid\nopen('b', 'w').write(uuid.uuid4().hex)\n"
         },
     )
@@ -252,7 +255,7 @@ def test_the_same_inputs_come_from_the_cache(repository: Repository) -> None:
     assert repository.read("one/same") == repository.read("two/same")
 
 
-def test_without_a_lock_the_setting_is_named(repository: Repository, kind: str) -> None:
+def test_without_a_resolve_the_missing_option_is_named(repository: Repository, kind: str) -> None:
     result = repository.run(f"--kind={kind}", "--name=unlocked", resolve="")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.startswith("`[cookiecutter].install_from_resolve` is not set: name the")
+    assert result.stderr.startswith("`[cookiecutter].install_from_resolve` is not set: set it to")

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pants.core.util_rules import system_binaries
-from pants.core.util_rules.system_binaries import (
-    BinaryPathRequest,
-    BinaryPaths,
-    BinaryPathTest,
-)
+from pants.core.util_rules.system_binaries import MaybeGitBinary
 from pants.engine.fs import CreateDigest, Digest, FileContent
 from pants.engine.process import FallibleProcessResult, Process
 from pants.engine.rules import Get, Rule, collect_rules, rule
@@ -18,32 +13,20 @@ from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
 from terrapants.findings.user_error import UserError
-from terrapants.scaffold.merging import Decision, Outcome, TextMerge
+from terrapants.scaffold.merge_plan import Decision, LineMerge, Outcome
 
-_PLACES = ("/usr/bin", "/bin", "/usr/local/bin", "/opt/homebrew/bin")
-# `git merge-file` answers with the number of conflicts, and with more for an error.
+# The exit code of `git merge-file` is the number of conflicts, up to this one; more is an error.
 _MOST_CONFLICTS = 127
 
 
-@dataclass(frozen=True)
-class MergeFileGit:
-    path: str
-
-
-@rule(desc="Find git", level=LogLevel.DEBUG)
-async def find_git() -> MergeFileGit:
-    request = BinaryPathRequest(
-        binary_name="git", search_path=_PLACES, test=BinaryPathTest(args=["--version"])
-    )
-    found = await Get(BinaryPaths, BinaryPathRequest, request)
-    if found.first_path is None:
-        raise UserError(f"No git in {', '.join(_PLACES)}: `--update` merges with it.")
-    return MergeFileGit(found.first_path.path)
-
-
 @rule(desc="Merge a file", level=LogLevel.DEBUG)
-async def merge_text(request: TextMerge, git: MergeFileGit) -> Decision:
-    """:raises UserError: if git cannot merge the file."""
+async def merge_lines(request: LineMerge, git: MaybeGitBinary) -> Decision:
+    """:raises UserError: if there is no git, or if it cannot merge the file."""
+    if git.git_binary is None:
+        raise UserError(
+            "`--update` merges files with git, which was not found where Pants looks for system "
+            "binaries: install git."
+        )
     inputs = await Get(
         Digest,
         CreateDigest(
@@ -59,8 +42,8 @@ async def merge_text(request: TextMerge, git: MergeFileGit) -> Decision:
         FallibleProcessResult,
         Process(
             argv=(
-                git.path,
-                # Whatever a configuration of this machine says.
+                git.git_binary.path,
+                # Overrides the configuration of this machine.
                 *("-c", "merge.conflictStyle=merge"),
                 "merge-file",
                 "--stdout",
@@ -74,8 +57,8 @@ async def merge_text(request: TextMerge, git: MergeFileGit) -> Decision:
         ),
     )
     if not 0 <= result.exit_code <= _MOST_CONFLICTS:
-        said = result.stderr.decode("utf-8", "replace").strip()
-        raise UserError(f"git cannot merge {request.path}: {said}")
+        message = result.stderr.decode("utf-8", "replace").strip()
+        raise UserError(f"git cannot merge {request.path}: {message}")
     outcome = Outcome.CONFLICT if result.exit_code else Outcome.MERGED
     merged = FileContent(request.path, result.stdout, request.executable)
     return Decision(request.path, outcome, merged)
