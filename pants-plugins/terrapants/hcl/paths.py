@@ -42,3 +42,10 @@ def normalise(path: str) -> str:
     normal = posixpath.normpath(path)
     # POSIX gives two leading slashes a meaning of their own; Terraform does not.
     return normal[1:] if normal.startswith("//") else normal
+
+
+def is_override(path: str) -> bool:
+    """Whether a configuration file amends the others ("Override Files" in Terraform's
+    documentation)."""
+    stem = posixpath.basename(path).removesuffix(".json").removesuffix(".tf")
+    return stem == "override" or stem.endswith("_override")
