@@ -89,8 +89,10 @@ NO_USAGE = (
         (
             GOOD + 'module "k" {\n  source = "../kms-key"\n  alias = 1\n}',
             [
-                'r.md:10: error: module "k" sets "alias", which is not an input of it '
-                "[example-inputs]"
+                (
+                    'r.md:10: error: module "k" sets "alias", which is not an input of it '
+                    "[example-inputs]"
+                )
             ],
         ),
         (

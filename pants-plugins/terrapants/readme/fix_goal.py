@@ -24,12 +24,10 @@ from pants.util.logging import LogLevel
 from terrapants.findings.finding import in_order, render
 from terrapants.readme.findings import GENERATED_PART
 from terrapants.readme.generated_page import GeneratedPage
-from terrapants.readme.module_index import ModuleIndex, ModuleIndexRequest
+from terrapants.readme.module_index import ModuleIndex
 from terrapants.readme.module_readme import (
     ModuleReadme,
     ModuleReadmeRequest,
-    ModuleSettings,
-    ModuleSettingsRequest,
     warn_of_settings,
 )
 from terrapants.readme.subsystem import ModuleIndexSubsystem, ModuleReadmeSubsystem
@@ -78,13 +76,10 @@ async def partition_readmes(
         return Partitions()
     selected = (field_set.address.spec_path for field_set in request.field_sets)
     directories = modules.selected(selected, GENERATED_PART.id)
-    settings = await MultiGet(
-        Get(ModuleSettings, ModuleSettingsRequest(directory)) for directory in directories
-    )
     readmes = await MultiGet(
         Get(ModuleReadme, ModuleReadmeRequest(directory)) for directory in directories
     )
-    warn_of_settings(settings)
+    warn_of_settings(readme.settings for readme in readmes)
     return _partition(subsystem.options_scope, [readme.generated for readme in readmes])
 
 
@@ -96,7 +91,7 @@ async def partition_index(
 ) -> Partitions[str, PagesToWrite]:
     if subsystem.skip or not request.field_sets:
         return Partitions()
-    index = await Get(ModuleIndex, ModuleIndexRequest(subsystem.path))
+    index = await Get(ModuleIndex)
     return _partition(subsystem.options_scope, [index.generated])
 
 

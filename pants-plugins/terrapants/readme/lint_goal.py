@@ -20,7 +20,7 @@ from terrapants.findings.finding import Finding, fails, in_order, render
 from terrapants.findings.partition import WholePartition
 from terrapants.findings.report import FindingsReport, FindingsReportRequest
 from terrapants.readme.findings import GENERATED_PART, INDEX_TOOL, README_TOOL
-from terrapants.readme.module_index import ModuleIndex, ModuleIndexRequest
+from terrapants.readme.module_index import ModuleIndex
 from terrapants.readme.module_readme import (
     ModuleReadme,
     ModuleReadmeRequest,
@@ -93,9 +93,8 @@ async def lint_readmes(
 
 @rule(desc="Compare the index of modules", level=LogLevel.DEBUG)
 async def lint_index(
-    request: LintIndexRequest.Batch[ModuleIndexFieldSet, Any], subsystem: ModuleIndexSubsystem
+    request: LintIndexRequest.Batch[ModuleIndexFieldSet, Any], index: ModuleIndex
 ) -> LintResult:
-    index = await Get(ModuleIndex, ModuleIndexRequest(subsystem.path))
     found = dict(index.drift)
     tool = replace(INDEX_TOOL, goal="lint")
     report = await Get(FindingsReport, FindingsReportRequest(tool, tuple(found)))

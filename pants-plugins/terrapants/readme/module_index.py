@@ -18,6 +18,7 @@ from terrapants.readme.findings import INDEX_FILE, MODULE_INDEX, in_page, new_fi
 from terrapants.readme.generated_page import Differences, GeneratedPage, Page, PageRequest
 from terrapants.readme.markdown_page import MarkdownPage, first_paragraph, read_page
 from terrapants.readme.module_readme import ModuleReadme, ModuleReadmeRequest
+from terrapants.readme.subsystem import ModuleIndexSubsystem
 from terrapants.readme.targets import DocumentedModules
 from terrapants.readme.terraform_docs.encoding import NotUtf8, PageError, PageText, decode_page
 from terrapants.readme.terraform_docs.escaping import table_cell
@@ -62,14 +63,9 @@ class OptionalIndexEntry:
 
 
 @dataclass(frozen=True)
-class ModuleIndexRequest:
-    """The path of the index, relative to the build root."""
-
-    path: str
-
-
-@dataclass(frozen=True)
 class ModuleIndex:
+    """The index of this repository."""
+
     generated: GeneratedPage
 
     @property
@@ -88,7 +84,7 @@ async def index_entry(request: IndexEntryRequest) -> OptionalIndexEntry:
         Get(ModuleReadme, ModuleReadmeRequest(request.directory)),
         Get(TerraformModule, TerraformModuleRequest(request.directory)),
     )
-    if readme.is_optional:
+    if readme.settings.is_optional:
         return OptionalIndexEntry(None)
     # As it will be: `fix` writes a header that a README does not have yet.
     expected = readme.generated.expected
@@ -110,9 +106,9 @@ async def index_entry(request: IndexEntryRequest) -> OptionalIndexEntry:
 
 
 @rule(desc="Generate the index of modules", level=LogLevel.DEBUG)
-async def module_index(request: ModuleIndexRequest, modules: DocumentedModules) -> ModuleIndex:
+async def module_index(subsystem: ModuleIndexSubsystem, modules: DocumentedModules) -> ModuleIndex:
     page, tests = await MultiGet(
-        Get(Page, PageRequest(request.path, "[module-index].path")),
+        Get(Page, PageRequest(subsystem.path, "[module-index].path")),
         Get(Paths, PathGlobs(f"**/{glob}" for glob in TEST_GLOBS)),
     )
     directories = modules.skipped_rules.keys()

@@ -79,11 +79,9 @@ class ModuleReadmeRequest:
 
 @dataclass(frozen=True)
 class ModuleReadme:
-    """A module's README; `is_optional` as in its settings."""
-
     directory: str
+    settings: ModuleSettings
     generated: GeneratedPage
-    is_optional: bool
 
     @property
     def page(self) -> Page:
@@ -181,7 +179,7 @@ async def module_readme(request: ModuleReadmeRequest) -> ModuleReadme:
         generated = await _generate(request.directory, page, found.settings)
     else:
         generated = GeneratedPage(page, None)
-    return ModuleReadme(request.directory, generated, found.is_optional)
+    return ModuleReadme(request.directory, found, generated)
 
 
 def warn_of_settings(settings: Iterable[ModuleSettings]) -> None:

@@ -1,4 +1,4 @@
-"""Targets for READMEs and for the index of modules, which stand in no BUILD file.
+"""Generated targets for READMEs and for the index of modules, which are in no BUILD file.
 
 With them `--changed-since` sees the change of a README, and a README or the index depends on the
 modules it describes. Nothing depends on a README but the index: editing one runs no Terraform test.

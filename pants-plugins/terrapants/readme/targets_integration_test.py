@@ -17,6 +17,7 @@ from pants.testutil.rule_runner import RuleRunner
 
 from terrapants.readme import check_goal, module_readme, page_rules
 from terrapants.readme.markdown_page import MarkdownPage
+from terrapants.readme.terraform_docs import rows
 from terrapants.readme.testutil import (
     INDEX,
     README,
@@ -27,7 +28,6 @@ from terrapants.readme.testutil import (
     set_options,
     write,
 )
-from terrapants.readme.terraform_docs import rows
 
 RUN = 'run "a" {\n}\n'
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from terrapants.readme.terraform_docs.go_template import render
 
-# In the order in which they stand where `content` does not say otherwise.
+# In their order where `content` does not give another one.
 SECTIONS = (
     "header",
     "requirements",
@@ -42,7 +42,7 @@ def included_files(template: str) -> tuple[str, ...]:
 def render_content(
     template: str, sections: Mapping[str, str], whole: str, files: Mapping[str, str]
 ) -> str:
-    """The content that a `content` makes.
+    """The content that results from a `content`.
 
     :param sections: the texts of `SECTIONS` by name; `whole` is all of them in their usual order.
     :param files: the texts of `included_files`.
@@ -57,8 +57,8 @@ def render_content(
 
 
 def render_output(template: str, content: str) -> str:
-    """What an `output.template` makes of the content.
+    """The text that results from an `output.template`.
 
-    :raises TemplateError: it has an action other than `{{ .Content }}` and texts.
+    :raises TemplateError: it has an action other than `{{ .Content }}` and quoted text.
     """
     return render(template, lambda name, _: content if name == _CONTENT else None)

@@ -1,4 +1,4 @@
-"""Text made safe for a Markdown table or section, as terraform-docs makes it safe.
+"""Text escaped for a Markdown table or section, as terraform-docs does.
 
 The rules, their order and their oddities are those of "template/sanitizer.go" in terraform-docs, so
 that the result is the same to the byte. `\\s` and `\\w` mean ASCII only there, and here.
@@ -21,7 +21,7 @@ _ASSIGNMENT = re.compile(rf"({_SPACE}*)=({_SPACE}*)")
 
 
 def escape_name(name: str, escape: bool) -> str:
-    """A name, in which an underscore would begin emphasis."""
+    """A name with its underscores escaped, which would otherwise begin emphasis."""
     return name.replace("_", "\\_") if escape else name
 
 
@@ -55,7 +55,7 @@ def table_cell(text: str, *, escape: bool, html: bool, line_break: str = "<br/>"
 
 
 def section_text(text: str, *, escape: bool) -> str:
-    """Text for a section of its own: the header or the footer. Line endings stay as they are."""
+    """Text for a section of its own: the header or the footer. Line endings stay the same."""
     if not text:
         return "n/a"
 
@@ -73,10 +73,10 @@ _Segment = Callable[[str, bool, bool], str]
 
 
 def _by_segment(text: str, mark: str, prose: _Segment, code: _Segment) -> str:
-    """Applies one function to what stands between pairs of the mark, another to the rest.
+    """Applies one function to the text between pairs of the mark, another to the rest.
 
-    Both are told whether nothing stands before and after the segment. An empty segment does not
-    count: the next one is what it would have been, as in terraform-docs.
+    Both are told whether the segment is the first and the last one with text. As in terraform-docs,
+    an empty segment does not count: the next one takes its place.
     """
     is_code = text.startswith(mark)
     segments = text.split(mark)
@@ -112,11 +112,11 @@ def _escape(text: str, escape: bool) -> str:
 
 
 def _escape_line(line: str) -> str:
-    """The line with its underscores escaped, but for those around `_emphasised words_`."""
+    """The line with its underscores escaped, except for those around `_emphasised words_`."""
     if "_" not in line:
         return line
     for pattern, groups in ((_LEADING, (2,)), (_EMPHASIS, (6, 2))):
-        # Places are those in the line before the first replacement, also after it.
+        # As in terraform-docs, the positions are those before the first replacement.
         for match in tuple(pattern.finditer(line)):
             for group in groups:
                 kept = match.group(group).replace("_", _KEPT)
@@ -125,7 +125,7 @@ def _escape_line(line: str) -> str:
 
 
 def _wrap(text: str) -> str:
-    """The text with two spaces before a line that goes on with a word: Markdown's line break."""
+    """The text with two spaces, Markdown's line break, before each line that begins with a word."""
     text = _WRAPPED.sub(r"  \1\2\3", text).replace("    \n", "  \n")
     return text.replace("  \n\n", "\n\n").replace("\n  \n", "\n\n")
 

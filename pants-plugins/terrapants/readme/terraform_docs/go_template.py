@@ -1,7 +1,7 @@
 """Go templates, as far as the settings of terraform-docs use them.
 
-An action can be a name such as `.Inputs`, a function that whoever renders knows, a text in quotes
-or `printf` of one, or a comment; each with or without the dashes that trim.
+An action can be a name such as `.Inputs`, a function that the caller knows, a quoted text or
+`printf` of one, or a comment; each with or without the dashes that trim.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ class TemplateError(Exception):
     """A template has an action that is not supported; `str()` is the action."""
 
 
-# The text that an action stands for: of a name with its dot, or of a function and its argument.
-# None where there is no such name.
+# Returns the text of an action: of a name with its dot, or of a function and its argument. None
+# where it does not exist.
 Lookup = Callable[[str, str], "str | None"]
 
 
 def render(template: str, lookup: Lookup) -> str:
-    """The text that the template makes.
+    """The text that results from a template.
 
     :raises TemplateError: it has an action that is not supported.
     """

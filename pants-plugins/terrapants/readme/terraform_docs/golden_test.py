@@ -1,8 +1,9 @@
-"""Each directory of `golden/` is a module; its `expected.md` is the README that it should have.
+"""Each directory of `golden/` is a module; `expected.md` is the README that it should have.
 
-`*.hcl` are its `*.tf` files, named otherwise so that no tool takes it for a module of this
-repository, and `lock.hcl` is its lock file. `settings.yml` and `before.md`, where they are there,
-are its `.terraform-docs.yml` and its README as it was.
+`*.hcl` are its `*.tf` files, renamed so that no tool takes it for a module of this repository, and
+`lock.hcl` is its lock file. `settings.yml` is its `.terraform-docs.yml` and `before.md` its README
+as it was; both may be absent. `expected-x.md` is the README with `settings-x.yml` and
+`before-x.md` in their place.
 """
 
 from __future__ import annotations
@@ -22,15 +23,21 @@ GOLDEN = Path(__file__).parent / "golden"
 EMPTY = "<!-- BEGIN_TF_DOCS -->\n<!-- END_TF_DOCS -->\n"
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in GOLDEN.iterdir()))
+@pytest.mark.parametrize(
+    "name", sorted(str(path.relative_to(GOLDEN)) for path in GOLDEN.glob("*/expected*.md"))
+)
 def test_golden(name: str) -> None:
     # Not `read_text`, which changes line breaks.
-    files = {path.name: path.read_bytes().decode() for path in (GOLDEN / name).iterdir()}
-    expected = files.pop("expected.md")
-    before = files.pop("before.md", EMPTY)
-    lock_file = parse(files.pop("lock.hcl", ""), ".terraform.lock.hcl")
-    settings = read_settings(files.pop("settings.yml", ""), "settings.yml")
-    files = {path.replace(".hcl", ".tf"): text for path, text in files.items()}
+    files = {
+        path.name.replace(".hcl", ".tf"): path.read_bytes().decode()
+        for path in (GOLDEN / name).parent.iterdir()
+    }
+    variant = Path(name).stem.removeprefix("expected")
+    expected = files[f"expected{variant}.md"]
+    before = files.get(f"before{variant}.md", files.get("before.md", EMPTY))
+    yaml = files.get(f"settings{variant}.yml", files.get("settings.yml", ""))
+    settings = read_settings(yaml, "settings.yml")
+    lock_file = parse(files.pop("lock.tf", ""), ".terraform.lock.hcl")
     documents = read_documents({path: files[path] for path in files if path.endswith(".tf")})
     rows = read_module_rows(
         documents,

@@ -1,4 +1,4 @@
-"""The header and footer of the generated part, and where they come from."""
+"""The header and footer of the generated part, from the files that the settings name."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ _COMMENT = ("/*", "*")
 def leading_comment(text: str) -> str:
     """The text of the comment a Terraform file begins with, "" where it begins otherwise.
 
-    As terraform-docs reads it: the first lines that begin with `/*` or `*`. A line of the comment
-    without an asterisk ends it.
+    Like terraform-docs, this reads the first lines that begin with `/*` or `*`. A line of the
+    comment without an asterisk ends it.
     """
     lines = []
     for line in text.split("\n"):
@@ -24,5 +24,5 @@ def leading_comment(text: str) -> str:
 
 
 def section_source(path: str, text: str) -> str:
-    """The header or footer that a file gives: its leading comment, or, not being HCL, all of it."""
+    """The header or footer in a file: the leading comment of a `*.tf` file, all of another one."""
     return leading_comment(text) if path.endswith(".tf") else text

@@ -1,4 +1,4 @@
-"""The comments around the generated part of a README, and how it is put between them."""
+"""The markers of a page's generated part, and how a new one is put between them."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ KNOWN_MARKERS = (
 
 @dataclass(frozen=True)
 class TableStyle:
-    """What differs between versions of terraform-docs, and is kept as it is found.
+    """What differs between versions of terraform-docs, and stays as it is.
 
     :param spaced_delimiters: `| ---- |` (from v0.22 on) rather than `|------|`.
     :param line_break: `<br/>` (from v0.17 on) or `<br>`.
-    :param blank_at_end: whether an empty line stands before the end marker; older versions, run by
-        the hook of pre-commit-terraform, left one.
+    :param blank_at_end: whether there is an empty line before the end marker; older versions, run
+        by the hook of pre-commit-terraform, left one.
     """
 
     spaced_delimiters: bool = True
@@ -43,17 +43,17 @@ class TableStyle:
 
 
 class MarkerError(PageError):
-    """Markers that enclose nothing."""
+    """A marker is missing, repeated or in the wrong place."""
 
 
 @dataclass(frozen=True)
 class GeneratedPart:
     """A text and its generated part.
 
-    :param before: what stands before the first marker; the whole text where there are no markers.
-    :param present: what stands between the markers, None where there are none.
-    :param after: what stands after the last marker.
-    :param newline: the line break of the generated part, as it is found.
+    :param before: the text before the first marker; all of it where there are no markers.
+    :param present: the text between the markers, None where there are none.
+    :param after: the text after the last marker.
+    :param newline: the line break that is used in the generated part.
     """
 
     before: str
@@ -71,7 +71,7 @@ def find_generated_part(text: str, configured: Markers | None = None) -> Generat
     :raises MarkerError: one is missing, repeated or in the wrong place.
     """
     candidates = (configured,) if configured else KNOWN_MARKERS
-    # As terraform-docs does, what other markers enclose is left alone.
+    # Like terraform-docs, leave alone what other markers enclose.
     for markers in candidates:
         if markers.begin in text or markers.end in text:
             return _between(text, markers)
@@ -125,7 +125,7 @@ def _line(text: str, offset: int) -> int:
 def found_style(present: str | None, markers: Markers = DEFAULT_MARKERS) -> TableStyle:
     """The style of a generated part; the current one where it has no table.
 
-    A description may hold a line break of its own, so the tag counts that is found most often.
+    A description may have line breaks of its own, so the more frequent tag counts.
     """
     if present is None:
         return TableStyle()

@@ -69,7 +69,7 @@ def test_other_markers_are_left_alone() -> None:
         ),
     ],
 )
-def test_markers_that_enclose_nothing(text: str, line: int, message: str) -> None:
+def test_misplaced_markers(text: str, line: int, message: str) -> None:
     with pytest.raises(MarkerError) as caught:
         find_generated_part(text)
     assert (caught.value.line, str(caught.value)) == (line, message)

@@ -240,7 +240,7 @@ class _Reader:
         try:
             render_output(template, "")
         except TemplateError as error:
-            raise self._error(option, f"{{{{ {error} }}}}", f"{CONTENT} and texts") from None
+            raise self._error(option, f"{{{{ {error} }}}}", f"{CONTENT} and quoted text") from None
         if mode == "replace":
             return
         lines = template.split("\n")

@@ -155,7 +155,7 @@ def test_what_is_not_supported_is_named(text: str, unsupported: tuple[str, ...])
         ),
         (
             'output:\n  template: "<!-- a -->\\n{{ .Content }}{{ x }}\\n<!-- b -->"\n',
-            ": output.template: found {{ x }}, expected {{ .Content }} and texts",
+            ": output.template: found {{ x }}, expected {{ .Content }} and quoted text",
         ),
         (
             "header-from: main.rst\n",

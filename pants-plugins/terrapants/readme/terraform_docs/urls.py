@@ -1,4 +1,4 @@
-"""Where URLs stand in a text, as terraform-docs finds them."""
+"""The URLs in a text, as terraform-docs finds them."""
 
 from __future__ import annotations
 
