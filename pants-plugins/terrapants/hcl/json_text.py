@@ -1,4 +1,4 @@
-"""A default value as JSON, spelt as Go's encoder spells it, which is what terraform-docs prints."""
+"""A default value as JSON, as Go's encoder writes it and terraform-docs shows it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Union
 
 from terrapants.hcl.constants import ConstantValue
 
-# Short names for what JSON cannot hold, from "encoding/json" of Go 1.22 on.
+# The escapes of "encoding/json" in Go 1.22 and later.
 _ESCAPES = {
     '"': '\\"',
     "\\": "\\\\",
@@ -27,8 +27,8 @@ _INDENT = "  "
 def json_text(value: ConstantValue, indent: str = "") -> str:
     """The value as indented JSON, without a line break at the end.
 
-    Objects have their keys in order. A number is what a 64-bit float holds of it, since
-    terraform-docs reads defaults as such; one that is too large for a float is written in full.
+    Objects have their keys in order. A number is rounded to a 64-bit float, as terraform-docs reads
+    it; one that is too large for a float is written in full.
     """
     if value is None:
         return "null"

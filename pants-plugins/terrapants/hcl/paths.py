@@ -45,6 +45,7 @@ def normalise(path: str) -> str:
 
 
 def is_override(path: str) -> bool:
-    """Whether a file amends others ("Override Files" in Terraform's documentation)."""
-    stem = posixpath.basename(path).partition(".tf")[0]
+    """Whether a configuration file amends the others ("Override Files" in Terraform's
+    documentation)."""
+    stem = posixpath.basename(path).removesuffix(".json").removesuffix(".tf")
     return stem == "override" or stem.endswith("_override")

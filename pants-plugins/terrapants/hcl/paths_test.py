@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from terrapants.hcl.paths import is_local_source, join_path, normalise, resolve_local
+from terrapants.hcl.paths import (
+    is_local_source,
+    is_override,
+    join_path,
+    normalise,
+    resolve_local,
+)
 
 
 @pytest.mark.parametrize("source", ["./a", "../a", "./", "../", "./a//b", ".", "..", "..\\a"])
@@ -73,3 +79,11 @@ def test_normalise() -> None:
     assert normalise("./") == "."
     assert normalise("../a/../../b") == "../../b"
     assert normalise("//a") == "/a"
+
+
+def test_override_files() -> None:
+    assert is_override("override.tf")
+    assert is_override("x/override.tf.json")
+    assert is_override("a_override.tf")
+    assert not is_override("x/overrides.tf")
+    assert not is_override("override/main.tf")

@@ -1,16 +1,8 @@
-"""What is found in READMEs and the index of modules, and how a user reads it."""
+"""The rules about READMEs and the index of modules."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
-from terrapants.findings.finding import (
-    Finding,
-    FindingRule,
-    in_order,
-    render,
-    with_source_line,
-)
+from terrapants.findings.finding import Finding, FindingRule, with_source_line
 from terrapants.findings.sarif import SarifTool
 from terrapants.hcl.syntax_error import finding_of_syntax_error
 from terrapants.terraform.hcl_files import LARGEST_READ_BYTES, HclFile
@@ -23,8 +15,8 @@ def _rule(rule_id: str, reason: str, section: str = "rules") -> FindingRule:
 
 
 README_EXISTS = _rule("readme-exists", "The module has a README.")
-README_STUB = _rule("readme-stub", "The README has more than a few words.")
-GENERATED_PART = _rule("generated-part", "The generated part says what the module's files say.")
+README_STUB = _rule("readme-stub", "The README has more than a few words of prose.")
+GENERATED_PART = _rule("generated-part", "The generated part agrees with the module's files.")
 TITLE = _rule("title", "The README begins with a heading of the first level.")
 DESCRIPTION = _rule("description", "A paragraph says what the module is, before the first section.")
 USAGE_EXAMPLE = _rule("usage-example", "An HCL example calls the module.")
@@ -35,7 +27,7 @@ EXAMPLE_OUTPUTS = _rule("example-outputs", "Examples use only outputs that exist
 EXAMPLE_SOURCE = _rule("example-source", "A local source in an example leads to a module.")
 LINKS = _rule("links", "Relative links lead to files of the repository.")
 ANCHORS = _rule("anchors", "Links to a heading or anchor lead to one.")
-SECTIONS = _rule("sections", "The sections that the repository asks for are there, in their order.")
+SECTIONS = _rule("sections", "The sections that the repository requires are there, in order.")
 # Each of these can be switched off.
 RULES = (
     README_EXISTS,
@@ -54,8 +46,8 @@ RULES = (
     SECTIONS,
 )
 
-# What stands in the way of a generated part: whoever switches that off hears of none of these, but
-# of a README that cannot be read.
+# What prevents a generated part. Where the rule `generated-part` is switched off these are not
+# reported either, except for a README that cannot be read.
 README_FILE = _rule(
     "readme-file", "The README is a file in UTF-8 with at most one pair of markers.", "messages"
 )
@@ -68,7 +60,7 @@ README_MODULE = _rule(
 INDEX_FILE = _rule(
     "index-file", "The index is a file in UTF-8 with at most one pair of markers.", "messages"
 )
-MODULE_INDEX = _rule("module-index", "The index lists the modules as they are.", "the-index")
+MODULE_INDEX = _rule("module-index", "The index is up to date.", "the-index")
 
 # The version of both is that of the repository they are in.
 README_TOOL = SarifTool(
@@ -94,28 +86,11 @@ def in_page(finding: Finding, content: bytes | None) -> Finding:
 
 def unread_file(file: HclFile) -> Finding:
     """Why a module's file is not read, and so cannot be documented."""
-    if file.problem is not None:
-        return with_source_line(finding_of_syntax_error(file.problem, README_MODULE), file.text)
+    problem = file.problem
+    if problem is not None:
+        return finding_of_syntax_error(problem.error(), README_MODULE)
     message = (
         f"the file has {file.size_bytes / 1e6:.1f} MB: above {LARGEST_READ_BYTES / 1e6:g} MB it is "
         "not read, so the module's README cannot be generated"
     )
     return new_finding(README_MODULE, file.path, 0, message)
-
-
-def shown(differences: Mapping[Finding, str]) -> str:
-    """What a user reads: the findings of a file, and last those with a diff.
-
-    :param differences: of each finding the diff that mends it; "" where there is none.
-    """
-    ordered = sorted(
-        in_order(differences), key=lambda found: (found.path, bool(differences[found]))
-    )
-    return "\n".join(_lines(ordered, differences))
-
-
-def _lines(findings: Iterable[Finding], differences: Mapping[Finding, str]) -> Iterable[str]:
-    for finding in findings:
-        yield render([finding])
-        if differences[finding]:
-            yield differences[finding].rstrip("\n")

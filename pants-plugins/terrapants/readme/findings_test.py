@@ -8,12 +8,8 @@ from terrapants.findings.finding import FindingRule, render
 from terrapants.readme.findings import (
     DOCUMENTATION,
     INDEX_TOOL,
-    LINKS,
     README_TOOL,
     RULES,
-    in_page,
-    new_finding,
-    shown,
     unread_file,
 )
 from terrapants.readme.markdown_page import read_page
@@ -39,21 +35,6 @@ def test_the_page_has_every_switch() -> None:
     section = Path(DOCUMENTATION).read_text().partition("\n## Rules\n")[2].partition("\n## ")[0]
     rows = [line.split("`")[1] for line in section.splitlines() if line.startswith("| `")]
     assert rows == [rule.id for rule in RULES]
-
-
-def test_what_has_a_diff_comes_last_in_its_file() -> None:
-    found = {
-        new_finding(LINKS, "b.md", 1, "third"): "",
-        new_finding(LINKS, "a.md", 0, "second"): "--- a/a.md\n",
-        in_page(new_finding(LINKS, "a.md", 2, "first"), b"x\n[y](z)\r\n"): "",
-    }
-    assert shown(found).splitlines() == [
-        "a.md:2: error: first [links]",
-        "    [y](z)",
-        "a.md: error: second [links]",
-        "--- a/a.md",
-        "b.md:1: error: third [links]",
-    ]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What a README's Markdown holds: headings, prose, links, anchors and code blocks."""
+"""The headings, prose, links, anchors and code blocks of a Markdown page."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class CodeBlock:
 
 @dataclass(frozen=True)
 class MarkdownPage:
-    """A page. `anchors` has what a link may name after `#`; `words` counts those of its prose."""
+    """A page. `anchors` are what a link may name after `#`; `words` is the length of its prose."""
 
     headings: tuple[Heading, ...]
     paragraphs: tuple[Paragraph, ...]

@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 
 from terrapants.readme.markdown_page import read_page
-from terrapants.readme.markers import MarkerError
 from terrapants.readme.module_index import (
     MARKERS,
     IndexEntry,
     generate_index,
     one_line_description,
 )
+from terrapants.readme.terraform_docs.markers import MarkerError
 
 HEAD = (
     "| Module | Description | Inputs | Outputs | Tests |\n"

@@ -2,80 +2,72 @@
 
 from __future__ import annotations
 
-import os
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pants.base.build_environment import get_buildroot
-from pants.engine.fs import DigestContents, PathGlobs, Paths
-from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
+from pants.engine.fs import DigestContents, PathGlobs
+from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
 from terrapants.findings.finding import Finding, with_source_line
+from terrapants.hcl.file_facts import LOCK_FILE
 from terrapants.hcl.paths import join_path
-from terrapants.readme.docs_settings import DocsSettings
 from terrapants.readme.findings import (
+    GENERATED_PART,
     README_FILE,
+    README_MODULE,
     README_SETTINGS,
     in_page,
     new_finding,
     unread_file,
 )
-from terrapants.readme.generated import (
+from terrapants.readme.generated_page import Differences, GeneratedPage, Page, PageRequest
+from terrapants.readme.subsystem import ModuleReadmeSubsystem
+from terrapants.readme.terraform_docs.applicable_settings import (
+    applicable_settings,
+    possible_settings_files,
+)
+from terrapants.readme.terraform_docs.encoding import NotUtf8, PageError, decode_page
+from terrapants.readme.terraform_docs.inject import (
     GenerationError,
     generate_readme,
     has_markers,
     needed_files,
 )
-from terrapants.readme.lock_file import LOCK_FILE, locked_versions
-from terrapants.readme.module_docs import read_module_docs
-from terrapants.readme.module_settings import ModuleSettings, ModuleSettingsRequest
-from terrapants.readme.readme_text import NotUtf8, PageError, decode_readme
-from terrapants.readme.subsystem import ModuleReadmeSubsystem
-from terrapants.terraform.hcl_files import HclFile, HclFileRequest
+from terrapants.readme.terraform_docs.rows import ModuleRows, read_module_rows
+from terrapants.readme.terraform_docs.settings import DocsSettings, SettingsError
+from terrapants.terraform.hcl_files import HclFile, HclFiles, HclFilesRequest
 from terrapants.terraform.modules import TerraformModule, TerraformModuleRequest
+from terrapants.terraform.source_lines import FindingsInFiles, WithSourceLines
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class PageRequest:
-    """The path of a generated page, relative to the build root."""
+class ModuleSettingsRequest:
+    """A module's directory, relative to the build root."""
 
-    path: str
+    directory: str
 
 
 @dataclass(frozen=True)
-class Page:
-    """A file as it is: `content` is None where there is none.
+class ModuleSettings:
+    """The settings of a module's README.
 
-    `problem` says why it cannot be written, without its path; a link may have a content all the
-    same.
+    :param path: of the README, relative to the build root; `README.md` in the module's directory
+        where the settings are not valid.
+    :param is_optional: whether the module needs no README.
+    :param problems: what is wrong with the settings.
+    :param warnings: sentences about settings without effect.
     """
 
-    content: bytes | None
-    is_executable: bool = False
-    problem: str | None = None
-
-
-@rule(desc="Read a generated page", level=LogLevel.DEBUG)
-async def page(request: PageRequest) -> Page:
-    contents, paths = await MultiGet(
-        Get(DigestContents, PathGlobs([request.path])), Get(Paths, PathGlobs([request.path]))
-    )
-    # Pants follows links, and writing would put a file in the place of one. Whoever makes a file
-    # of a link changes what was read above, so that this is looked at again.
-    on_disk = os.path.join(get_buildroot(), request.path)
-    problem = None
-    if os.path.islink(on_disk):
-        problem = (
-            f"found a symbolic link to {os.readlink(on_disk)}, expected a file. Replace the link, "
-            "or let `output.file` name the file itself"
-        )
-    elif request.path in paths.dirs or os.path.isdir(on_disk):
-        problem = "found a directory, expected a file"
-    for file in contents:
-        return Page(file.content, file.is_executable, problem)
-    return Page(None, problem=problem)
+    settings: DocsSettings
+    path: str
+    is_optional: bool
+    problems: tuple[Finding, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,124 +79,142 @@ class ModuleReadmeRequest:
 
 @dataclass(frozen=True)
 class ModuleReadme:
-    """A module's README.
-
-    :param path: its path, relative to the build root.
-    :param present: its content, None where it does not exist.
-    :param expected: its content with the generated part made anew; None where it has none, or where
-        `problems` stand in the way.
-    :param is_file: whether it is not a link, which `fix` would put a file in the place of.
-    :param is_optional: whether the module needs no README.
-    :param problems: what must be mended first.
-    :param warnings: sentences about settings without effect.
-    """
-
     directory: str
-    path: str
-    present: bytes | None
-    expected: bytes | None
-    is_executable: bool
-    is_file: bool
-    is_optional: bool
-    problems: tuple[Finding, ...] = ()
-    warnings: tuple[str, ...] = ()
+    settings: ModuleSettings
+    generated: GeneratedPage
 
     @property
-    def is_stale(self) -> bool:
-        return self.expected is not None and self.expected != self.present
+    def page(self) -> Page:
+        return self.generated.page
+
+    @property
+    def drift(self) -> Differences:
+        """What prevents the generated part, or how it differs from what it should be."""
+        missing = self.page.content is None
+        state = "the README does not exist" if missing else "the generated part is out of date"
+        return self.generated.drift(GENERATED_PART, f"{state}; run `{fix_command(self.directory)}`")
+
+
+async def _texts(paths: Iterable[str]) -> dict[str, str]:
+    """The texts of those of the files that exist."""
+    contents = await Get(DigestContents, PathGlobs(paths))
+    return {file.path: file.content.decode("utf-8", "replace") for file in contents}
+
+
+@rule(desc="Read the terraform-docs settings of a module", level=LogLevel.DEBUG)
+async def module_settings(
+    request: ModuleSettingsRequest, subsystem: ModuleReadmeSubsystem
+) -> ModuleSettings:
+    directory, name = request.directory, subsystem.settings_file
+    usual = _inside(directory, "README.md")
+    is_optional = any(part in subsystem.optional_directories for part in directory.split("/"))
+    files = await _texts(possible_settings_files(directory, name))
+    try:
+        found = applicable_settings(directory, files, name)
+    except SettingsError as error:
+        problem = new_finding(README_SETTINGS, error.path, error.line, str(error))
+        problem = with_source_line(problem, files[error.path])
+        return ModuleSettings(DocsSettings(), usual, is_optional, (problem,))
+    output = found.settings.output_file
+    path = join_path(directory, output)
+    if path and path.startswith(_inside(directory, "")):
+        return ModuleSettings(found.settings, path, is_optional, (), found.warnings)
+    message = f"output.file is {output}, expected a file in the module's directory or below"
+    problem = new_finding(README_SETTINGS, directory or ".", 0, message)
+    return ModuleSettings(found.settings, usual, is_optional, (problem,), found.warnings)
+
+
+async def _problems_of(rows: ModuleRows, unread: Iterable[HclFile]) -> list[Finding]:
+    found = await Get(
+        WithSourceLines,
+        FindingsInFiles(
+            (
+                *(
+                    new_finding(
+                        README_MODULE,
+                        problem.position.path,
+                        problem.position.line,
+                        problem.message,
+                        problem.position.column,
+                    )
+                    for problem in rows.problems
+                ),
+                *map(unread_file, unread),
+            )
+        ),
+    )
+    return [*found.findings]
+
+
+async def _generate(directory: str, page: Page, settings: DocsSettings) -> GeneratedPage:
+    module = await Get(TerraformModule, TerraformModuleRequest(directory))
+    locked = None
+    if settings.lockfile:
+        lock_files = await Get(HclFiles, HclFilesRequest((_inside(directory, LOCK_FILE),)))
+        # Terraform itself complains of one that is not valid; terraform-docs ignores it.
+        locked = next((file.get("locked_versions") for file in lock_files.files), None)
+    rows = read_module_rows(
+        module.interface(),
+        read_comments=settings.read_comments,
+        locked_versions=locked,
+    )
+    problems = await _problems_of(rows, module.unread)
+    expected = None
+    try:
+        paths = {name: join_path(directory, name) for name in needed_files(settings)}
+        texts = await _texts(path for path in paths.values() if path)
+        files = {name: texts[path] for name, path in paths.items() if path in texts}
+        expected = generate_readme(page.content, rows, settings, files)
+    except GenerationError as error:
+        problems.append(new_finding(README_SETTINGS, page.path, 0, str(error)))
+    except PageError as error:
+        problem = new_finding(README_FILE, page.path, error.line, str(error))
+        problems.append(in_page(problem, page.content))
+    if page.obstacle and expected != page.content:
+        problems = [new_finding(README_FILE, page.path, 0, page.obstacle)]
+    return GeneratedPage(page, None if problems else expected, tuple(problems))
 
 
 @rule(desc="Generate the tables of a module's README", level=LogLevel.DEBUG)
-async def module_readme(
-    request: ModuleReadmeRequest, subsystem: ModuleReadmeSubsystem
-) -> ModuleReadme:
-    directory = request.directory
-    found, module = await MultiGet(
-        Get(ModuleSettings, ModuleSettingsRequest(directory)),
-        Get(TerraformModule, TerraformModuleRequest(directory)),
-    )
-    settings = found.settings
-    path = readme_path(directory, settings)
-    outside = path is None
-    path = path or os.path.join(directory, "README.md")
-    present = await Get(Page, PageRequest(path))
-    is_optional = any(part in subsystem.optional_below for part in directory.split("/"))
-    problems = [*found.errors]
-    if outside:
-        message = (
-            f"output.file is {settings.output_file}, expected a file in the module's directory or "
-            "below"
-        )
-        problems.append(new_finding(README_SETTINGS, directory or ".", 0, message))
-    expected = None
-    if not problems and settings.generates and _has_generated_part(present, settings, is_optional):
-        named = _named_files(directory, settings)
-        contents = await Get(DigestContents, PathGlobs(named.values()))
-        texts = {file.path: file.content.decode("utf-8", "replace") for file in contents}
-        lock = os.path.join(directory, LOCK_FILE)
-        docs = read_module_docs(
-            module.documents,
-            module.interface,
-            read_comments=settings.read_comments,
-            locked_versions=locked_versions(texts[lock], lock) if lock in texts else None,
-        )
-        problems += map(unread_file, module.unread)
-        defaults = await MultiGet(
-            Get(HclFile, HclFileRequest(problem.path)) for problem in docs.problems
-        )
-        problems += map(with_source_line, docs.problems, (file.text for file in defaults))
-        try:
-            expected = generate_readme(
-                present.content,
-                docs,
-                settings,
-                {name: texts[file] for name, file in named.items() if file in texts},
-            )
-        except GenerationError as error:
-            problems.append(new_finding(README_SETTINGS, path, 0, str(error)))
-        except PageError as error:
-            found_here = new_finding(README_FILE, path, error.line, str(error))
-            problems.append(in_page(found_here, present.content))
-        if present.problem and expected != present.content:
-            problems = [new_finding(README_FILE, path, 0, present.problem)]
-    return ModuleReadme(
-        directory,
-        path,
-        present.content,
-        None if problems else expected,
-        present.is_executable,
-        present.problem is None,
-        is_optional,
-        tuple(problems),
-        found.warnings,
-    )
+async def module_readme(request: ModuleReadmeRequest) -> ModuleReadme:
+    found = await Get(ModuleSettings, ModuleSettingsRequest(request.directory))
+    page = await Get(Page, PageRequest(found.path, "output.file"))
+    if found.problems:
+        generated = GeneratedPage(page, None, found.problems)
+    elif _has_generated_part(page, found):
+        generated = await _generate(request.directory, page, found.settings)
+    else:
+        generated = GeneratedPage(page, None)
+    return ModuleReadme(request.directory, found, generated)
 
 
-def readme_path(directory: str, settings: DocsSettings) -> str | None:
-    """Where a module's README is, None where the settings lead out of the module's directory."""
-    path = join_path(directory, settings.output_file)
-    return path if path and path.startswith(f"{directory}/" if directory else "") else None
+def warn_of_settings(settings: Iterable[ModuleSettings]) -> None:
+    """Logs each warning once, though one settings file may apply to many modules."""
+    for warning in dict.fromkeys(warning for each in settings for warning in each.warnings):
+        logger.warning("%s", warning)
 
 
-def _has_generated_part(page: Page, settings: DocsSettings, is_optional: bool) -> bool:
-    if not is_optional or settings.replaces:
-        return not is_optional or page.content is not None
+def fix_command(directory: str) -> str:
+    """The command that updates the README of a module."""
+    return f"./pants fix {directory or '//'}:"
+
+
+def _inside(directory: str, name: str) -> str:
+    return f"{directory}/{name}" if directory else name
+
+
+def _has_generated_part(page: Page, found: ModuleSettings) -> bool:
+    """Whether the README has a generated part, or has to have one."""
+    if not found.settings.generates:
+        return False
+    if not found.is_optional:
+        return True
+    if page.content is None or found.settings.replaces:
+        return page.content is not None
     try:
-        return has_markers(decode_readme(page.content or b"").text, settings)
+        return has_markers(decode_page(page.content).text, found.settings)
     except NotUtf8:
         return False
-
-
-def _named_files(directory: str, settings: DocsSettings) -> dict[str, str]:
-    """The paths of the files that the settings name, by the names they have there."""
-    try:
-        names = list(needed_files(settings))
-    except GenerationError:
-        names = []
-    if settings.lockfile:
-        names.append(LOCK_FILE)
-    paths = ((name, join_path(directory, name)) for name in names)
-    return {name: path for name, path in paths if path}
 
 
 def rules() -> Iterable[Rule | UnionRule]:

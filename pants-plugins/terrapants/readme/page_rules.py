@@ -1,4 +1,4 @@
-"""The checks of a README's structure and links."""
+"""The rules about a README's structure and links."""
 
 from __future__ import annotations
 
@@ -50,26 +50,32 @@ def link_target(link: Link, page_path: str) -> LinkTarget | None:
     return LinkTarget(join_path(directory, path.lstrip("/") or "."), parts.fragment)
 
 
-def is_looked_at(path: str) -> bool:
-    """Whether Pants sees files there: by default it looks into no hidden directory but these."""
-    hidden = [part for part in path.split("/")[:-1] if part.startswith(".")]
-    return all(part in (".github", ".semgrep") for part in hidden)
+def is_hidden(path: str) -> bool:
+    """Whether a path is in a hidden directory, whose files Pants ignores by default."""
+    return any(part.startswith(".") for part in path.split("/")[:-1])
+
+
+def linked_paths(page: MarkdownPage, path: str) -> tuple[str, ...]:
+    """The paths in the repository that a page links to, without its own."""
+    targets = (link_target(link, path) for link in page.links)
+    found = {target.path for target in targets if target and target.path and target.path != path}
+    return tuple(sorted(found))
 
 
 def check_structure(
-    page: MarkdownPage, path: str, sections: Sequence[str], fewest_words: int
+    page: MarkdownPage, path: str, sections: Sequence[str], minimum_words: int
 ) -> Iterator[Finding]:
     """What is missing in a README.
 
-    :param sections: the titles of sections that must be there, in this order.
-    :param fewest_words: with fewer words of prose, the README is a stub.
+    :param sections: the titles of the sections that must be there, in this order.
+    :param minimum_words: with fewer words of prose the README is a stub.
     """
-    if page.words < fewest_words:
+    if page.words < minimum_words:
         yield new_finding(
             README_STUB,
             path,
             0,
-            f"found {page.words} words of prose, expected at least {fewest_words}",
+            f"found {page.words} words of prose, expected at least {minimum_words}",
         )
     first = page.headings[0] if page.headings else None
     if first is None or first.level != 1 or not first.text:
@@ -120,8 +126,8 @@ def check_links(
 ) -> Iterator[Finding]:
     """Links that lead nowhere.
 
-    :param existing: the files and directories, of those the page links to, that exist.
-    :param other_pages: the Markdown files, of those it links to, by path.
+    :param existing: the existing files and directories among `linked_paths`.
+    :param other_pages: the Markdown files among them, by path.
     """
     known = {"", *existing}
     pages = {**other_pages, path: page}
@@ -132,7 +138,7 @@ def check_links(
         if target.path is None:
             yield new_finding(LINKS, path, link.line, f"{link.target} leads out of the repository")
         elif target.path not in known and target.path != path:
-            if is_looked_at(target.path):
+            if not is_hidden(target.path):
                 yield new_finding(
                     LINKS,
                     path,

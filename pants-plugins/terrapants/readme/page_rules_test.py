@@ -8,7 +8,7 @@ from terrapants.readme.page_rules import (
     LinkTarget,
     check_links,
     check_structure,
-    is_looked_at,
+    is_hidden,
     link_target,
 )
 
@@ -87,10 +87,10 @@ def test_link_targets(target: str, expected: LinkTarget | None) -> None:
 
 @pytest.mark.parametrize(
     ("path", "expected"),
-    [("a/b", True), (".x", True), (".github/a", True), ("a/.hidden/b", False)],
+    [("a/b", False), (".x", False), (".github/a", True), ("a/.hidden/b", True)],
 )
-def test_what_pants_sees(path: str, expected: bool) -> None:
-    assert is_looked_at(path) == expected
+def test_hidden_directories(path: str, expected: bool) -> None:
+    assert is_hidden(path) == expected
 
 
 def test_links() -> None:

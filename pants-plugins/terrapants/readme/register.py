@@ -1,4 +1,4 @@
-"""Module READMEs that say what the module says: the backend `terrapants.readme`."""
+"""Up-to-date READMEs of Terraform modules: the backend `terrapants.readme`."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from pants.engine.target import Target
 from pants.engine.unions import UnionRule
 
 from terrapants.readme import (
-    documented_modules,
-    goals,
-    index_goals,
+    check_goal,
+    fix_goal,
+    generated_page,
+    lint_goal,
+    module_index,
     module_readme,
-    module_settings,
-    readme_check,
-    readme_targets,
+    targets,
 )
 from terrapants.readme.target_types import ModuleIndexTarget, ModuleReadmeTarget
 from terrapants.terraform import rules as terraform
@@ -28,11 +28,11 @@ def target_types() -> Iterable[type[Target]]:
 def rules() -> Iterable[Rule | UnionRule]:
     return (
         *terraform.rules(),
-        *documented_modules.rules(),
-        *goals.rules(),
-        *index_goals.rules(),
+        *check_goal.rules(),
+        *fix_goal.rules(),
+        *generated_page.rules(),
+        *lint_goal.rules(),
+        *module_index.rules(),
         *module_readme.rules(),
-        *module_settings.rules(),
-        *readme_check.rules(),
-        *readme_targets.rules(),
+        *targets.rules(),
     )

@@ -1,4 +1,4 @@
-"""Options of module READMEs and of the index of modules."""
+"""The options of module READMEs and of the index of modules."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pants.option.option_types import IntOption, SkipOption, StrListOption, StrO
 from pants.option.subsystem import Subsystem
 from pants.util.strutil import help_text, softwrap
 
+from terrapants.findings.suggestion import did_you_mean
 from terrapants.findings.user_error import UserError
 from terrapants.readme.findings import INDEX_TOOL, README_TOOL, RULES
 
@@ -15,7 +16,7 @@ _RULE_LIST = "\n".join(f"- `{rule.id}`: {rule.reason}" for rule in RULES)
 
 
 class UnknownRule(UserError):
-    """An option or field names a rule that there is not."""
+    """An option or field names a rule that does not exist."""
 
 
 class ModuleReadmeSubsystem(Subsystem):
@@ -24,32 +25,32 @@ class ModuleReadmeSubsystem(Subsystem):
     help = help_text(
         """
         READMEs of Terraform modules: their generated part, as terraform-docs writes it, and the
-        rules that `check` applies to the rest.
+        rules that `check` applies to the rest of the page.
         """
     )
 
     skip = SkipOption("fix", "lint", "check")
     skip_rules = StrListOption(
-        help=f"Rules that are not applied. There are:\n\n{_RULE_LIST}",
+        help=f"Rules that are not applied. The rules are:\n\n{_RULE_LIST}",
     )
     sections = StrListOption(
         help=softwrap(
             """
-            Titles of the sections that every README must have, in this order. Generated sections,
-            such as `Inputs`, can be among them.
+            Titles of the sections that every README must have, in this order. They may include
+            generated sections, such as `Inputs`.
             """
         ),
     )
-    fewest_words = IntOption(
+    minimum_words = IntOption(
         default=10,
-        help="A README with fewer words of prose is a stub.",
+        help="A README with fewer words of prose counts as a stub.",
     )
-    optional_below = StrListOption(
+    optional_directories = StrListOption(
         default=["examples", "tests", "test", "fixtures"],
         help=softwrap(
             """
-            Modules below a directory of one of these names need no README. None is made there, and
-            one that is there gets a generated part only if it has the markers of one.
+            Modules in directories of these names, or below them, need no README: none is created,
+            and an existing one gets a generated part only if it has the markers.
             """
         ),
     )
@@ -57,9 +58,10 @@ class ModuleReadmeSubsystem(Subsystem):
         default=".terraform-docs.yml",
         help=softwrap(
             """
-            The name of the settings files of terraform-docs, for those who run it with `--config`.
-            Like terraform-docs, it is looked for in the module and in its `.config` directory, in
-            a module above with `recursive`, and in the same two places of the build root.
+            The name of terraform-docs' settings files, for repositories that run it with
+            `--config`. Like terraform-docs, `fix` and `lint` look for it in the module and in its
+            `.config` directory, in a module above that has `recursive`, and in the build root and
+            its `.config` directory.
             """
         ),
         advanced=True,
@@ -71,24 +73,24 @@ class ModuleIndexSubsystem(Subsystem):
     name = "the index of modules"
     help = help_text("A generated Markdown page that lists all Terraform modules.")
 
-    skip = SkipOption("fix", "lint", "check")
+    skip = SkipOption("fix", "lint")
     path = StrOption(
         default="docs/modules.md",
-        help="The page, relative to the build root; if empty, there is none.",
+        help="The path of the page, relative to the build root. If empty, there is no index.",
     )
 
 
 def checked_rules(rules: Iterable[str], origin: str) -> frozenset[str]:
-    """The ids of rules as a set.
+    """The IDs of rules as a set.
 
     :param origin: what names them, for the error.
     :raises UnknownRule: one of them is not a rule.
     """
     chosen = frozenset(rules)
     known = [rule.id for rule in RULES]
-    unknown = sorted(chosen.difference(known))
-    if unknown:
+    for unknown in sorted(chosen.difference(known)):
         raise UnknownRule(
-            f'{origin} names the rule "{unknown[0]}", expected one of: {", ".join(known)}.'
+            f'Unknown rule ID "{unknown}" in {origin}.{did_you_mean(unknown, known, chr(34))} '
+            f"The rule IDs are: {', '.join(known)}."
         )
     return chosen

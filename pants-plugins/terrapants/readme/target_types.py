@@ -1,4 +1,4 @@
-"""Targets of READMEs and of the index of modules, and what a module's target says of its README."""
+"""Targets of READMEs and of the index of modules, and fields of modules about their READMEs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ class ModuleReadmeTarget(Target):
         """
         The README of a Terraform module.
 
-        Never written by hand: every directory with Terraform files has one, `:terraform-readme`.
+        These targets are generated: every directory with Terraform files has one,
+        `:terraform-readme`.
         """
     )
 
@@ -49,7 +50,7 @@ class ModuleIndexTarget(Target):
         """
         The page that lists all Terraform modules.
 
-        Never written by hand: `[module-index].path` says where it is.
+        This target is generated, for the page that `[module-index].path` names.
         """
     )
 
@@ -57,14 +58,14 @@ class ModuleIndexTarget(Target):
 class SkipModuleReadmeField(BoolField):
     alias = "skip_module_readme"
     default = False
-    help = "If true, `fix`, `lint` and `check` pass over this module's README."
+    help = "If true, `fix`, `lint` and `check` skip this module's README."
 
 
 class ReadmeSkipRulesField(StringSequenceField):
     alias = "readme_skip_rules"
     help = help_text(
         """
-        Rules that are not applied to this module's README, beside those of
+        Rules that are not applied to this module's README, in addition to those of
         `[module-readme].skip_rules`. Example: `readme_skip_rules=["usage-example"]`.
         """
     )

@@ -1,0 +1,2 @@
+# C
+variable "v" {}

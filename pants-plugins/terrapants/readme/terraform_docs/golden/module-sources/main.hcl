@@ -1,0 +1,25 @@
+module "local" {
+  source = "./m"
+}
+
+module "registry" {
+  source  = "a/b/c"
+  version = "1.2"
+}
+
+module "git" {
+  source = "git::https://example.com/m?ref=v1"
+}
+
+module "git_and_version" {
+  source  = "x?ref=v1"
+  version = "2"
+}
+
+module "empty_ref" {
+  source = "x?ref="
+}
+
+module "ref_after_depth" {
+  source = "x//y?depth=1&ref=v1"
+}
