@@ -32,7 +32,7 @@ from terrapants.security.settings import (
     refuse_arguments,
 )
 from terrapants.security.subsystem import DEFAULT_FRAMEWORKS, Checkov
-from terrapants.security.tool import PreparedCheckov
+from terrapants.security.tool import RESULTS, PreparedCheckov
 
 _WORD = re.compile(r"[\w-]+")
 
@@ -46,7 +46,7 @@ class ConfigPathRequest:
 
 @dataclass(frozen=True)
 class ConfigPath:
-    """The configuration file of a module, relative to the build root; empty where it has none."""
+    """The configuration file of a module, relative to the build root; empty if it has none."""
 
     path: str
 
@@ -71,9 +71,9 @@ def _upwards(directory: str) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Configuration:
-    """What all modules with one configuration file have in common.
+    """What all modules with the same configuration file have in common.
 
-    :param arguments: of checkov, beside the directory to scan.
+    :param arguments: of checkov, except for the directory to scan.
     :param digest: the files that they name.
     :param problem: why there can be no scan: one or two sentences, or nothing.
     """
@@ -107,19 +107,13 @@ async def configuration(
             for content in await Get(DigestContents, Digest, file_digest):
                 file = read_config(content.content.decode("utf-8", "replace"), content.path)
         own_dirs = (*checkov.external_checks_dirs, *file.external_checks_dirs)
+        own_globs = [f"{_inside(name)}/**" for name in own_dirs]
         named = await Get(
-            Snapshot,
-            PathGlobs(
-                [
-                    *(_inside(name) + "/**" for name in own_dirs),
-                    *map(_inside, file.files),
-                    *checkov.extra_files,
-                ]
-            ),
+            Snapshot, PathGlobs([*own_globs, *map(_inside, file.files), *checkov.extra_files])
         )
-        _refuse_missing(own_dirs, named, "external checks")
+        _refuse_missing(own_dirs, named, "it is configured as a directory with external checks")
         _refuse_missing(file.files, named, f"{request.path} names it")
-        own_checks = await Get(DigestContents, PathGlobs(f"{name}/**" for name in own_dirs))
+        own_checks = await Get(DigestContents, PathGlobs(own_globs))
         words = (
             _WORD.findall(content.content.decode("utf-8", "replace")) for content in own_checks
         )
@@ -130,7 +124,6 @@ async def configuration(
         _refuse_unknown(checkov, file, known, frameworks)
     except UnusableSetting as error:
         return Configuration(problem=str(error))
-    digest = await Get(Digest, MergeDigests((file_digest, named.digest)))
     return Configuration(
         known,
         FailurePolicy(
@@ -139,7 +132,7 @@ async def configuration(
             (*checkov.hard_fail_on, *file.policy.hard_fail_on),
         ),
         tuple(_arguments(checkov, request.path, frameworks)),
-        digest,
+        await Get(Digest, MergeDigests((file_digest, named.digest))),
     )
 
 
@@ -148,8 +141,8 @@ def _inside(path: str) -> str:
     joined = join_path("", path)
     if not joined:
         raise UnusableSetting(
-            f"checkov is given {path}, which is not a path within the repository, relative to its "
-            "root."
+            f"checkov is configured to read {path}, which is not a path within the repository. "
+            "Paths are relative to its root."
         )
     return joined
 
@@ -157,7 +150,7 @@ def _inside(path: str) -> str:
 def _refuse_missing(names: Iterable[str], found: Snapshot, origin: str) -> None:
     for name in map(_inside, names):
         if name not in (*found.files, *found.dirs):
-            raise UnusableSetting(f"{name} is missing, and checkov is to read it ({origin}).")
+            raise UnusableSetting(f"{name} does not exist, but {origin}.")
 
 
 def _refuse_unknown(
@@ -188,11 +181,8 @@ def _refuse_unknown(
 
 
 def _arguments(checkov: Checkov, config: str, frameworks: tuple[str, ...]) -> Iterator[str]:
-    yield from ("--framework", *frameworks)
-    yield from ("--output", "json", "--compact")
-    # What fails is judged from the output: so a scan that found something is cached as well.
-    yield "--soft-fail"
-    yield from ("--skip-download", "--download-external-modules", "false")
+    # First, so that the others take precedence.
+    yield from checkov.args
     if checkov.checks:
         yield from ("--check", ",".join(checkov.checks))
     if checkov.skip_checks:
@@ -201,7 +191,11 @@ def _arguments(checkov: Checkov, config: str, frameworks: tuple[str, ...]) -> It
         yield from ("--external-checks-dir", directory)
     if config:
         yield from ("--config-file", config)
-    yield from checkov.args
+    yield from ("--framework", *frameworks)
+    yield from ("--output", "json", "--output-file-path", RESULTS, "--compact")
+    # What fails is decided from the results, so that Pants caches scans that found something too.
+    yield "--soft-fail"
+    yield from ("--skip-download", "--download-external-modules", "false")
 
 
 def rules() -> Iterable[Rule | UnionRule]:

@@ -1,12 +1,13 @@
-"""A module's scan as findings, in the words of the user."""
+"""What `lint` reports about a module: the results of its scan as findings."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from terrapants.findings.finding import Finding, FindingRule, Severity
-from terrapants.hcl.module_interface import ModuleCall
+from terrapants.hcl.syntax_error import HclSyntaxError, finding_of_syntax_error
 from terrapants.security.known_checks import KnownChecks
 from terrapants.security.report import CheckResult
 from terrapants.security.scan import ModuleScan
@@ -19,46 +20,42 @@ NOT_SCANNED = FindingRule("not-scanned", "checkov scans every module.")
 OWN_RULES = (NOT_SCANNED, UNREADABLE, UNKNOWN_CHECK, REASON)
 
 
-def findings_of(
-    scan: ModuleScan, called: Mapping[str, ModuleScan], calls: Iterable[ModuleCall]
-) -> Iterator[Finding]:
-    """All that there is to say of a module.
+def findings_of(scan: ModuleScan, called: Mapping[str, ModuleScan]) -> Iterator[Finding]:
+    """All findings of a module.
 
-    What its own scan says of a called module is said there alone; what only the caller's arguments
-    bring about is said here.
+    What the scan of a called module finds by itself is reported there alone; what only this
+    module's arguments cause is reported here.
 
     :param called: the scans of the modules that `directories_found_in` names, by directory.
-    :param calls: its `module` blocks.
     """
     if scan.problem:
         yield Finding(NOT_SCANNED.id, Severity.ERROR, scan.problem)
-    for path, reason in scan.unreadable.items():
-        if _is_own(scan, path):
-            yield _unreadable(path, reason)
+    for path, problem in scan.unreadable.items():
+        if scan.is_own(path):
+            yield _unreadable(path, problem)
     for suppression in scan.suppressions:
         yield from _of_suppression(suppression, scan.configuration.known)
+    fails = scan.configuration.policy.fails
     for result in _own_results(scan, called):
         yield Finding(
             result.check_id,
-            Severity.ERROR
-            if scan.configuration.policy.fails(result.check_id)
-            else Severity.WARNING,
+            Severity.ERROR if fails(result.check_id) else Severity.WARNING,
             result.name,
             result.path,
             result.line,
-            detail="\n".join(filter(None, (_where(result, calls), result.guideline))),
+            detail="\n".join(filter(None, (_where(result, scan), result.guideline))),
         )
 
 
 def directories_found_in(scan: ModuleScan) -> Iterator[str]:
     """The directories of the called modules in whose files something was found: their own scans are
-    needed to tell who is to mend it."""
+    needed to tell which module has to be fixed."""
     found = {os.path.dirname(result.path) for result in scan.report.failed}
     yield from sorted(found & scan.called.keys())
 
 
 def _own_results(scan: ModuleScan, called: Mapping[str, ModuleScan]) -> Iterator[CheckResult]:
-    """What failed, without what the called modules' own scans say."""
+    """What failed, except for what the called modules' own scans find."""
     elsewhere = {
         (result.path, result.line, result.check_id)
         for other in called.values()
@@ -67,70 +64,51 @@ def _own_results(scan: ModuleScan, called: Mapping[str, ModuleScan]) -> Iterator
     for result in scan.report.failed:
         key = (result.path, result.line, result.check_id)
         if os.path.dirname(result.path) not in scan.skipped and (
-            _is_own(scan, result.path) or key not in elsewhere
+            scan.is_own(result.path) or key not in elsewhere
         ):
             yield result
 
 
 def rules_of(findings: Iterable[Finding]) -> tuple[FindingRule, ...]:
-    """The rules that the findings are of."""
-    own = {rule.id: rule for rule in OWN_RULES}
+    """The rules that these findings are about."""
+    own = {rule.id for rule in OWN_RULES}
     names = {finding.rule: finding.message for finding in findings if finding.rule not in own}
     return (*OWN_RULES, *(FindingRule(check_id, name) for check_id, name in sorted(names.items())))
 
 
-def _is_own(scan: ModuleScan, path: str) -> bool:
-    """Whether a file belongs to no other module that is scanned, or passed over, by itself."""
-    directory = os.path.dirname(path)
-    return directory == scan.directory or not (
-        directory in scan.called or directory in scan.skipped
-    )
-
-
-def _unreadable(path: str, reason: str) -> Finding:
-    if not reason:
+def _unreadable(path: str, problem: HclSyntaxError | None) -> Finding:
+    if problem is None:
         return Finding(
             UNREADABLE.id,
-            Severity.ERROR,
+            UNREADABLE.severity,
             "checkov could not read this file, so nothing in it was scanned",
             path,
-            detail="If Terraform accepts it, keep what checkov cannot read in a file of its own, "
-            "and scan the module without it.",
+            detail="If Terraform accepts it, move what checkov cannot read to a file of its own, "
+            "so that the rest is scanned.",
         )
-    position, _, problem = reason.partition(": ")
-    numbers = [int(number) for number in position[len(path) + 1 :].split(":") if number]
-    line, column = (*numbers, 0, 0)[:2]
-    return Finding(
-        UNREADABLE.id,
-        Severity.ERROR,
-        f"nothing in this file was scanned: {problem}",
-        path,
-        line,
-        column,
-    )
+    finding = finding_of_syntax_error(problem, UNREADABLE)
+    return replace(finding, message=f"nothing in this file was scanned: {finding.message}")
 
 
 def _of_suppression(suppression: Suppression, known: KnownChecks) -> Iterator[Finding]:
     check_id, place = suppression.check_id, (suppression.path, suppression.line)
     if not check_id:
         text = "the suppression names no check"
-        yield Finding(UNKNOWN_CHECK.id, Severity.ERROR, text, *place)
+        yield Finding(UNKNOWN_CHECK.id, UNKNOWN_CHECK.severity, text, *place)
     elif not known.knows(check_id):
         text = f"the suppression names {check_id}, but checkov has no such check"
         advice = known.advice(check_id).strip()
-        yield Finding(UNKNOWN_CHECK.id, Severity.ERROR, text, *place, detail=advice)
+        yield Finding(UNKNOWN_CHECK.id, UNKNOWN_CHECK.severity, text, *place, detail=advice)
     elif not suppression.reason:
         text = f"the suppression of {check_id} has no reason"
         advice = f"Say why: `#checkov:skip={check_id}:reason`."
-        yield Finding(REASON.id, Severity.WARNING, text, *place, detail=advice)
+        yield Finding(REASON.id, REASON.severity, text, *place, detail=advice)
 
 
-def _where(result: CheckResult, calls: Iterable[ModuleCall]) -> str:
-    """The block's address, and for one of a called module where it is called."""
-    if not result.resource.startswith("module."):
+def _where(result: CheckResult, scan: ModuleScan) -> str:
+    """The block's address, and if it is in a called module, where that is called."""
+    module, _, name = result.resource.partition(".")
+    call = scan.calls.get(name.partition(".")[0].partition("[")[0])
+    if module != "module" or call is None:
         return result.resource
-    name = result.resource.split(".")[1].partition("[")[0]
-    call = next((call for call in calls if call.name == name), None)
-    if call is None:
-        return result.resource
-    return f"{result.resource}, called at {call.position.path}:{call.position.line}"
+    return f"{result.resource}, called at {call.path}:{call.line}"

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
 
+from pants.engine.addresses import Address
+from pants.util.frozendict import FrozenDict
+
 from terrapants.findings.finding import Finding, Severity
 from terrapants.security.configuration import Configuration
-from terrapants.security.junit import ScannedModule, junit_xml
+from terrapants.security.junit import junit_xml
 from terrapants.security.report import CheckResult, ScanReport
 from terrapants.security.scan import ModuleScan
 
@@ -18,6 +21,7 @@ SCAN = ModuleScan(
         ),
         suppressed=(CheckResult("a/main.tf", 1, "CKV_2", "aws_s3_bucket.this", "Two", "<why>\0"),),
     ),
+    called=FrozenDict({"other": (Address("other"),)}),
 )
 FINDINGS = (
     Finding("not-scanned", Severity.ERROR, "It crashed."),
@@ -27,7 +31,7 @@ FINDINGS = (
 
 
 def test_each_check_of_a_block_is_a_case_of_its_modules_suite() -> None:
-    document = ElementTree.fromstring(junit_xml([ScannedModule(SCAN, FINDINGS)]))
+    document = ElementTree.fromstring(junit_xml([(SCAN, FINDINGS)]))
     (suite,) = document
     assert suite.attrib == {
         "name": "a",

@@ -1,4 +1,4 @@
-"""Which checks checkov has, so that a misspelt id is not taken for a passed check."""
+"""Which checks checkov has: a misspelt id would otherwise go unnoticed."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ from terrapants.findings.suggestion import did_you_mean
 from terrapants.security.settings import matches
 
 SEVERITIES = ("LOW", "MEDIUM", "HIGH", "CRITICAL")
-# Part of the scan for other secrets, and therefore not listed.
+# Not listed, because it is part of the search for other secrets.
 _UNLISTED = {"CKV_SECRET_10": frozenset({"secrets"})}
-# The kind of code that `checkov --list` names, where it is not the framework's name.
+# The kind of code in `checkov --list`, where it is not the framework's name.
 _KINDS = {"terraform_json": "terraform", "terraform_plan": "terraform"}
 
 
 @dataclass(frozen=True)
 class KnownChecks:
-    """The ids of checks with the kinds of code that each is for, in lower case.
+    """:param kinds: checkov's own checks by id: the kinds of code that each is for, in lower case.
 
-    :param kinds: of checkov's own checks.
-    :param own: the words of the files with the user's checks, in which their ids stand.
+    :param own: all words in the files with the user's checks, among them the ids of those checks.
     """
 
     kinds: FrozenDict[str, frozenset[str]] = field(default_factory=FrozenDict)
@@ -31,7 +30,7 @@ class KnownChecks:
     def knows(self, pattern: str, frameworks: Iterable[str] = ()) -> bool:
         """Whether a check has this id, or matches this glob.
 
-        :param frameworks: where given, the check must be for one of them.
+        :param frameworks: if given, the check must be for one of them.
         """
         wanted = {_KINDS.get(name, name) for name in frameworks}
         return any(matches(word, (pattern,)) for word in self.own) or any(
@@ -40,15 +39,15 @@ class KnownChecks:
         )
 
     def advice(self, pattern: str) -> str:
-        """What to say of an id that no check has: a sentence, or nothing."""
+        """What to tell the user about an id that no check has: a sentence, or nothing."""
         if pattern.upper() in SEVERITIES:
-            return " Severities are known to the vendor's platform only, which a scan does not ask."
+            return " Only the vendor's platform knows severities, and a scan does not ask it."
         return did_you_mean(pattern.upper(), self.kinds, cutoff=0.8)
 
 
 def read_listing(listing: str) -> KnownChecks:
-    """Reads what `checkov --list` prints: a table with a check's id in its second column, and the
-    kind of code that it is for in the last but one."""
+    """Reads the output of `checkov --list`: a table with a check's id in its second column, and the
+    kind of code that the check is for in the last but one."""
     kinds: dict[str, frozenset[str]] = dict(_UNLISTED)
     for line in listing.splitlines():
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]

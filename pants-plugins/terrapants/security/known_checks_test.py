@@ -29,14 +29,14 @@ def test_an_id_or_a_glob_is_known_or_not() -> None:
     assert not KNOWN.knows("CKV_GCP_*")
 
 
-def test_a_check_for_other_code_is_none_of_these_frameworks() -> None:
+def test_a_check_can_be_for_other_frameworks() -> None:
     assert KNOWN.knows("CKV_AWS_18", ["terraform_json"])
     assert KNOWN.knows("CKV_SECRET_2", ["terraform", "secrets"])
     assert KNOWN.knows("CKV_DOCKER_1", ["all"])
     assert not KNOWN.knows("CKV_DOCKER_1", ["terraform", "secrets"])
 
 
-def test_checks_of_the_users_own_are_known_by_the_text_they_stand_in() -> None:
+def test_custom_checks_are_known_by_the_text_of_their_files() -> None:
     known = replace(KNOWN, own=frozenset(["id", "CUSTOM_1"]))
     assert known.knows("CUSTOM_1", ["terraform"])
     assert not known.knows("CUSTOM_")
@@ -49,5 +49,5 @@ def test_a_misspelt_id_gets_advice() -> None:
     assert KNOWN.advice("no-s3-logging") == ""
 
 
-def test_what_is_no_listing_has_no_checks_but_the_unlisted() -> None:
+def test_other_output_has_no_checks() -> None:
     assert not read_listing("Traceback (most recent call last):\n").knows("CKV_AWS_*")

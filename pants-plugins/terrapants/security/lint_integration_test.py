@@ -1,34 +1,50 @@
-"""`lint` with the locked checkov: what a user reads."""
+"""`lint` with the locked checkov: what a user reads, and how checkov is run."""
 
 from __future__ import annotations
 
 import json
+import shutil
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pants.core.goals.lint import LintResult
+from pants.engine.fs import CreateDigest, Digest, FileContent
+from pants.engine.process import FallibleProcessResult, Process
 
-from terrapants.security.scans_for_tests import (
+from terrapants.security.testutil import (
     BUILD,
     CLEAN,
     ENCRYPTED,
+    ENVIRONMENT,
     REASON,
     SUPPRESSED,
     Scanner,
     failed,
 )
+from terrapants.security.tool import CheckovProcess
+
+PASSED = "1 module: 2 checks passed, 0 suppressed."
+FAILED = "1 module: 1 error; 1 check passed, 0 suppressed."
+NOTHING = "1 module: 0 checks passed, 0 suppressed."
 
 
 @pytest.fixture(scope="module")
-def scanner(tmp_path_factory: pytest.TempPathFactory) -> Scanner:
-    """One for all tests; each case has a directory of its own."""
+def shared_scanner(tmp_path_factory: pytest.TempPathFactory) -> Scanner:
+    """One for all tests, because it installs checkov; each test case has its own directory."""
     return Scanner(tmp_path_factory.mktemp("pex_cli"))
+
+
+@pytest.fixture
+def scanner(shared_scanner: Scanner) -> Scanner:
+    shutil.rmtree(shared_scanner.reports(), ignore_errors=True)
+    return shared_scanner
 
 
 def assert_said(scanner: Scanner, result: LintResult, exit_code: int, *said: str) -> None:
     """All that a user reads; `{case}` is the case's directory."""
-    assert result.stdout.replace(scanner.directory, "{case}") == "\n".join(said)
+    assert scanner.lines(result) == list(said)
     assert result.exit_code == exit_code
     assert (result.message() or "").startswith(
         f"checkov failed (exit code {exit_code})." if exit_code else "checkov succeeded."
@@ -36,21 +52,18 @@ def assert_said(scanner: Scanner, result: LintResult, exit_code: int, *said: str
 
 
 def test_passes(scanner: Scanner) -> None:
-    result = scanner.scan({"main.tf": CLEAN})
-    assert_said(scanner, result, 0, "1 module: 2 checks passed, 0 suppressed.")
+    assert_said(scanner, scanner.scan({"main.tf": CLEAN}), 0, PASSED)
 
 
 def test_fails_with_the_place_the_check_and_the_resource(scanner: Scanner) -> None:
-    result = scanner.scan({"main.tf": ENCRYPTED})
-    said = "1 module: 1 error; 1 check passed, 0 suppressed."
-    assert_said(scanner, result, 1, *failed("main.tf"), said)
+    assert_said(scanner, scanner.scan({"main.tf": ENCRYPTED}), 1, *failed("main.tf"), FAILED)
 
 
 def test_comment_suppresses(scanner: Scanner) -> None:
     result = scanner.scan({"main.tf": SUPPRESSED})
     assert_said(scanner, result, 0, "1 module: 1 check passed, 1 suppressed.")
     scanner.lint_goal("--checkov-junit")
-    (skipped,) = ElementTree.fromstring(scanner.report("checkov.xml")).iter("skipped")
+    (skipped,) = ElementTree.parse(scanner.reports() / "checkov.xml").iter("skipped")
     assert skipped.get("message") == REASON
 
 
@@ -112,13 +125,20 @@ def test_file_that_is_not_utf8_fails(scanner: Scanner) -> None:
 
 def test_names_with_spaces_and_signs(scanner: Scanner) -> None:
     result = scanner.scan({"-my module/the main.tf": ENCRYPTED})
-    said = "1 module: 1 error; 1 check passed, 0 suppressed."
-    assert_said(scanner, result, 1, *failed("-my module/the main.tf"), said)
+    assert_said(scanner, result, 1, *failed("-my module/the main.tf"), FAILED)
 
 
-def test_module_without_tf_files_has_nothing_to_fail(scanner: Scanner) -> None:
-    result = scanner.scan({"BUILD": BUILD, "README.md": "Nothing yet."})
-    assert_said(scanner, result, 0, "1 module: 0 checks passed, 0 suppressed.")
+def test_module_at_the_build_root(scanner: Scanner) -> None:
+    runner = scanner.rule_runner
+    runner.write_files({"BUILD": BUILD, "main.tf": ENCRYPTED})
+    scanner.directory = ""
+    try:
+        result = scanner.lint()
+    finally:
+        for name in ("BUILD", "main.tf"):
+            Path(runner.build_root, name).unlink()
+        runner.scheduler.invalidate_all_files()
+    assert failed("main.tf")[0].replace("{case}/", "") in result.stdout
 
 
 def test_json_syntax_and_secrets_are_scanned(scanner: Scanner) -> None:
@@ -130,7 +150,7 @@ def test_json_syntax_and_secrets_are_scanned(scanner: Scanner) -> None:
         result,
         1,
         failed("files.tf.json")[0],
-        # Of JSON syntax checkov knows neither the line nor the type.
+        # In JSON syntax, checkov knows neither the line nor the type.
         "  resource.this",
         "{case}/main.tf:2: error: AWS Access Key [CKV_SECRET_2]",
         "1 module: 2 errors; 1 check passed, 0 suppressed.",
@@ -141,6 +161,9 @@ VARIABLE = 'variable "encrypted" {\n  type    = bool\n  default = true\n}\n'
 CALLED = ENCRYPTED.replace("= true", "= var.encrypted") + VARIABLE
 CALL = 'module "files" {\n  source    = "../files"\n  encrypted = false\n}\n'
 NOT_ENCRYPTED = "error: Ensure EFS is securely encrypted [CKV_AWS_42]"
+REGISTRY_CALL = (
+    'module "vpc" {\n  source  = "terraform-aws-modules/vpc/aws"\n  version = "5.0.0"\n}\n'
+)
 
 
 def test_variable_files_are_read(scanner: Scanner) -> None:
@@ -173,13 +196,11 @@ def test_called_module_is_scanned_with_the_callers_arguments(scanner: Scanner) -
 def test_field_skips_a_module_for_its_callers_too(scanner: Scanner) -> None:
     build = "terraform_module(skip_checkov=True)\n"
     files = {"app/main.tf": CALL, "files/main.tf": CALLED, "files/BUILD": build}
-    result = scanner.scan(files)
-    assert_said(scanner, result, 0, "1 module: 0 checks passed, 0 suppressed.")
+    assert_said(scanner, scanner.scan(files), 0, NOTHING)
 
 
 def test_modules_from_elsewhere_are_not_fetched(scanner: Scanner) -> None:
-    call = 'module "vpc" {\n  source  = "terraform-aws-modules/vpc/aws"\n  version = "5.0.0"\n}\n'
-    result = scanner.scan({"main.tf": call}, "--checkov-skip-checks=CKV_TF_1")
+    result = scanner.scan({"main.tf": REGISTRY_CALL}, "--checkov-skip-checks=CKV_TF_1")
     assert_said(scanner, result, 0, "1 module: 1 check passed, 0 suppressed.")
 
 
@@ -189,7 +210,7 @@ def test_reports_are_of_all_modules_and_have_the_paths_of_the_repository(scanner
     result = scanner.lint_goal("--findings-sarif", "--checkov-junit")
     assert result.exit_code == 1
     assert "✕ checkov failed." in result.stderr
-    (run,) = json.loads(scanner.report("checkov.sarif"))["runs"]
+    (run,) = json.loads((scanner.reports() / "checkov.sarif").read_bytes())["runs"]
     assert run["tool"]["driver"]["name"] == "checkov"
     assert run["tool"]["driver"]["version"].count(".") == 2
     (found,) = run["results"]
@@ -198,11 +219,19 @@ def test_reports_are_of_all_modules_and_have_the_paths_of_the_repository(scanner
     assert location["artifactLocation"]["uri"] == f"{case}/a/main.tf"
     assert location["region"] == {"startLine": 1}
 
-    suites = ElementTree.fromstring(scanner.report("checkov.xml"))
+    suites = ElementTree.parse(scanner.reports() / "checkov.xml").getroot()
     assert [(suite.get("name"), suite.get("tests"), suite.get("failures")) for suite in suites] == [
         (f"{case}/a", "2", "1"),
         (f"{case}/b", "2", "0"),
     ]
+
+
+def test_there_is_one_result_with_one_report_for_many_modules(scanner: Scanner) -> None:
+    scanner.new_case()
+    scanner.write({f"{number}/BUILD": BUILD for number in range(300)})
+    result = scanner.lint_goal("--findings-sarif")
+    assert "✓ checkov succeeded." in result.stderr
+    assert [path.name for path in scanner.reports().iterdir()] == ["checkov.sarif"]
 
 
 def test_no_reports_unless_asked_for(scanner: Scanner) -> None:
@@ -210,4 +239,246 @@ def test_no_reports_unless_asked_for(scanner: Scanner) -> None:
     result = scanner.lint_goal()
     assert result.exit_code == 0
     assert "✓ checkov succeeded." in result.stderr
-    assert not list(Path(scanner.rule_runner.build_root, "dist").glob("lint/checkov/*"))
+    assert not scanner.reports().exists()
+
+
+# Runs checkov, and ends every attempt to reach another machine.
+WATCHED = """\
+import runpy, sys
+
+def watch(event, arguments):
+    if event in ("socket.getaddrinfo", "socket.connect", "socket.sendto", "socket.gethostbyname"):
+        print("NETWORK", event, arguments, file=sys.stderr)
+        raise OSError("no network")
+
+sys.addaudithook(watch)
+sys.argv[0] = "checkov"
+runpy.run_module("checkov.main", run_name="__main__")
+"""
+
+
+def watched(scanner: Scanner, *arguments: str) -> FallibleProcessResult:
+    """A scan of a module that calls one from a registry, with every attempt on `stderr`."""
+    runner = scanner.rule_runner
+    runner.set_options(scanner.options, env_inherit=ENVIRONMENT)
+    digest = runner.request(
+        Digest, [CreateDigest([FileContent("main.tf", REGISTRY_CALL.encode())])]
+    )
+    request = CheckovProcess(("-d", ".", "-o", "json", *arguments), "checkov", digest)
+    process = runner.request(Process, [request])
+    python = process.argv[0].replace("_pex_shim", "_bin_python_shim")
+    process = replace(process, argv=(python, "-c", WATCHED, *process.argv[1:]))
+    return runner.request(FallibleProcessResult, [process])
+
+
+def test_scan_attempts_no_network(scanner: Scanner) -> None:
+    result = watched(scanner, "--skip-download", "--download-external-modules", "false")
+    assert b'"checkov_version"' in result.stdout
+    assert b"NETWORK" not in result.stderr
+    # By itself it would.
+    assert b"NETWORK" in watched(scanner).stderr
+
+
+def processes_run(scanner: Scanner) -> int:
+    """How many processes the last `lint` ran, apart from those in a cache."""
+    return scanner.rule_runner.scheduler.get_metrics().get("local_execution_requests", 0)
+
+
+def test_only_what_an_edit_concerns_is_scanned_again(scanner: Scanner) -> None:
+    scanner.scan(
+        {
+            "app/main.tf": 'module "files" {\n  source = "../files"\n}\n',
+            "files/main.tf": ENCRYPTED,
+            "other/main.tf": CLEAN,
+        }
+    )
+    scanner.write({"app/README.md": "Not scanned."})
+    again = scanner.lint()
+    assert (again.exit_code, processes_run(scanner)) == (1, 0)
+    scanner.write({"files/main.tf": SUPPRESSED})
+    assert scanner.lint().exit_code == 0
+    assert processes_run(scanner) == 2
+    scanner.write({"other/main.tf": CLEAN + "# A comment.\n"})
+    scanner.lint()
+    assert processes_run(scanner) == 1
+    # Results are cached although there are findings.
+    scanner.write({"files/main.tf": ENCRYPTED})
+    assert (scanner.lint().exit_code, processes_run(scanner)) == (1, 0)
+
+
+def test_options_choose_checks_and_what_fails(scanner: Scanner) -> None:
+    scanner.scan({"main.tf": ENCRYPTED})
+    assert scanner.said("--checkov-skip-checks=CKV_AWS_18*") == [
+        "1 module: 1 check passed, 0 suppressed."
+    ]
+    assert scanner.said("--checkov-checks=['CKV_AWS_184', 'CKV_GCP_*']") == [
+        *failed("main.tf"),
+        "1 module: 1 error; 0 checks passed, 0 suppressed.",
+    ]
+    warned = [
+        *failed("main.tf", "warning"),
+        "1 module: 1 warning; 1 check passed, 0 suppressed.",
+    ]
+    assert scanner.said("--checkov-soft-fail") == warned
+    assert scanner.said("--checkov-soft-fail-on=CKV_AWS_*") == warned
+    hard = scanner.said("--checkov-soft-fail", "--checkov-hard-fail-on=CKV_AWS_184")
+    assert hard == [*failed("main.tf"), FAILED]
+    assert scanner.said("--checkov-frameworks=secrets") == [NOTHING]
+
+
+def test_arguments_cannot_change_what_a_scan_needs(scanner: Scanner) -> None:
+    scanner.scan({"main.tf": ENCRYPTED})
+    assert scanner.said("--checkov-args=-o cli --output-file-path elsewhere -d . --quiet") == [
+        *failed("main.tf"),
+        # Only `--quiet` has an effect.
+        "1 module: 1 error; 0 checks passed, 0 suppressed.",
+    ]
+
+
+def test_the_nearest_configuration_file_holds(scanner: Scanner) -> None:
+    scanner.scan(
+        {
+            ".checkov.yaml": "soft-fail-on: [CKV_AWS_184]\n",
+            "a/main.tf": ENCRYPTED,
+            "b/.checkov.yml": "skip-check: CKV_AWS_184\n",
+            "b/c/main.tf": ENCRYPTED,
+        }
+    )
+    assert scanner.said() == [
+        *failed("a/main.tf", "warning"),
+        "2 modules: 1 warning; 2 checks passed, 0 suppressed.",
+    ]
+    everywhere = "2 modules: 2 errors; 2 checks passed, 0 suppressed."
+    assert scanner.said("--no-checkov-config-discovery")[-1] == everywhere
+    config = f"--checkov-config={scanner.directory}/b/.checkov.yml"
+    assert scanner.said(config) == ["2 modules: 2 checks passed, 0 suppressed."]
+
+
+OWN_CHECK = """\
+metadata:
+  id: CKV2_OWN_1
+  name: File systems are named
+  category: CONVENTION
+definition:
+  cond_type: attribute
+  resource_types: [aws_efs_file_system]
+  attribute: creation_token
+  operator: exists
+"""
+
+
+def test_custom_checks(scanner: Scanner) -> None:
+    suppressed = CLEAN.replace("{\n", "{\n  #checkov:skip=CKV2_OWN_1:A name helps nobody.\n")
+    scanner.scan({"main.tf": CLEAN, "policies/own.yaml": OWN_CHECK})
+    own = f"--checkov-external-checks-dirs={scanner.directory}/policies"
+    assert scanner.said(own) == [
+        "{case}/main.tf:1: error: File systems are named [CKV2_OWN_1]",
+        "  aws_efs_file_system.this",
+        "1 module: 1 error; 2 checks passed, 0 suppressed.",
+    ]
+    scanner.write({"main.tf": suppressed})
+    assert scanner.said(own) == ["1 module: 2 checks passed, 1 suppressed."]
+
+
+def test_files_that_arguments_and_configuration_name(scanner: Scanner) -> None:
+    scanner.scan(
+        {
+            "main.tf": CLEAN.replace("= true", "= var.encrypted") + VARIABLE,
+            "test.tfvars": "encrypted = false\n",
+        }
+    )
+    assert scanner.said() == [PASSED]
+    path = f"{scanner.directory}/test.tfvars"
+    named = scanner.said(f"--checkov-args=--var-file={path}", f"--checkov-extra-files={path}")
+    assert "[CKV_AWS_42]" in named[0]
+    scanner.write({".checkov.yaml": f"var-file: [{path}]\n"})
+    assert "[CKV_AWS_42]" in scanner.said()[0]
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        (
+            ["--checkov-checks=CKV_AWS_9184"],
+            (
+                "`[checkov].checks` has CKV_AWS_9184, but checkov has no such check. Did you mean "
+                "CKV_AWS_184?"
+            ),
+        ),
+        (
+            ["--checkov-checks=CKV_DOCKER_1"],
+            (
+                "`[checkov].checks` has CKV_DOCKER_1, but checkov has no such check for terraform, "
+                "terraform_json, secrets."
+            ),
+        ),
+        (
+            ["--checkov-skip-checks=LOW"],
+            (
+                "`[checkov].skip_checks` has LOW, but checkov has no such check. Only the vendor's "
+                "platform knows severities, and a scan does not ask it."
+            ),
+        ),
+        (
+            ["--checkov-args=--bc-api-key=x"],
+            (
+                "`[checkov].args` has --bc-api-key=x, which is not allowed: a scan does not use "
+                "the network."
+            ),
+        ),
+        (
+            ["--checkov-external-checks-dirs=no/such/directory"],
+            (
+                "no/such/directory does not exist, but it is configured as a directory with "
+                "external checks."
+            ),
+        ),
+        (
+            ["--checkov-external-checks-dirs=../elsewhere"],
+            (
+                "checkov is configured to read ../elsewhere, which is not a path within the "
+                "repository. Paths are relative to its root."
+            ),
+        ),
+        (
+            ["--checkov-install-from-resolve=none"],
+            (
+                "checkov is installed from the resolve none, which `[python.resolves]` does not "
+                'have. Add `none = "3rdparty/python/checkov.lock"` there, or set '
+                "`[checkov].install_from_resolve`."
+            ),
+        ),
+        (
+            ["--checkov-args=--no-such-flag"],
+            (
+                "checkov ended with exit code 2 and no report on {case}/a: checkov: error: "
+                "unrecognized arguments: --no-such-flag."
+            ),
+        ),
+        (
+            ["--checkov-args=--version"],
+            "checkov ended with exit code 0 and no report on {case}/a.",
+        ),
+    ],
+)
+def test_a_setting_that_cannot_be_obeyed_is_reported_once(
+    scanner: Scanner, options: list[str], problem: str
+) -> None:
+    scanner.new_case()
+    scanner.write({"a/BUILD": BUILD, "a/main.tf": ENCRYPTED})
+    assert scanner.said(*options) == [
+        f"error: {problem} [not-scanned]",
+        "1 module: 1 error; 0 checks passed, 0 suppressed.",
+    ]
+
+
+def test_configuration_file_with_a_check_that_does_not_exist(scanner: Scanner) -> None:
+    files = {".checkov.yaml": "check: [OWN_1]\n", "a/main.tf": CLEAN, "b/main.tf": CLEAN}
+    scanner.scan(files)
+    assert scanner.said() == [
+        (
+            "error: `check` in {case}/.checkov.yaml has OWN_1, but checkov has no such check. "
+            "[not-scanned]"
+        ),
+        "2 modules: 1 error; 0 checks passed, 0 suppressed.",
+    ]

@@ -1,30 +1,23 @@
-"""What checkov says of a module, read once from its JSON output."""
+"""What checkov found in a module, read from its JSON output."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any
-
-
-class Outcome(Enum):
-    PASSED = "passed"
-    FAILED = "failed"
-    SUPPRESSED = "suppressed"
 
 
 @dataclass(frozen=True, order=True)
 class CheckResult:
-    """What one check says of one block.
+    """The result of one check of one block.
 
     :param path: relative to the build root.
     :param line: of the block's first line, from 1.
-    :param resource: the block's address, as in `module.logs.aws_s3_bucket.this`; empty where there
+    :param resource: the block's address, such as `module.logs.aws_s3_bucket.this`; empty if there
         is no block.
     :param reason: why it is suppressed.
-    :param guideline: an address with an explanation, where checkov knows one.
+    :param guideline: an address with an explanation, if checkov knows one.
     """
 
     path: str
@@ -38,7 +31,7 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class ScanReport:
-    """All that checkov says of a module, in the order of paths and lines.
+    """All results of a module's scan, in the order of paths and lines.
 
     :param unreadable: the paths of the files that checkov could not read, relative to the build
         root.
@@ -51,46 +44,47 @@ class ScanReport:
     version: str = ""
 
 
-_KEYS = {
-    Outcome.PASSED: "passed_checks",
-    Outcome.FAILED: "failed_checks",
-    Outcome.SUPPRESSED: "skipped_checks",
-}
-
-
 class UnreadableReport(Exception):
     """The output is not the JSON that checkov writes."""
 
 
-def read_report(output: str, files: Iterable[str]) -> ScanReport:
-    """Reads what `checkov --output json` prints: an object for each framework that found something
-    to check (a list of them where there are several), or counts alone where none did.
+def read_report(output: bytes, files: Iterable[str]) -> ScanReport:
+    """Reads checkov's JSON: an object for each framework that found something to check (a list of
+    them if there are several), or only counts if none did.
 
     :param files: the paths of the sandbox, relative to its root: checkov names some by their
         absolute paths.
     :raises UnreadableReport: it is something else.
     """
+    passed: set[CheckResult] = set()
+    failed: set[CheckResult] = set()
+    suppressed: set[CheckResult] = set()
+    unreadable: set[str] = set()
+    version = ""
+    known = sorted(files, key=len, reverse=True)
     try:
         parsed = json.loads(output)
-        reports = parsed if isinstance(parsed, list) else [parsed]
-        known = sorted(files, key=len, reverse=True)
-        results: dict[Outcome, set[CheckResult]] = {outcome: set() for outcome in Outcome}
-        unreadable: set[str] = set()
-        version = ""
-        for report in reports:
-            version = (report.get("summary") or report)["checkov_version"]
+        for report in parsed if isinstance(parsed, list) else [parsed]:
+            summary = report.get("summary", report)
+            version = summary["checkov_version"]
             found = report.get("results", {})
-            # Where a secret is found, checkov has a hash of it for a resource.
+            # The resource of a secret is a hash of it, which is of no use to a reader.
             has_resources = report.get("check_type") != "secrets"
-            for outcome, key in _KEYS.items():
-                results[outcome].update(_result(each, has_resources) for each in found.get(key, ()))
-            unreadable.update(_relative(path, known) for path in found.get("parsing_errors", ()))
+            for results, key in (
+                (passed, "passed_checks"),
+                (failed, "failed_checks"),
+                (suppressed, "skipped_checks"),
+            ):
+                results.update(_result(each, has_resources) for each in found.get(key, ()))
+            # With `quiet: true` in a configuration file only their number is left.
+            if summary["parsing_errors"]:
+                unreadable.update(_relative(path, known) for path in found["parsing_errors"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnreadableReport(str(error)) from error
     return ScanReport(
-        tuple(sorted(results[Outcome.PASSED])),
-        tuple(sorted(results[Outcome.FAILED])),
-        tuple(sorted(results[Outcome.SUPPRESSED])),
+        tuple(sorted(passed)),
+        tuple(sorted(failed)),
+        tuple(sorted(suppressed)),
         tuple(sorted(unreadable)),
         str(version),
     )

@@ -1,16 +1,23 @@
-"""The scan of one module: from its directory to what checkov says of it."""
+"""The scan of one module: from its directory to what checkov found in it."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Optional
 
 from pants.backend.terraform.target_types import TerraformModuleSourcesField
 from pants.core.target_types import FileSourceField
 from pants.core.util_rules.source_files import SourceFiles, SourceFilesRequest
 from pants.engine.addresses import Address
-from pants.engine.fs import MergeDigests, PathGlobs, Snapshot
+from pants.engine.fs import (
+    Digest,
+    DigestContents,
+    MergeDigests,
+    PathGlobs,
+    Snapshot,
+)
 from pants.engine.process import FallibleProcessResult, Process
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.target import SourcesField, TransitiveTargets, TransitiveTargetsRequest
@@ -18,13 +25,17 @@ from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
+from terrapants.hcl.position import Position
+from terrapants.hcl.syntax_error import HclSyntaxError
 from terrapants.security.configuration import ConfigPath, ConfigPathRequest, Configuration
-from terrapants.security.report import ScanReport, UnreadableReport, read_report
-from terrapants.security.suppressions import Suppression, suppressions_of
+from terrapants.security.report import CheckResult, ScanReport, UnreadableReport, read_report
+from terrapants.security.suppressions import Suppression, suppressions_in
 from terrapants.security.target_types import SkipCheckovField
-from terrapants.security.tool import CheckovProcess, PreparedCheckov, last_words
-from terrapants.terraform.hcl_files import HclFile, HclFileRequest
-from terrapants.terraform.input_files import VARIABLE_FILES
+from terrapants.security.tool import RESULTS, CheckovProcess, PreparedCheckov, last_words
+from terrapants.terraform.file_names import VARIABLE_FILES
+from terrapants.terraform.globs import literal_glob
+from terrapants.terraform.hcl_files import HclFile, HclFiles, HclFilesRequest
+from terrapants.terraform.modules import TerraformModule, TerraformModuleRequest
 from terrapants.terraform.target_types import TerraformFilesSourcesField
 
 _SOURCES = (TerraformModuleSourcesField, TerraformFilesSourcesField, FileSourceField)
@@ -34,7 +45,7 @@ _SOURCES = (TerraformModuleSourcesField, TerraformFilesSourcesField, FileSourceF
 class ModuleScanRequest:
     """:param directory: of the module, relative to the build root.
 
-    :param addresses: its targets; several where they share the files of the directory.
+    :param addresses: its targets; several if they share the files of the directory.
     """
 
     directory: str
@@ -43,11 +54,12 @@ class ModuleScanRequest:
 
 @dataclass(frozen=True)
 class ModuleScan:
-    """:param called: the other modules whose files are there, by directory, as far as they are
+    """:param called: the other modules whose files are in the sandbox, by directory, if they are
         scanned themselves.
 
     :param skipped: the directories of those that are not.
-    :param unreadable: why a file of `report.unreadable` was not read, a sentence by path.
+    :param calls: where its `module` blocks are, by name, if a called module has findings.
+    :param unreadable: why a file was not read, by path; None if only checkov cannot read it.
     :param suppressions: in the module's own files.
     :param problem: why there is no report: one or two sentences, or nothing.
     """
@@ -57,9 +69,32 @@ class ModuleScan:
     report: ScanReport = field(default_factory=ScanReport)
     called: FrozenDict[str, tuple[Address, ...]] = field(default_factory=FrozenDict)
     skipped: frozenset[str] = frozenset()
-    unreadable: FrozenDict[str, str] = field(default_factory=FrozenDict)
+    calls: FrozenDict[str, Position] = field(default_factory=FrozenDict)
+    unreadable: FrozenDict[str, Optional[HclSyntaxError]] = field(default_factory=FrozenDict)
     suppressions: tuple[Suppression, ...] = ()
     problem: str = ""
+
+    def is_own(self, path: str) -> bool:
+        """Whether a file belongs to no other module: each of those is scanned, or skipped, by
+        itself."""
+        directory = os.path.dirname(path)
+        return directory not in self.called and directory not in self.skipped
+
+    @property
+    def passed(self) -> list[CheckResult]:
+        """The checks of the module's own blocks that passed."""
+        return [result for result in self.report.passed if self.is_own(result.path)]
+
+    @property
+    def suppressed(self) -> list[CheckResult]:
+        """The checks that are suppressed in the module's own blocks."""
+        return [result for result in self.report.suppressed if self.is_own(result.path)]
+
+
+def problem_of(file: HclFile) -> HclSyntaxError | None:
+    """Why a file cannot be read, None where nothing is known of it."""
+    problem = file.problem
+    return problem.error() if problem is not None else None
 
 
 @dataclass(frozen=True)
@@ -86,17 +121,28 @@ async def module_files(request: ModuleScanRequest) -> ModuleFiles:
         ),
         Get(Snapshot, PathGlobs(os.path.join(request.directory, glob) for glob in VARIABLE_FILES)),
     )
-    modules: dict[bool, dict[str, tuple[Address, ...]]] = {True: {}, False: {}}
-    for target in transitive.closure:
-        directory = target.address.spec_path
-        if target.has_field(TerraformModuleSourcesField) and directory != request.directory:
-            of_kind = modules[target.get(SkipCheckovField).value]
-            of_kind[directory] = (*of_kind.get(directory, ()), target.address)
+    others = [
+        target
+        for target in transitive.closure
+        if target.has_field(TerraformModuleSourcesField)
+        and target.address.spec_path != request.directory
+    ]
+    called = by_directory(
+        target.address for target in others if not target.get(SkipCheckovField).value
+    )
     return ModuleFiles(
         await Get(Snapshot, MergeDigests((sources.snapshot.digest, variables.digest))),
-        FrozenDict(modules[False]),
-        frozenset(modules[True].keys() - modules[False].keys()),
+        called,
+        frozenset(target.address.spec_path for target in others) - called.keys(),
     )
+
+
+def by_directory(addresses: Iterable[Address]) -> FrozenDict[str, tuple[Address, ...]]:
+    """The addresses of targets by the directories that they are in."""
+    found: dict[str, tuple[Address, ...]] = {}
+    for address in sorted(addresses):
+        found[address.spec_path] = (*found.get(address.spec_path, ()), address)
+    return FrozenDict(found)
 
 
 @rule(desc="Scan a Terraform module", level=LogLevel.DEBUG)
@@ -106,55 +152,55 @@ async def scan_module(request: ModuleScanRequest, prepared: PreparedCheckov) -> 
         Get(ConfigPath, ConfigPathRequest(request.directory)),
     )
     configured = await Get(Configuration, ConfigPath, config)
-    if configured.problem:
+    own = {path for path in files.snapshot.files if os.path.dirname(path) == request.directory}
+    if configured.problem or not own:
         return ModuleScan(request.directory, configured, problem=configured.problem)
-    if not any(os.path.dirname(path) == request.directory for path in files.snapshot.files):
-        return ModuleScan(request.directory, configured)
     sandbox = await Get(Snapshot, MergeDigests((files.snapshot.digest, configured.digest)))
     process = await Get(
         Process,
         CheckovProcess(
-            ("--directory", f"./{request.directory}", *configured.arguments),
+            (*configured.arguments, "--directory", f"./{request.directory}"),
             f"checkov: {request.directory or 'the root module'}",
             sandbox.digest,
             prepared.digest,
+            output_directories=(RESULTS,),
         ),
     )
     result = await Get(FallibleProcessResult, Process, process)
+    outputs = await Get(DigestContents, Digest, result.output_digest)
+    results = {os.path.basename(output.path): output.content for output in outputs}
     problem, report = "", ScanReport()
     try:
-        # With `hard-fail-on` in a configuration file it ends with 1 where it found something.
-        if result.exit_code not in (0, 1):
-            raise UnreadableReport("it did not come to its end")
-        report = read_report(result.stdout.decode("utf-8", "replace"), sandbox.files)
+        report = read_report(results.get("results_json.json", b""), sandbox.files)
     except UnreadableReport:
         problem = (
             f"checkov ended with exit code {result.exit_code} and no report on "
             f"{request.directory or 'the root module'}{last_words(result.stderr)}."
         )
-    own = {path for path in files.snapshot.files if os.path.dirname(path) == request.directory}
-    read = await MultiGet(
-        Get(HclFile, HclFileRequest(path))
-        for path in sorted({*report.unreadable, *(path for path in own if path.endswith(".tf"))})
+    sources = await Get(
+        DigestContents,
+        PathGlobs(literal_glob(path) for path in sorted(own) if path.endswith(".tf")),
     )
-    unreadable = {
-        file.path: str(file.problem or "") for file in read if file.path in report.unreadable
-    }
-    suppressions = (
-        suppression
-        for file in read
-        if file.document is not None and file.path in own
-        for comment in file.document.comments
-        for suppression in suppressions_of(comment)
-    )
+    unread = await Get(HclFiles, HclFilesRequest(tuple(sorted(report.unreadable))))
+    calls: dict[str, Position] = {}
+    if any(found.resource.startswith("module.") for found in report.failed):
+        module = await Get(TerraformModule, TerraformModuleRequest(request.directory))
+        calls = {call.name: call.position for call in module.interface().module_calls}
     return ModuleScan(
         request.directory,
         configured,
         report,
         files.called,
         files.skipped,
-        FrozenDict(unreadable),
-        tuple(suppressions),
+        FrozenDict(calls),
+        FrozenDict({file.path: problem_of(file) for file in unread.files}),
+        tuple(
+            suppression
+            for source in sources
+            for suppression in suppressions_in(
+                source.content.decode("utf-8", "replace"), source.path
+            )
+        ),
         problem,
     )
 

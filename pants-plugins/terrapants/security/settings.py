@@ -1,4 +1,4 @@
-"""What a configuration file and `[checkov].args` may ask of checkov."""
+"""What the options and a configuration file may ask of checkov."""
 
 from __future__ import annotations
 
@@ -13,63 +13,27 @@ from terrapants.findings.user_error import UserError
 
 CONFIG_NAMES = (".checkov.yaml", ".checkov.yml")
 
-_NO_NETWORK = "a scan uses no network"
-_MODULES = "name the modules to scan to `./pants lint`"
-_NO_SCAN = "it does not scan"
-_REPORTS = "use `[findings].sarif` or `[checkov].junit`"
-
-# Why a flag may not stand in `[checkov].args`.
-REFUSED_ARGUMENTS = {
-    "-c": "use `[checkov].checks`",
+_NO_NETWORK = "a scan does not use the network"
+# The only settings that the scan's own arguments cannot override. All others are harmless: checkov
+# obeys them, or our arguments, which come last, replace them.
+_REFUSED_KEYS = {
+    "bc-api-key": _NO_NETWORK,
+    "download-external-modules": _NO_NETWORK,
+    "external-checks-git": _NO_NETWORK,
+    "file": "pass the modules to scan to `./pants lint`",
+}
+# As arguments, these would be obeyed only in part: Pants decides what fails, and looks up ids and
+# directories that options name.
+_REFUSED_FLAGS = {
+    **{f"--{key}": reason for key, reason in _REFUSED_KEYS.items()},
     "--check": "use `[checkov].checks`",
     "--skip-check": "use `[checkov].skip_checks`",
-    "--framework": "use `[checkov].frameworks`",
-    "--skip-framework": "use `[checkov].frameworks`",
-    "-s": "use `[checkov].soft_fail`",
+    "--external-checks-dir": "use `[checkov].external_checks_dirs`",
     "--soft-fail": "use `[checkov].soft_fail`",
     "--soft-fail-on": "use `[checkov].soft_fail_on`",
     "--hard-fail-on": "use `[checkov].hard_fail_on`",
-    "--config-file": "use `[checkov].config`",
-    "--external-checks-dir": "use `[checkov].external_checks_dirs`",
-    "-o": _REPORTS,
-    "--output": _REPORTS,
-    "--output-file-path": _REPORTS,
-    "--output-bc-ids": _NO_NETWORK,
-    "-d": _MODULES,
-    "--directory": _MODULES,
-    "-f": _MODULES,
-    "--file": _MODULES,
-    "--bc-api-key": _NO_NETWORK,
-    "--prisma-api-url": _NO_NETWORK,
-    "--support": _NO_NETWORK,
-    "--use-enforcement-rules": _NO_NETWORK,
-    "--external-checks-git": _NO_NETWORK,
-    "--download-external-modules": _NO_NETWORK,
-    "--docker-image": _NO_NETWORK,
-    "--image": _NO_NETWORK,
-    "--no-fail-on-crash": "a scan that crashes fails",
-    "-l": _NO_SCAN,
-    "--list": _NO_SCAN,
-    "-h": _NO_SCAN,
-    "--help": _NO_SCAN,
-    "-v": _NO_SCAN,
-    "--version": _NO_SCAN,
-    "--add-check": _NO_SCAN,
-    "--show-config": _NO_SCAN,
-    "--create-config": _NO_SCAN,
-    "--create-baseline": _NO_SCAN,
 }
-# In a configuration file other keys are read, or the scan's own arguments take their place.
-_REFUSED_KEYS = {
-    name.lstrip("-"): reason
-    for name, reason in REFUSED_ARGUMENTS.items()
-    if name.startswith("--") and reason in (_NO_NETWORK, _NO_SCAN)
-} | {
-    "file": _MODULES,
-    "output-file-path": _REPORTS,
-    "no-fail-on-crash": REFUSED_ARGUMENTS["--no-fail-on-crash"],
-    "skip-framework": "list the others in `framework`",
-}
+_SHORT_FLAGS = {"-c": "--check", "-f": "--file", "-s": "--soft-fail"}
 
 
 class UnusableSetting(UserError):
@@ -78,17 +42,17 @@ class UnusableSetting(UserError):
 
 @dataclass(frozen=True)
 class FailurePolicy:
-    """Which findings are errors; the entries are check ids or globs of them."""
+    """Which findings are errors; the entries are check ids, or globs of them."""
 
     soft_fail: bool = False
     soft_fail_on: tuple[str, ...] = ()
     hard_fail_on: tuple[str, ...] = ()
 
     def fails(self, check_id: str) -> bool:
-        """Whether what a check found is an error, not a warning.
+        """Whether a finding of this check is an error rather than a warning.
 
-        As checkov has it ("Hard and soft fail" in its documentation): what is named says more
-        than `soft_fail`, and `hard_fail_on` more than `soft_fail_on`.
+        As in checkov ("Hard and soft fail" in its documentation), the lists take precedence over
+        `soft_fail`, and `hard_fail_on` over `soft_fail_on`.
         """
         if matches(check_id, self.hard_fail_on):
             return True
@@ -96,13 +60,13 @@ class FailurePolicy:
 
 
 def matches(check_id: str, patterns: Iterable[str]) -> bool:
-    """Whether one of the ids, or of the globs, is the check's."""
+    """Whether one of the patterns, which are ids or globs, matches the check's id."""
     return any(fnmatch.fnmatchcase(check_id, pattern) for pattern in patterns)
 
 
 @dataclass(frozen=True)
 class ConfigFile:
-    """The keys of a configuration file that matter to what runs checkov.
+    """The keys of a configuration file that Pants has to know.
 
     :param path: relative to the build root; empty where there is no file.
     :param files: the paths that it names, relative to the build root: variable files and such.
@@ -118,30 +82,24 @@ class ConfigFile:
 
 
 def refuse_arguments(arguments: Iterable[str]) -> None:
-    """Reads `[checkov].args`.
+    """Checks `[checkov].args`.
 
-    :raises UnusableSetting: there is a flag that has an option, needs the network, or does not
-        scan; also where it is shortened, as checkov allows.
+    :raises UnusableSetting: one of them is refused; also if it is abbreviated, as checkov allows.
     """
     for argument in arguments:
         name = argument.split("=", 1)[0]
-        if name.startswith("--"):
-            refused = [
-                flag for flag in REFUSED_ARGUMENTS if len(name) > 2 and flag.startswith(name)
-            ]
-        else:
-            refused = [name[:2]] if name[:2] in REFUSED_ARGUMENTS else []
-        if refused:
-            flag = name if name in REFUSED_ARGUMENTS else refused[0]
-            raise UnusableSetting(
-                f"`[checkov].args` has {argument}, which is refused: {REFUSED_ARGUMENTS[flag]}."
-            )
+        name = _SHORT_FLAGS.get(name[:2], name)
+        for flag, reason in _REFUSED_FLAGS.items():
+            if len(name) > 2 and flag.startswith(name):
+                raise UnusableSetting(
+                    f"`[checkov].args` has {argument}, which is not allowed: {reason}."
+                )
 
 
 def read_config(text: str, path: str) -> ConfigFile:
     """Reads a configuration file of checkov.
 
-    :raises UnusableSetting: it is no YAML mapping, or has a key that a scan must not have.
+    :raises UnusableSetting: it is not a YAML mapping, or has a key that is refused.
     """
     try:
         content = yaml.safe_load(text)
@@ -154,13 +112,13 @@ def read_config(text: str, path: str) -> ConfigFile:
         return ConfigFile(path)
     if not isinstance(content, dict):
         raise UnusableSetting(
-            f"{path}: a configuration file of checkov is a YAML mapping, as in `skip-check: "
-            "[CKV_AWS_18]`."
+            f"{path}: a configuration file of checkov must be a YAML mapping, such as "
+            "`skip-check: [CKV_AWS_18]`."
         )
     values = {str(key): value for key, value in content.items()}
     for key, reason in _REFUSED_KEYS.items():
         if _is_true(values.get(key)):
-            raise UnusableSetting(f"{path}: `{key}` is refused: {reason}.")
+            raise UnusableSetting(f"{path}: `{key}` is not allowed: {reason}.")
     return ConfigFile(
         path,
         checks=_texts(values.get("check")),
@@ -185,7 +143,7 @@ def _is_true(value: Any) -> bool:
 
 
 def _texts(value: Any) -> tuple[str, ...]:
-    """A value that is a text, a list, or texts with commas between them."""
+    """The items of a value that is a list, or a string, or a list of strings with commas."""
     items = value if isinstance(value, list) else [] if value is None else [value]
     parts = (part.strip() for item in items for part in str(item).split(","))
     return tuple(part for part in parts if part)

@@ -12,27 +12,29 @@ from terrapants.security.settings import (
 )
 
 
-def test_a_finding_is_an_error_unless_something_says_otherwise() -> None:
+def test_a_finding_is_an_error_by_default() -> None:
     assert FailurePolicy().fails("CKV_AWS_18")
     assert not FailurePolicy(soft_fail=True).fails("CKV_AWS_18")
     assert not FailurePolicy(soft_fail_on=("CKV_AWS_*",)).fails("CKV_AWS_18")
     assert FailurePolicy(soft_fail_on=("CKV_AWS_1",)).fails("CKV_AWS_18")
 
 
-def test_a_hard_failure_says_more_than_a_soft_one() -> None:
+def test_hard_fail_on_takes_precedence() -> None:
     policy = FailurePolicy(True, ("CKV_AWS_*",), ("CKV_AWS_18",))
     assert policy.fails("CKV_AWS_18")
     assert not policy.fails("CKV_AWS_19")
 
 
-def test_globs_are_globs_and_ids_are_whole() -> None:
+def test_globs_match_and_ids_must_be_complete() -> None:
     assert matches("CKV2_AWS_6", ("CKV2_*",))
     assert not matches("CKV2_AWS_62", ("CKV2_AWS_6",))
     assert not matches("ckv2_aws_6", ("CKV2_AWS_6",))
 
 
-def test_arguments_that_have_no_option_pass() -> None:
-    refuse_arguments(["--var-file=a.tfvars", "--skip-path", "legacy", "--compact", "-m"])
+def test_other_arguments_are_accepted() -> None:
+    refuse_arguments(
+        ["--var-file=a.tfvars", "--skip-path", "legacy", "--compact", "-o", "cli", "-d"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -41,25 +43,24 @@ def test_arguments_that_have_no_option_pass() -> None:
         ("--check", "use `[checkov].checks`"),
         ("--skip-check=CKV_AWS_18", "use `[checkov].skip_checks`"),
         ("-cCKV_AWS_18", "use `[checkov].checks`"),
-        ("-o", "use `[findings].sarif` or `[checkov].junit`"),
         ("--soft-fail", "use `[checkov].soft_fail`"),
-        # checkov takes flags that are shortened.
-        ("--bc-api", "a scan uses no network"),
-        ("--download-external-modules=true", "a scan uses no network"),
-        ("--external-checks-git", "a scan uses no network"),
-        ("--no-fail-on-crash", "a scan that crashes fails"),
-        ("-d", "name the modules to scan to `./pants lint`"),
-        ("--list", "it does not scan"),
+        ("-s", "use `[checkov].soft_fail`"),
+        ("--hard-fail-on", "use `[checkov].hard_fail_on`"),
+        # checkov accepts abbreviated flags.
+        ("--bc-api", "a scan does not use the network"),
+        ("--download-external-modules=true", "a scan does not use the network"),
+        ("--external-checks-git", "a scan does not use the network"),
+        ("-f", "pass the modules to scan to `./pants lint`"),
     ],
 )
-def test_an_argument_that_is_refused_is_named_with_what_to_do(argument: str, advice: str) -> None:
+def test_a_refused_argument_is_reported_with_the_reason(argument: str, advice: str) -> None:
     with pytest.raises(UnusableSetting) as error:
         refuse_arguments(["--compact", argument])
-    assert str(error.value) == f"`[checkov].args` has {argument}, which is refused: {advice}."
+    assert str(error.value) == f"`[checkov].args` has {argument}, which is not allowed: {advice}."
 
 
 CONFIG = """\
-# As `checkov --create-config` writes it, and by hand.
+# As `checkov --create-config` writes it, and as people do.
 compact: true
 directory: [.]
 download-external-modules: false
@@ -90,7 +91,7 @@ def test_a_configuration_file_is_read() -> None:
     )
 
 
-def test_an_empty_configuration_file_says_nothing() -> None:
+def test_an_empty_configuration_file_is_accepted() -> None:
     assert read_config("# nothing\n", ".checkov.yaml") == ConfigFile(".checkov.yaml")
 
 
@@ -104,18 +105,24 @@ def test_an_empty_configuration_file_says_nothing() -> None:
         (
             "- CKV_AWS_18\n",
             (
-                ".checkov.yaml: a configuration file of checkov is a YAML mapping, as in "
+                ".checkov.yaml: a configuration file of checkov must be a YAML mapping, such as "
                 "`skip-check: [CKV_AWS_18]`."
             ),
         ),
-        ("bc-api-key: x\n", ".checkov.yaml: `bc-api-key` is refused: a scan uses no network."),
+        (
+            "bc-api-key: x\n",
+            ".checkov.yaml: `bc-api-key` is not allowed: a scan does not use the network.",
+        ),
         (
             "download-external-modules: 'true'\n",
-            ".checkov.yaml: `download-external-modules` is refused: a scan uses no network.",
+            (
+                ".checkov.yaml: `download-external-modules` is not allowed: a scan does not use "
+                "the network."
+            ),
         ),
         (
             "file: [main.tf]\n",
-            ".checkov.yaml: `file` is refused: name the modules to scan to `./pants lint`.",
+            ".checkov.yaml: `file` is not allowed: pass the modules to scan to `./pants lint`.",
         ),
     ],
 )

@@ -13,7 +13,7 @@ from pants.option.option_types import (
 from pants.option.subsystem import Subsystem
 from pants.util.strutil import help_text, softwrap
 
-# What checkov finds in Terraform configuration: in native syntax, in JSON syntax, and in any text.
+# What checkov finds in native syntax, in JSON syntax, and in any text.
 DEFAULT_FRAMEWORKS = ("terraform", "terraform_json", "secrets")
 
 
@@ -29,14 +29,14 @@ class Checkov(Subsystem):
     skip = SkipOption("lint")
     args = ArgsListOption(
         example="--var-file=production.tfvars",
-        extra_help="What has an option here is refused there.",
+        extra_help="Arguments that the scan itself needs, such as `--output`, have no effect.",
     )
     frameworks = StrListOption(
         default=[],
         help=softwrap(
             f"""
-            The kinds of code that checkov looks for; if empty, those of the configuration file, or
-            else {", ".join(f"`{name}`" for name in DEFAULT_FRAMEWORKS)}.
+            The kinds of code that checkov looks for. If empty: those of the configuration file, or
+            if it has none, {", ".join(f"`{name}`" for name in DEFAULT_FRAMEWORKS)}.
             """
         ),
     )
@@ -44,7 +44,7 @@ class Checkov(Subsystem):
         default=[],
         help=softwrap(
             """
-            Run only these checks, such as `CKV_AWS_18` or `CKV_AWS_*`. In place of `check` in the
+            Run only these checks, such as `CKV_AWS_18` or `CKV_AWS_*`. Replaces `check` in the
             configuration file.
             """
         ),
@@ -53,46 +53,51 @@ class Checkov(Subsystem):
         default=[],
         help=softwrap(
             """
-            Do not run these checks, such as `CKV_AWS_18` or `CKV_AWS_*`. In place of `skip-check`
-            in the configuration file.
+            Do not run these checks, such as `CKV_AWS_18` or `CKV_AWS_*`. Replaces `skip-check` in
+            the configuration file.
             """
         ),
     )
     soft_fail = BoolOption(
         default=False,
-        help="Report all that is found as warnings, which fail nothing.",
+        help="Report all findings as warnings, with which `lint` does not fail.",
     )
     soft_fail_on = StrListOption(
         default=[],
-        help="Report what these checks find as warnings, beside those of the configuration file.",
+        help=softwrap(
+            """
+            Report the findings of these checks, and of `soft-fail-on` in the configuration file, as
+            warnings.
+            """
+        ),
     )
     hard_fail_on = StrListOption(
         default=[],
         help=softwrap(
             """
-            Report what these checks find as errors whatever else says, beside those of the
-            configuration file.
+            Always report the findings of these checks, and of `hard-fail-on` in the configuration
+            file, as errors.
             """
         ),
     )
     config = StrOption(
         default=None,
         advanced=True,
-        help="The configuration file of all modules, relative to the build root.",
+        help="A configuration file for all modules, relative to the build root.",
     )
     config_discovery = BoolOption(
         default=True,
         advanced=True,
         help=softwrap(
             """
-            Without `config`: whether a module is scanned with the nearest `.checkov.yaml` or
+            If `config` is not set: whether a module is scanned with the nearest `.checkov.yaml` or
             `.checkov.yml`, in its directory or above it. One in a home directory is never used.
             """
         ),
     )
     external_checks_dirs = StrListOption(
         default=[],
-        help="Directories with checks of your own, relative to the build root.",
+        help="Directories with your own checks, relative to the build root.",
     )
     extra_files = StrListOption(
         default=[],
@@ -103,7 +108,7 @@ class Checkov(Subsystem):
         default=False,
         help=softwrap(
             """
-            Write the results, also of the checks that passed, as JUnit XML to
+            Write all results, including checks that passed, as JUnit XML to
             `dist/lint/checkov/checkov.xml`. For SARIF see `[findings].sarif`.
             """
         ),

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from terrapants.hcl.comments import Comment
-
-# As checkov reads a comment (`checkov/common/comment/enum.py`).
+# As in checkov (`checkov/common/comment/enum.py`), which looks for it in every line of a block, not
+# only in comments.
 _SUPPRESSION = re.compile(
     r"(?:checkov|bridgecrew|cortex):skip= *([A-Za-z_\d-]+(?:,[A-Za-z_\d-]+)*)?(?::([^\n]*))?"
 )
@@ -16,7 +15,7 @@ _SUPPRESSION = re.compile(
 
 @dataclass(frozen=True)
 class Suppression:
-    """A check that a comment names; `check_id` is empty where it names none."""
+    """A check that a comment names; `check_id` is empty if it names none."""
 
     check_id: str
     reason: str
@@ -24,15 +23,11 @@ class Suppression:
     line: int
 
 
-def suppressions_of(comment: Comment) -> Iterator[Suppression]:
-    """What a comment says to checkov; a line of it suppresses one or several checks."""
-    for offset, line in enumerate(comment.text.splitlines()):
+def suppressions_in(text: str, path: str) -> Iterator[Suppression]:
+    """The suppressions in a file; each line may suppress several checks."""
+    for number, line in enumerate(text.split("\n"), start=1):
         found = _SUPPRESSION.search(line)
         if found:
+            reason = (found[2] or "").rstrip("*/ \r").strip()
             for check_id in (found[1] or "").split(","):
-                yield Suppression(
-                    check_id,
-                    (found[2] or "").rstrip("*/ ").strip(),
-                    comment.position.path,
-                    comment.position.line + offset,
-                )
+                yield Suppression(check_id, reason, path, number)

@@ -20,19 +20,21 @@ from pants.util.logging import LogLevel
 from terrapants.security.known_checks import KnownChecks, read_listing
 from terrapants.security.subsystem import Checkov
 
-# Beside what belongs to checkov itself, which is not to be scanned.
+# The directory of what is scanned, apart from checkov's own files.
 REPOSITORY = "repository"
-# Of each sandbox: checkov's settings in the user's home are not read, and nothing is left behind.
+# Where checkov writes its results, relative to that directory.
+RESULTS = ".checkov-results"
+# In each sandbox, so that checkov reads no settings in the user's home, and leaves nothing behind.
 _HOME = ".terrapants/home"
 _TEMPORARY = ".terrapants/tmp"
 _ENVIRONMENT = {
-    # Else checkov asks the package registry for a newer one.
+    # Otherwise checkov asks the package registry for a newer version of itself.
     "CKV_SKIP_PACKAGE_UPDATE_CHECK": "true",
-    # Only what the vendor's platform would add needs git.
+    # Only the integration with the vendor's platform needs git.
     "GIT_PYTHON_REFRESH": "quiet",
     # Pants runs several scans at a time.
     "CHECKOV_PARALLELIZATION_TYPE": "none",
-    # By default ten seconds a file, after which it is left out; a generated one may take longer.
+    # A file that takes longer is left out. The default is ten seconds: too few for generated files.
     "HCL_PARSE_TIMEOUT_SEC": "1800",
     "LOG_LEVEL": "ERROR",
 }
@@ -41,7 +43,7 @@ _ENVIRONMENT = {
 @dataclass(frozen=True)
 class CheckovProcess:
     """:param repository: every file that checkov may read, at its path in the repository; the
-        process runs at its root. Without one it runs at the sandbox' own.
+        process runs at the repository's root, or without one, at the sandbox's.
 
     :param other_inputs: at their paths in the sandbox.
     """
@@ -92,7 +94,7 @@ async def checkov_process(request: CheckovProcess, checkov: Checkov) -> Process:
 
 @dataclass(frozen=True)
 class PreparedCheckov:
-    """:param digest: what speeds up each later run: its compiled grammar of HCL.
+    """:param digest: the compiled grammar of HCL, which speeds up each later run.
 
     :param problem: why it cannot be used: one or two sentences, or nothing.
     """
@@ -130,7 +132,7 @@ async def prepare_checkov(checkov: Checkov, python_setup: PythonSetup) -> Prepar
 
 
 def last_words(stderr: bytes) -> str:
-    """The last line of what a process said before its end, as `: …` after what is said of it."""
+    """The last line of a process's error output, as `: …`, to end a sentence with."""
     lines = stderr.decode("utf-8", "replace").split("\n")
     last = next((line.strip() for line in reversed(lines) if line.strip()), "")
     return f": {last.rstrip('.')}" if last else ""

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from terrapants.hcl.document import parse
+from terrapants.hcl.lock_file import locked_versions
 from terrapants.hcl.module_interface import read_module
 from terrapants.readme.terraform_docs.inject import generate_readme
 from terrapants.readme.terraform_docs.rows import read_module_rows
 from terrapants.readme.terraform_docs.settings import read_settings
-from terrapants.hcl.lock_file import locked_versions
 
 GOLDEN = Path(__file__).parent / "golden"
 EMPTY = "<!-- BEGIN_TF_DOCS -->\n<!-- END_TF_DOCS -->\n"

@@ -21,30 +21,28 @@ from terrapants.testutil.terraform_rule_runner import terraform_rule_runner
 
 LOCK = "3rdparty/python/checkov.lock"
 ENVIRONMENT = {"HOME", "PATH", "PYENV_ROOT"}
+BUILD = "terraform_module()\n"
 
-# CKV_AWS_42 asks for encryption, CKV_AWS_184 for a key of one's own.
+# CKV_AWS_42 asks for encryption, CKV_AWS_184 for a customer managed key.
 ENCRYPTED = 'resource "aws_efs_file_system" "this" {\n  encrypted = true\n}\n'
 CLEAN = ENCRYPTED.replace("true\n", "true\n  kms_key_id = aws_kms_key.this.arn\n")
 REASON = "Nothing here is secret; größer geht's nicht."
 SUPPRESSED = ENCRYPTED.replace("{\n", f"{{\n  #checkov:skip=CKV_AWS_184:{REASON}\n")
 
 
-def failed(path: str, line: int = 1) -> tuple[str, str]:
-    """What a user reads of `ENCRYPTED`, whose block begins on the line."""
+def failed(path: str, severity: str = "error") -> tuple[str, str]:
+    """What a user reads about `ENCRYPTED`."""
     return (
         (
-            f"{{case}}/{path}:{line}: error: Ensure resource is encrypted by KMS using a customer "
+            f"{{case}}/{path}:1: {severity}: Ensure resource is encrypted by KMS using a customer "
             "managed Key (CMK) [CKV_AWS_184]"
         ),
         "  aws_efs_file_system.this",
     )
 
 
-BUILD = "terraform_module()\n"
-
-
 class Scanner:
-    """Runs `lint` on the files of one case, as a user does, in a directory of its own."""
+    """Runs `lint` on the files of one test case, as a user does, in a directory of its own."""
 
     def __init__(self, directory: Path) -> None:
         """:param directory: an empty one."""
@@ -71,7 +69,7 @@ class Scanner:
         self.directory = ""
 
     def new_case(self) -> str:
-        """A directory that no case has had."""
+        """A directory that no test case has had."""
         self.directory = f"case_{next(self._cases)}"
         return self.directory
 
@@ -81,7 +79,7 @@ class Scanner:
         )
 
     def lint(self, *options: str) -> LintResult:
-        """What the linter says of the case's modules: what a user reads is its `stdout`."""
+        """The linter's result for the case's modules; what a user reads is its `stdout`."""
         self.rule_runner.set_options([*self.options, *options], env_inherit=ENVIRONMENT)
         field_sets = tuple(
             CheckovFieldSet.create(target)
@@ -106,7 +104,7 @@ class Scanner:
         )
 
     def scan(self, files: Mapping[str, str | bytes], *options: str) -> LintResult:
-        """`lint` on a new case; every directory with a `.tf` file has a target by default."""
+        """`lint` on a new case; each directory with a `.tf` file has a target."""
         self.new_case()
         builds = {
             f"{path.rpartition('/')[0]}/BUILD".lstrip("/"): BUILD
@@ -116,9 +114,13 @@ class Scanner:
         self.write({**builds, **files})
         return self.lint(*options)
 
-    def report(self, name: str) -> bytes:
-        """A report that the goal wrote."""
-        path = Path(self.rule_runner.build_root, "dist", "lint", "checkov", name)
-        content = path.read_bytes()
-        path.unlink()
-        return content
+    def said(self, *options: str) -> list[str]:
+        """The lines that a user reads, with `{case}` for the case's directory."""
+        return self.lines(self.lint(*options))
+
+    def lines(self, result: LintResult) -> list[str]:
+        return result.stdout.replace(self.directory, "{case}").splitlines()
+
+    def reports(self) -> Path:
+        """The directory of the goal's reports."""
+        return Path(self.rule_runner.build_root, "dist", "lint", "checkov")
