@@ -174,7 +174,8 @@ def use_table(table: str) -> None:
     """
     global _parser
     data, memo = json.loads(table, object_hook=_with_number_keys)
-    parser = Lark._load_from_dict(data, memo, postlex=_newlines)
+    # As lark's own stand-alone parsers do it.
+    parser = Lark._load_from_dict(data, memo, postlex=_newlines)  # type: ignore[no-untyped-call]
     with _lock:
         _parser = parser
 

@@ -52,12 +52,12 @@ def field_from_plain(data_type: type, name: str, plain: Any, path: str) -> Any:
 
 
 @cache
-def _field_names(data_type: type) -> tuple[str, ...]:
+def _field_names(data_type: Any) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(data_type))
 
 
 @cache
-def _hints(data_type: type) -> dict[str, Any]:
+def _hints(data_type: Any) -> dict[str, Any]:
     return get_type_hints(data_type)
 
 
@@ -67,8 +67,9 @@ def _decoder(hint: Any) -> _Decoder:
         return lambda plain, path: Position(path, *plain)
     if dataclasses.is_dataclass(hint):
         hints = _hints(hint)
-        decoders = [_decoder(hints[name]) for name in _field_names(hint)]  # type: ignore[arg-type]
-        return lambda plain, path: hint(
+        decoders = [_decoder(hints[name]) for name in _field_names(hint)]
+        create: Callable[..., Any] = hint  # type: ignore[assignment]
+        return lambda plain, path: create(
             *(decode(item, path) for decode, item in zip(decoders, plain))
         )
     if isinstance(hint, type) and issubclass(hint, enum.Enum):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from terrapants.findings.finding import Finding, FindingRule, with_source_line
 from terrapants.findings.sarif import SarifTool
+from terrapants.hcl.file_facts import LARGEST_READ_BYTES
 from terrapants.hcl.syntax_error import finding_of_syntax_error
-from terrapants.terraform.hcl_files import LARGEST_READ_BYTES, HclFile
+from terrapants.terraform.hcl_files import HclFile
 
 DOCUMENTATION = "docs/readme.md"
 

@@ -13,7 +13,7 @@ from pants.util.logging import LogLevel
 
 from terrapants.findings.finding import Finding, FindingRule, with_source_line
 from terrapants.hcl.position import LineIndex, Position
-from terrapants.terraform.hcl_files import literal_glob
+from terrapants.terraform.globs import literal_glob
 from terrapants.validation.module_rules.run import new_finding
 
 

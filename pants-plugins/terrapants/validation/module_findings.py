@@ -153,8 +153,10 @@ async def runs_by_loaded_module(batches: HclBatches) -> RunsByLoadedModule:
         if path.endswith(TEST_SUFFIXES)
     )
     directories = sorted({os.path.dirname(path) for path in paths})
-    read, *above = await MultiGet(
+    with_parents = sorted({each for directory in directories for each in upwards(directory)})
+    read, named, *above = await MultiGet(
         Get(HclFiles, HclFilesRequest(tuple(paths))),
+        Get(NamedModules, NamedModulesRequest(tuple(with_parents))),
         *(Get(ModulesAbove, ModulesAboveRequest(directory)) for directory in directories),
     )
     nearest = {
@@ -162,7 +164,10 @@ async def runs_by_loaded_module(batches: HclBatches) -> RunsByLoadedModule:
     }
     by_module: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for file in read.files:
-        tested = nearest[os.path.dirname(file.path)]
+        tested = named.by_test_file.get(file.path, nearest[os.path.dirname(file.path)])
+        if tested and not file.path.startswith(f"{tested}/"):
+            # Terraform runs no file for a module that it is not below, and `tf-test` says so.
+            by_module[tested].append((file.path, tested))
         tests = file.get("tests") if tested is not None else None
         for block in tests.runs if tests is not None else ():
             source = block.module_source

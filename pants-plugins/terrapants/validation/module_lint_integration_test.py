@@ -320,9 +320,9 @@ def test_an_edit_lints_its_own_module_anew(
 ) -> None:
     linted: list[str] = []
 
-    def recorded(module, texts, settings):  # type: ignore[no-untyped-def]
+    def recorded(module, settings):  # type: ignore[no-untyped-def]
         linted.append(module.directory)
-        return original(module, texts, settings)
+        return original(module, settings)
 
     original = run.lint
     monkeypatch.setattr(run, "lint", recorded)

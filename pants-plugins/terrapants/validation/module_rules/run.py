@@ -42,11 +42,8 @@ def new_finding(rule: FindingRule, position: Position, message: str) -> Finding:
 
 def _not_suppressed(findings: Iterable[Finding], module: LintedModule) -> Iterator[Finding]:
     """The findings that no comment suppresses, and those about the comments themselves."""
-    comments = [
-        suppression
-        for file in (*module.files, *module.own_tests())
-        for suppression in file.facts.suppressions
-    ]
+    facts = [file.facts for file in module.files] + [test.facts for test in module.own_tests()]
+    comments = [suppression for each in facts for suppression in each.suppressions]
     used = set()
     for finding in findings:
         position = Position(finding.path, finding.line, finding.column)
