@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from benchmarks.scaling.table import GRAPH_TARGETS, BySize
+from benchmarks.scaling.table import GRAPH_TARGETS, BySize, target_size
 
 _PANEL_WIDTH, _PANEL_HEIGHT = 400, 300
 _LEFT, _TOP, _GAP = 70, 60, 100
@@ -110,15 +110,18 @@ def _panel(
     left: float,
 ) -> list[str]:
     sizes = sorted(by_size)
-    targets = {
-        target.measure: [target.reached(by_size[size]) / divisor for size in sizes]
+    colours = {each.measure: each.colour for each in series}
+    at = target_size(sizes)
+    targets = [
+        (target.reached(by_size[at]) / divisor, colours[target.measure])
         for target in GRAPH_TARGETS
-        if target.measure in {each.measure for each in series}
-    }
+        if target.measure in colours
+    ]
     values = {
         each.measure: [by_size[size][each.measure] / divisor for size in sizes] for each in series
     }
-    shown = [value for found in (*values.values(), *targets.values()) for value in found]
+    shown = [value for found in values.values() for value in found]
+    shown += [value for value, _ in targets]
     bottom = _TOP + _PANEL_HEIGHT
     x = Scale(sizes[0], sizes[-1], left + 16, left + _PANEL_WIDTH - 16)
     y = Scale(min(shown) / 1.3, max(shown) * 1.3, bottom, _TOP)
@@ -127,12 +130,8 @@ def _panel(
         _text(left, _TOP - 12, f"{unit}, logarithmic", "tick"),
         *_axes(x, y, sizes, left, bottom),
         *(_line(each, values[each.measure], sizes, x, y) for each in series),
-        *(
-            _triangle(x.at(size), y.at(value), each.colour)
-            for each in series
-            for size, value in zip(sizes, targets.get(each.measure, ()))
-        ),
-        *_legend(series, left, bottom + 70),
+        *(_triangle(x.at(at), y.at(value), colour) for value, colour in targets),
+        *_legend(series, left, bottom + 70, f"target at {at:,}: at most here, by colour"),
     ]
 
 
@@ -190,7 +189,7 @@ def _text(x: float, y: float, text: str, kind: str = "", anchor: str = "start") 
     return f"<text {place}>{escape(text)}</text>"
 
 
-def _legend(series: Sequence[Series], left: float, top: float) -> list[str]:
+def _legend(series: Sequence[Series], left: float, top: float, target: str) -> list[str]:
     lines = []
     for position, each in enumerate(series):
         at = top + position * _LEGEND_LINE
@@ -202,5 +201,5 @@ def _legend(series: Sequence[Series], left: float, top: float) -> list[str]:
     return [
         *lines,
         _triangle(left + 14, at + 5, "#57606a"),
-        _text(left + 36, at + 4, "target: at most here, in the colour of its line"),
+        _text(left + 36, at + 4, target),
     ]

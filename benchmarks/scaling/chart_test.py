@@ -30,10 +30,11 @@ def test_it_is_labelled() -> None:
     assert {each.name for each in (*TIMES, *MEMORY)} <= set(texts)
 
 
-def test_targets_are_drawn_at_each_size() -> None:
+def test_targets_are_drawn_at_the_size_for_which_they_are_set() -> None:
     root = ElementTree.fromstring(draw(GROWING))
-    # Seven targets at three sizes, and one in each legend.
-    assert len(root.findall(f"{SVG}polygon")) == 7 * 3 + 2
+    # Seven targets, and one triangle in each legend.
+    assert len(root.findall(f"{SVG}polygon")) == 7 + 2
+    assert "target at 1,000: at most here, by colour" in {each.text for each in root.iter()}
 
 
 def test_a_scale_is_logarithmic() -> None:

@@ -11,6 +11,8 @@ Medians = Mapping[str, float]
 # Medians by the number of modules.
 BySize = Mapping[int, Medians]
 
+# The number of modules at which the targets are set.
+_TARGET_SIZE = 1000
 # Three times as many modules may cost this many times as much.
 _GROWTH = 3.2
 _GROWTH_OF_MODULES = 3
@@ -114,8 +116,6 @@ NAMES = {
     "dependencies": "`dependencies ::`, fresh daemon, local cache warm",
     "changed": "`--changed-since` after one edit, warm daemon",
     "changed_builtin": "`--changed-since` after one edit, warm daemon, our backends off",
-    "fix_empty": "`fix ::`, all caches empty, every README to be written",
-    "lint_check": "`lint check ::`, fresh daemon",
     "dependencies_memory": "the daemon's memory after `dependencies ::`",
     "dependencies_builtin_memory": "the daemon's memory after `dependencies ::`, our backends off",
     "lint_check_memory": "the daemon's memory after `lint check ::`",
@@ -138,14 +138,16 @@ def graph_tables(by_size: BySize) -> str:
     """Markdown: the ratios at each number of modules, how they grow, and the medians."""
     sizes = sorted(by_size)
     growth = growth_limit(sizes)
-    headings = ["modules", "compared with", "target", *(f"{size:,}" for size in sizes)]
+    at = target_size(sizes)
+    headings = ["modules", "compared with", f"target at {at:,}", *(f"{size:,}" for size in sizes)]
     if growth:
         headings.append(f"{sizes[-1]:,} : {sizes[-2]:,} (target ≤ {growth:.1f})")
     rows = []
     for target in GRAPH_TARGETS:
         row = [target.name, target.compared_with, f"≤ {target.limit:g}{target.unit}"]
         for size in sizes:
-            row.append(_judged(target.value(by_size[size]), target.limit, target.unit))
+            limit = target.limit if size == at else None
+            row.append(_judged(target.value(by_size[size]), limit, target.unit))
         if growth:
             smaller, larger = (by_size[size][target.measure] for size in sizes[-2:])
             row.append(_judged(larger / smaller, growth))
@@ -160,6 +162,11 @@ def graph_tables(by_size: BySize) -> str:
             _table(["modules", *(f"{size:,}" for size in sizes)], medians),
         )
     )
+
+
+def target_size(sizes: Sequence[int]) -> int:
+    """The number of modules at which the targets apply: 1,000, or the largest without that."""
+    return _TARGET_SIZE if _TARGET_SIZE in sizes else max(sizes)
 
 
 def growth_limit(sizes: Sequence[int]) -> float | None:
@@ -186,10 +193,10 @@ def peer_tables(modules: int, medians: Medians) -> str:
     )
 
 
-def _judged(value: float, limit: float, unit: str = "") -> str:
+def _judged(value: float, limit: float | None, unit: str = "") -> str:
     """The value, in bold where it is above the limit."""
     text = f"{value:.2f}{unit}"
-    return f"**{text}**" if value > limit else text
+    return f"**{text}**" if limit is not None and value > limit else text
 
 
 def _absolute(measure: str, medians: Medians) -> str:

@@ -28,12 +28,20 @@ def test_ratios_and_growth_in_bold_where_they_miss_the_target() -> None:
     tables = graph_tables({1000: SMALL, 3000: LARGE})
     heading = row(tables, "modules")
     assert heading[-1] == "3,000 : 1,000 (target ≤ 3.2)"
+    assert heading[2] == "target at 1,000"
     assert row(tables, "`list packages::`, fresh daemon")[2:] == [
         "≤ 1.2",
         "1.00",
-        "**1.33**",
+        "1.33",
         "**4.00**",
     ]
+
+
+def test_targets_are_those_of_1000_modules() -> None:
+    tables = graph_tables({300: LARGE, 1000: LARGE, 3000: LARGE})
+    ratios = row(tables, "`list packages::`, fresh daemon")[3:6]
+    assert ratios == ["1.33", "**1.33**", "1.33"]
+    assert row(graph_tables({300: LARGE}), "modules")[2] == "target at 300"
 
 
 def test_memory_without_a_reference_is_in_gigabytes() -> None:
