@@ -1,9 +1,12 @@
-"""One report for all batches of a partition."""
+"""One report for all batches of a linter's partition."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from pants.core.goals.lint import LintResult
+from pants.engine.fs import EMPTY_DIGEST, Digest
 
 
 @dataclass(frozen=True)
@@ -14,7 +17,7 @@ class WholePartition:
     of each result. Code-scanning services accept one report of a tool, so that one batch has to
     report for all of them.
 
-    :param elements: in the order of their names, and not empty.
+    :param elements: sorted, and not empty.
     """
 
     elements: tuple[str, ...]
@@ -27,10 +30,14 @@ class WholePartition:
         """Whether it is the batch that reports for all: the first one."""
         return self.elements[0] in batch
 
-    def report_directory(self, batch: Collection[str]) -> str | None:
-        """The `partition_description` of the result that has the report.
+    def with_report(
+        self, result: LintResult, batch: Collection[str], report: Digest
+    ) -> LintResult:
+        """The result of that batch with the report.
 
-        Without one, Pants would write the report of a tool with several results to another
-        directory than that of a tool with one result, `dist/lint/<tool>/`.
+        Pants writes the report of a tool with one result to `dist/lint/<tool>/`, and those of a tool
+        with several to directories in it, named by the description. This one is always written to
+        the first.
         """
-        return None if len(batch) == len(self.elements) else "."
+        is_nested = report != EMPTY_DIGEST and len(batch) < len(self.elements)
+        return replace(result, report=report, partition_description="." if is_nested else None)

@@ -88,9 +88,7 @@ async def lint_readmes(
     report = await Get(
         FindingsReport, FindingsReportRequest(replace(README_TOOL, goal="lint"), every)
     )
-    return replace(
-        result, partition_description=whole.report_directory(batch), report=report.digest
-    )
+    return whole.with_report(result, request.elements, report.digest)
 
 
 @rule(desc="Compare the index of modules", level=LogLevel.DEBUG)

@@ -1,0 +1,107 @@
+"""The command line of benchmarks/scale."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.scaling.graph_measurements import install_tools, measure_graph
+from benchmarks.scaling.measuring import say
+from benchmarks.scaling.pants_repository import CHECKOUT, BenchmarkError, Caches
+from benchmarks.scaling.peer_measurements import find_peers, measure_peers
+from benchmarks.scaling.results import Results, this_machine
+
+
+def main() -> int:
+    arguments = _parser().parse_args()
+    if arguments.results is not None:
+        results = Results.read(arguments.results)
+    else:
+        try:
+            results = _measure(arguments)
+        except BenchmarkError as error:
+            say(f"benchmarks/scale: {error}")
+            return 1
+    if arguments.markdown is not None:
+        results.write_markdown(arguments.markdown)
+    return 0
+
+
+def _measure(arguments: argparse.Namespace) -> Results:
+    # So that the daemon ends and the generated repository goes whatever ends the benchmark.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    with_peers = arguments.table in ("peers", "all")
+    peers = find_peers(arguments.peers) if with_peers else {}
+    results = Results(arguments.seed, this_machine())
+    with tempfile.TemporaryDirectory(prefix="benchmarks-scale-") as place:
+        scratch = Path(place).resolve()
+        caches = Caches(scratch / "caches")
+        say("Installing the third-party tools, which stay in the caches.")
+        install_tools(scratch, caches, arguments.seed)
+        if with_peers:
+            modules = arguments.peer_modules
+            measured = measure_peers(scratch, caches, modules, arguments.seed, peers)
+            results.peers[modules] = measured.values
+            results.write(arguments.out)
+        for modules in arguments.modules if arguments.table != "peers" else ():
+            measured = measure_graph(scratch, caches, modules, arguments.seed)
+            results.graph[modules] = measured.values
+            results.write(arguments.out)
+    sys.stdout.write((arguments.out / "scale.md").read_text())
+    return results
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "benchmarks/scale", description="What the suite costs as a repository grows: docs/scale.md."
+    )
+    parser.add_argument(
+        "--modules",
+        type=_sizes,
+        default=[100, 300, 1000, 3000],
+        metavar="N,…",
+        help="numbers of modules (default: 100,300,1000,3000)",
+    )
+    parser.add_argument("--table", choices=("graph", "peers", "all"), default="all")
+    parser.add_argument(
+        "--peer-modules",
+        type=int,
+        default=130,
+        metavar="N",
+        help="modules that are compared with tflint and terraform-docs (default: 130)",
+    )
+    parser.add_argument(
+        "--peers", type=Path, metavar="DIR", help="where those two are, if not on PATH"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="of the generated modules (default: 1)")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=CHECKOUT / "dist" / "scale",
+        metavar="DIR",
+        help="for scale.json, scale.md and scale.svg (default: dist/scale)",
+    )
+    parser.add_argument(
+        "--markdown",
+        type=Path,
+        metavar="FILE",
+        help="also write the tables into this file, between its markers, and the image beside it",
+    )
+    parser.add_argument(
+        "--results",
+        type=Path,
+        metavar="JSON",
+        help="measure nothing: take an earlier run's results",
+    )
+    return parser
+
+
+def _sizes(text: str) -> list[int]:
+    return sorted({int(size) for size in text.split(",")})
+
+
+if __name__ == "__main__":
+    sys.exit(main())

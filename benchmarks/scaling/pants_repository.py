@@ -1,0 +1,168 @@
+"""A generated repository, in which this checkout's ./pants is run and its daemon is measured."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+class BenchmarkError(Exception):
+    """Something did not do what it is measured for."""
+
+
+@dataclass(frozen=True)
+class Finished:
+    seconds: float
+    stdout: str
+
+
+def run(
+    *command: str,
+    directory: Path,
+    environment: dict[str, str] | None = None,
+    exit_codes: Iterable[int] = (0,),
+) -> Finished:
+    """Runs a command and measures how long it takes.
+
+    :raises BenchmarkError: it ended with another exit code.
+    """
+    start = time.monotonic()
+    process = subprocess.run(
+        command,
+        cwd=directory,
+        env={**os.environ, **(environment or {})},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    seconds = time.monotonic() - start
+    if process.returncode not in exit_codes:
+        output = f"{process.stdout[-4000:]}\n{process.stderr[-4000:]}".strip()
+        raise BenchmarkError(
+            f"{' '.join(command)} ended with exit code {process.returncode}:\n{output}"
+        )
+    return Finished(seconds, process.stdout)
+
+
+@dataclass(frozen=True)
+class Caches:
+    """Caches of Pants for the benchmark alone.
+
+    "Empty" ones hold third-party tools (wheels, PEX files, virtual environments), and nothing that
+    was done with them.
+    """
+
+    place: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            "PANTS_LOCAL_STORE_DIR": str(self._used / "lmdb_store"),
+            "PANTS_NAMED_CACHES_DIR": str(self._used / "named_caches"),
+        }
+
+    def keep_as_tools(self) -> None:
+        """From now on, empty caches are those of this moment."""
+        self._copy(self._used, self._tools)
+
+    def empty(self) -> None:
+        self._copy(self._tools, self._used)
+
+    @property
+    def _used(self) -> Path:
+        return self.place / "used"
+
+    @property
+    def _tools(self) -> Path:
+        return self.place / "tools"
+
+    @staticmethod
+    def _copy(source: Path, target: Path) -> None:
+        if target.exists():
+            shutil.rmtree(target)
+        shutil.copytree(source, target, symlinks=True)
+
+
+@dataclass(frozen=True)
+class PantsRepository:
+    """:param overlay: a further configuration file below the root, which takes the suite away."""
+
+    root: Path
+    caches: Caches
+    overlay: str
+
+    def write(self, files: Iterable[tuple[str, str]]) -> None:
+        for path, text in files:
+            file = self.root / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+
+    def git(self, *arguments: str) -> None:
+        identity = ("-c", "user.name=benchmark", "-c", "user.email=benchmark@example.com")
+        run("git", *identity, *arguments, directory=self.root)
+
+    def commit(self) -> None:
+        if not (self.root / ".git").exists():
+            self.git("init", "--quiet")
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", "state")
+
+    def pants(self, *arguments: str, suite: bool = True) -> Finished:
+        """:param suite: whether the suite is switched on.
+
+        Stop the daemon in between: the suite changes classes of Pants, and they stay changed in a
+        daemon that goes on without it.
+        """
+        environment = dict(self.caches.environment)
+        if not suite:
+            environment["PANTS_CONFIG_FILES"] = f'+["{self.root / self.overlay}"]'
+        launcher = str(CHECKOUT / "pants")
+        return run(launcher, *arguments, directory=self.root, environment=environment)
+
+    def daemon(self) -> int | None:
+        """The id of the process of this repository's daemon, if one is running."""
+        for file in self.root.glob(".pids/*/pantsd/pid"):
+            pid = int(file.read_text())
+            with contextlib.suppress(OSError):
+                # Another process may have the id by now.
+                if str(self.root) in Path(f"/proc/{pid}/cmdline").read_text():
+                    return pid
+        return None
+
+    def daemon_memory(self) -> int:
+        """Bytes of memory in which the daemon is resident."""
+        status = Path(f"/proc/{self.daemon()}/status").read_text()
+        (kilobytes,) = (line.split()[1] for line in status.splitlines() if line[:6] == "VmRSS:")
+        return int(kilobytes) * 1024
+
+    def stop_daemon(self) -> None:
+        pid = self.daemon()
+        if pid is None:
+            return
+        for signal_number in (signal.SIGTERM, signal.SIGKILL):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal_number)
+            end = time.monotonic() + 20
+            while time.monotonic() < end:
+                if self.daemon() is None:
+                    return
+                time.sleep(0.1)
+        raise BenchmarkError(f"the daemon {pid} of {self.root} does not end")
+
+
+@contextlib.contextmanager
+def stopped_at_the_end(repository: PantsRepository) -> Iterator[PantsRepository]:
+    try:
+        yield repository
+    finally:
+        repository.stop_daemon()
+        shutil.rmtree(repository.root, ignore_errors=True)

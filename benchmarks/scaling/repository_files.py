@@ -1,0 +1,117 @@
+"""The files of the large repository: the same for the same seed and number of modules."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.scaling.feature import SHARED_POLICIES, Feature
+from benchmarks.scaling.shapes import KMS_KEY, SHAPES, module_files
+
+# Takes the suite away again, where it is named as a further configuration file.
+BUILTIN_ONLY = "pants.builtin-only.toml"
+
+_TEAMS = ("checkout", "data", "identity", "logistics", "payments", "platform", "search", "support")
+_LIBRARY = Feature.read("library")
+_LIBRARIES = (
+    "billing",
+    "catalogue",
+    "clock",
+    "config",
+    "events",
+    "identity",
+    "ledger",
+    "metrics",
+    "notifications",
+    "orders",
+    "retries",
+    "storage",
+)
+_MODULE = "terraform_module()\n"
+_TESTS = 'terraform_tests(name="tests")\n'
+_PRELUDE = "builtin-only.prelude"
+_BACKENDS = ", ".join(
+    f'"terrapants.{room}"' for room in ("readme", "scaffold", "security", "testing", "validation")
+)
+
+
+def module_directory(number: int) -> str:
+    """Where the module with this number is, from 0 on."""
+    shape = SHAPES[number % len(SHAPES)]
+    team = _TEAMS[number // len(SHAPES) % len(_TEAMS)]
+    return f"infra/{team}/{shape.name}-{number:04}"
+
+
+def repository_files(modules: int, seed: int) -> Iterator[tuple[str, str]]:
+    """Paths and texts of everything but the configuration of Pants."""
+    rng = random.Random(seed)
+    for number in range(modules):
+        shape = SHAPES[number % len(SHAPES)]
+        directory = module_directory(number)
+        # Every third module calls a key among those before it, which may be another team's.
+        keys = range(SHAPES.index(KMS_KEY), number + 1, len(SHAPES))
+        key = f"../../../{module_directory(rng.choice(keys))}"
+        files = module_files(shape, directory.rpartition("/")[2], key, rng)
+        for path, text in files.items():
+            yield f"{directory}/{path}", text
+        yield f"{directory}/BUILD", _MODULE + _TESTS
+        yield f"{directory}/examples/complete/BUILD", _MODULE
+        if shape.has_setup:
+            yield f"{directory}/tests/setup/BUILD", _MODULE
+    for number in range(SHARED_POLICIES):
+        actions = ("kms:Decrypt", "kms:Encrypt", f"kms:GenerateDataKey{number}")
+        policy = {"administration": ["kms:Describe*", "kms:Put*"], "usage": actions}
+        yield f"policies/shared-{number}.json", json.dumps(policy, indent=2) + "\n"
+    for position, name in enumerate(_LIBRARIES):
+        other = {"@other": rng.choice(_LIBRARIES[: position + 1])}
+        yield from _LIBRARY.filled(other).named(name, rng.randint(1, 89)).files.items()
+
+
+def pants_configuration(plugins: Path) -> dict[str, str]:
+    """What makes the files a repository with the suite, and the overlay without it.
+
+    :param plugins: the directory with the suite.
+    """
+    return {
+        "pants.toml": f"""\
+[GLOBAL]
+pants_version = "2.17.1"
+backend_packages = [
+    "pants.backend.python",
+    "pants.backend.experimental.terraform",
+    {_BACKENDS},
+]
+pythonpath = [{json.dumps(str(plugins))}]
+dynamic_ui = false
+# The daemon is measured, not restarted.
+pantsd_max_memory_usage = "64GiB"
+
+[anonymous-telemetry]
+enabled = false
+
+[source]
+root_patterns = ["/", "/packages/*/src"]
+
+[python]
+interpreter_constraints = [">=3.9"]
+
+[python-infer]
+use_rust_parser = true
+
+[checkov]
+# It takes seconds for each module, whatever starts it.
+skip = true
+""",
+        BUILTIN_ONLY: f"""\
+[GLOBAL]
+backend_packages.remove = [{_BACKENDS}]
+build_file_prelude_globs = ["{_PRELUDE}"]
+# The suite's options are unknown without it.
+verify_config = false
+""",
+        # BUILD files stay as they are too.
+        _PRELUDE: "def terraform_tests(**_):\n    pass\n",
+        ".gitignore": "/.pants.d/\n/.pids/\n/dist/\n",
+    }
