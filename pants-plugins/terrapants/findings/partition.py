@@ -30,9 +30,7 @@ class WholePartition:
         """Whether it is the batch that reports for all: the first one."""
         return self.elements[0] in batch
 
-    def with_report(
-        self, result: LintResult, batch: Collection[str], report: Digest
-    ) -> LintResult:
+    def with_report(self, result: LintResult, batch: Collection[str], report: Digest) -> LintResult:
         """The result of that batch with the report.
 
         Pants writes the report of a tool with one result to `dist/lint/<tool>/`, and those of a tool

@@ -33,7 +33,8 @@ def to_plain(value: Any) -> Any:
         return {key: to_plain(item) for key, item in value.items()}
     if isinstance(value, (tuple, list)):
         return [to_plain(item) for item in value]
-    return [to_plain(getattr(value, name)) for name in _field_names(type(value))]
+    data_type: Any = type(value)
+    return [to_plain(getattr(value, name)) for name in _field_names(data_type)]
 
 
 def from_plain(data_type: type[_T], plain: Any, path: str) -> _T:
@@ -41,11 +42,12 @@ def from_plain(data_type: type[_T], plain: Any, path: str) -> _T:
 
     :param path: of the file that its positions are in.
     """
-    decoded: _T = _decoder(data_type)(plain, path)
+    hint: Any = data_type
+    decoded: _T = _decoder(hint)(plain, path)
     return decoded
 
 
-def field_from_plain(data_type: type, name: str, plain: Any, path: str) -> Any:
+def field_from_plain(data_type: Any, name: str, plain: Any, path: str) -> Any:
     """One field of the dataclass, without decoding the others."""
     index = _field_names(data_type).index(name)
     return _decoder(_hints(data_type)[name])(plain[index], path)
@@ -66,9 +68,9 @@ def _decoder(hint: Any) -> _Decoder:
     if hint is Position:
         return lambda plain, path: Position(path, *plain)
     if dataclasses.is_dataclass(hint):
-        hints = _hints(hint)
-        decoders = [_decoder(hints[name]) for name in _field_names(hint)]
-        create: Callable[..., Any] = hint  # type: ignore[assignment]
+        create: Any = hint
+        hints = _hints(create)
+        decoders = [_decoder(hints[name]) for name in _field_names(create)]
         return lambda plain, path: create(
             *(decode(item, path) for decode, item in zip(decoders, plain))
         )
