@@ -33,9 +33,9 @@ class WholePartition:
     def with_report(self, result: LintResult, batch: Collection[str], report: Digest) -> LintResult:
         """The result of that batch with the report.
 
-        Pants writes the report of a tool with one result to `dist/lint/<tool>/`, and those of a tool
-        with several to directories in it, named by the description. This one is always written to
-        the first.
+        Pants writes the report of a tool with one result to `dist/lint/<tool>/`, and the reports of
+        one with several results to directories below, named by the description. This one is always
+        written to the former.
         """
         is_nested = report != EMPTY_DIGEST and len(batch) < len(self.elements)
         return replace(result, report=report, partition_description="." if is_nested else None)
