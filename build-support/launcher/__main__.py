@@ -1,9 +1,9 @@
 """Prepares this machine for Pants. `./pants` runs it once, and again when an input has changed.
 
-    python -I build-support/launcher PYTHON CHECKOUT <SETTINGS
+    python -I build-support/launcher PYTHON CHECKOUT STAT… <SETTINGS
 
 It installs Pants into the user's cache, writes `.pants.rc`, and prints where the environment with
-Pants is. PYTHON makes that environment; SETTINGS is what `.pants.rc` depends on beside files.
+Pants is. PYTHON makes that environment. For STAT and SETTINGS, see `pants_rc.Conditions`.
 It runs on CPython 3.9 alone: parsers of TOML and HCL come from the environment.
 """
 
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import signal
-import site
 import sys
 from pathlib import Path
 
@@ -20,17 +19,17 @@ from environment import prepare_environment
 from links import refuse_circular_links
 from machine import Machine, UserError, say
 from mirrors import find_mirrors
+from pants_rc import Conditions
 from terraform import find_terraform
 
 
-def prepare(machine: Machine, python: str, settings: str) -> Path:
+def prepare(machine: Machine, python: str, conditions: Conditions) -> Path:
     """Returns the environment with Pants.
 
     :raises UserError: Pants cannot be started.
     """
     environment = prepare_environment(machine, python)
-    for packages in environment.glob("lib/python3.9/site-packages"):
-        site.addsitedir(str(packages))
+    sys.path[:0] = map(str, environment.glob("lib/python3.*/site-packages"))
     refuse_circular_links(machine.root)
     if pants_rc.is_the_users(machine):
         say(
@@ -48,7 +47,7 @@ def prepare(machine: Machine, python: str, settings: str) -> Path:
     except UserError as error:
         problem = str(error)
         say(problem)
-    pants_rc.write(machine, settings, environment, terraform, mirrors, problem)
+    pants_rc.write(machine, conditions, environment, mirrors, terraform, problem)
     return environment
 
 
@@ -57,10 +56,11 @@ def main() -> None:
     for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, _frame: sys.exit(128 + number))
     os.umask(0o077)
-    python, root = sys.argv[1:]
+    python, root, *stat = sys.argv[1:]
     settings = os.fsdecode(sys.stdin.buffer.read())[:-1]  # Without the newline that bash adds.
+    machine = Machine(Path(root), dict(os.environ))
     try:
-        environment = prepare(Machine(Path(root), dict(os.environ)), python, settings)
+        environment = prepare(machine, python, Conditions(settings, stat))
     except UserError as error:
         say(str(error))
         sys.exit(1)

@@ -196,13 +196,15 @@ def is_recent(environment: Path, whole: bool) -> bool:
 
 
 def is_running(environment: Path) -> bool:
-    """Whether a process was started from the environment, or has loaded a library of it."""
-    wanted = os.fsencode(f"{environment}/")
+    """Whether another process was started from the environment, or has loaded a library of it."""
+    wanted, own = os.fsencode(f"{environment}/"), os.getpid()
     if not Path("/proc/self/maps").exists():
-        command = ("ps", "-axww", "-o", "command=")
-        return wanted in subprocess.run(command, stdout=subprocess.PIPE, check=False).stdout
+        command = ("ps", "-axww", "-o", "pid=,command=")
+        lines = subprocess.run(command, stdout=subprocess.PIPE, check=False).stdout.splitlines()
+        return any(wanted in line and int(line.split()[0]) != own for line in lines)
     for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):  # It is another user's, or has ended.
-            if any(wanted in (process / name).read_bytes() for name in ("cmdline", "maps")):
+            texts = [(process / name).read_bytes() for name in ("cmdline", "maps")]
+            if int(process.name) != own and any(wanted in text for text in texts):
                 return True
     return False

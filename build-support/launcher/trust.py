@@ -61,7 +61,8 @@ def find_weak_spot(
             problem, change = f"{_group(status.st_gid)} can write to {path}", ["chmod", "go-w"]
         else:
             continue
-        sudo = [] if os.getuid() in (0, status.st_uid) else ["sudo"]
+        may_change = {0} if change[0] == "chown" else {0, status.st_uid}
+        sudo = [] if os.getuid() in may_change else ["sudo"]
         if is_above or not path.is_relative_to(real_tree):
             command = [*sudo, *change, str(path)]
         else:
