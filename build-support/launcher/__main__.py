@@ -64,6 +64,9 @@ def main() -> None:
     except UserError as error:
         say(str(error))
         sys.exit(1)
+    except OSError as error:  # The disk is full, for example.
+        say(f"cannot prepare this machine: {error}.")
+        sys.exit(1)
     sys.stdout.buffer.write(os.fsencode(environment) + b"\n")
 
 

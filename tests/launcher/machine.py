@@ -144,7 +144,7 @@ class Machine:
     def call(self, script: str, **env: str | None) -> str:
         """What a script prints in which the launcher's functions and paths are defined."""
         result = subprocess.run(
-            ["bash", "-c", f"source ./pants && locate ./pants\n{script}"],
+            ["bash", "-c", f"source ./pants && locate ./pants && read_rc\n{script}"],
             cwd=self.root,
             env=self.environ(**env),
             stdout=subprocess.PIPE,

@@ -228,3 +228,17 @@ def test_a_terraform_at_a_path_that_urls_escape_is_linked(machine: Machine) -> N
     link = Path(found["url_template"].removeprefix("file://"))
     assert (link.name, link.resolve()) == ("terraform", terraform.resolve())
     assert found["known_versions"] == [known_version("1.12.0", terraform)]
+
+
+def test_an_error_of_the_operating_system_is_one_sentence(machine: Machine) -> None:
+    tools = machine.home / "my tools"
+    tools.mkdir()
+    machine.add_terraform("1.12.0").rename(tools / "terraform")
+    (machine.cache / "terrapants").mkdir()
+    (machine.cache / "terrapants/links").touch()
+    result = machine.run(PATH=f"{machine.path}:{tools}")
+    assert result.returncode == 1
+    assert result.stdout == ""
+    last = result.stderr.splitlines()[-1]
+    assert last.startswith("./pants: cannot prepare this machine: [Errno ")
+    assert f"{machine.cache}/terrapants/links" in last
