@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
 import time
 from pathlib import Path
 
@@ -129,22 +130,96 @@ def test_killed_builds_go_after_a_day_but_not_what_is_in_use(machine: Machine) -
     assert killed_before not in left
 
 
-def test_the_slower_of_two_first_runs_uses_what_the_faster_made(machine: Machine) -> None:
-    runs = [machine.start("goal", go, FAKE_INSTALL=HANG, GO=go) for go in ("first", "second")]
-    end = time.monotonic() + 60
-    while len(builds(machine)) < 2:
-        assert time.monotonic() < end
-        time.sleep(0.02)
-    for process, go in zip(runs, ("first", "second"), strict=True):
-        (machine.cache / go).touch()
+def test_the_second_of_two_first_runs_waits_and_uses_what_the_first_made(machine: Machine) -> None:
+    first = machine.start("goal", "first", FAKE_INSTALL=HANG, GO="go")
+    wait_for(machine.cache / "hanging")
+    second = machine.start("goal", "second")
+    assert second.stderr
+    assert second.stderr.readline() == (
+        "./pants: another run is installing Pants: waiting until it has finished.\n"
+    )
+    (machine.cache / "go").touch()
+    for process, name in ((first, "first"), (second, "second")):
         stdout, stderr = process.communicate(timeout=60)
         assert process.returncode == 0, stderr
-        assert f"goal|{go}" in stdout
-        if go == "first":
-            made = machine.rc.read_text()
-    assert machine.rc.read_text() == made
+        assert f"goal|{name}" in stdout
     assert len(builds(machine)) == 1
+    assert len(pip_calls(machine)) == 3
     assert "installing" not in machine.run().stderr
+
+
+def test_a_run_that_waits_for_one_that_is_killed_installs_by_itself(machine: Machine) -> None:
+    first = machine.start(FAKE_INSTALL=HANG, GO="never")
+    wait_for(machine.cache / "hanging")
+    second = machine.start("--version")
+    assert second.stderr
+    assert "waiting" in second.stderr.readline()
+    os.killpg(first.pid, signal.SIGKILL)
+    first.communicate()
+    stdout, stderr = second.communicate(timeout=60)
+    assert second.returncode == 0, stderr
+    assert "--version" in stdout
+
+
+def environment_of_another_lock(machine: Machine) -> Path:
+    """Makes an environment, and changes the lock. Returns the environment."""
+    machine.run()
+    (environment,) = builds(machine)
+    machine.lock.write_text(machine.lock.read_text() + "# changed\n")
+    return environment
+
+
+def test_an_environment_without_use_for_a_month_is_deleted(machine: Machine) -> None:
+    environment = environment_of_another_lock(machine)
+    make_old(environment / "used", 31 * 24 * 3600)
+    machine.run()
+    assert environment not in builds(machine)
+    assert len(builds(machine)) == 1
+    # With all that belonged to it.
+    assert len(list(machine.environments.glob("py39-*"))) == 1
+    assert not list(machine.environments.glob("deleted.*"))
+
+
+def test_an_environment_used_less_than_a_month_ago_stays(machine: Machine) -> None:
+    environment = environment_of_another_lock(machine)
+    make_old(environment, 90 * 24 * 3600)
+    make_old(environment / "used", 29 * 24 * 3600)
+    machine.run()
+    assert environment in builds(machine)
+
+
+def test_each_run_counts_as_a_use(machine: Machine) -> None:
+    machine.add_terraform("1.12.0")
+    machine.run()
+    (environment,) = builds(machine)
+    make_old(environment / "used", 90 * 24 * 3600)
+    machine.run()
+    assert time.time() - (environment / "used").stat().st_mtime < 3600
+
+
+def test_an_environment_that_a_process_runs_from_stays(machine: Machine) -> None:
+    environment = environment_of_another_lock(machine)
+    make_old(environment / "used", 90 * 24 * 3600)
+    (environment / "bin/sleep").symlink_to(machine.path / "sleep")
+    process = subprocess.Popen([environment / "bin/sleep", "600"])
+    try:
+        machine.run()
+        assert environment in builds(machine)
+    finally:
+        process.kill()
+        process.wait()
+    (machine.root / "pants").touch()
+    machine.run()
+    assert environment not in builds(machine)
+
+
+def test_an_environment_of_an_earlier_launcher_has_a_month_from_now(machine: Machine) -> None:
+    environment = environment_of_another_lock(machine)
+    (environment / "used").unlink()
+    make_old(environment, 90 * 24 * 3600)
+    machine.run()
+    assert environment in builds(machine)
+    assert time.time() - (environment / "used").stat().st_mtime < 3600
 
 
 def test_a_lost_environment_is_built_again(machine: Machine) -> None:
@@ -222,16 +297,7 @@ def test_a_cache_that_cannot_be_made_is_one_sentence(machine: Machine) -> None:
     assert f"cannot use {blocked}/terrapants as a cache: set XDG_CACHE_HOME" in result.stderr
 
 
-def test_a_cache_path_that_urls_escape_is_not_used(machine: Machine) -> None:
-    for name in ("with space", "José", "a%b", "a#b"):
-        cache = machine.call('printf %s "$cache"', XDG_CACHE_HOME=str(machine.home / name))
-        assert cache == f"/var/tmp/terrapants-{os.getuid()}"
-
-
-def test_variables_that_say_nothing_useful(machine: Machine) -> None:
-    default = f"{machine.home}/.cache/terrapants"
-    assert machine.call('printf %s "$cache"', XDG_CACHE_HOME=None) == default
-    assert machine.call('printf %s "$cache"', XDG_CACHE_HOME="relative") == default
+def test_without_home_it_is_the_home_of_the_account(machine: Machine) -> None:
     for home in (None, ""):
         assert machine.call('printf %s "$home"', HOME=home).startswith("/")
 

@@ -77,6 +77,11 @@ def test_first_run_from_an_empty_cache(machine: Machine) -> None:
     assert rc["pex-cli"]["version"] == "v" + pex.stdout.strip()
     subprocess.run([build / "bin/python", "-c", "import hcl2, pkg_resources"], check=True)
 
+    # A next environment is made from the same CPython, not from this environment.
+    python = Path(machine.call("find_python"))
+    assert build not in python.parents
+    assert rc["python-bootstrap"]["search_path"]["add"] == [str(python.parent)]
+
     assert rc["terraform-providers"] == {"mirrors": ["/srv/mirror one", "/srv/two"]}
     assert "do-not-copy" not in machine.rc.read_text()
 

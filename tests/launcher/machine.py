@@ -7,23 +7,27 @@ import os
 import platform
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 # What the launcher calls. All else that is on this machine's PATH stays out of sight.
 TOOLS = (
-    *("awk", "bash", "cksum", "curl", "find", "grep", "ln", "mkdir", "mktemp", "mv"),
-    *("readlink", "rm", "sha256sum", "shasum", "stat", "tail", "uname", "wc"),
+    *("bash", "curl", "find", "ps", "stat"),
     # What the stand-ins below call.
-    *("cp", "env", "printenv", "sed", "sleep", "touch"),
+    *("cp", "env", "grep", "mkdir", "printenv", "sleep", "touch"),
 )
 
 # Stands for CPython 3.9: answers the launcher's question, "installs" an environment in no time and
 # shows how Pants would be started. FAKE_INSTALL is run in place of the installation of the lock.
 PYTHON = r"""#!/usr/bin/env bash
 case "$1 ${2-}" in
+  "-I -B") exec "$REAL_PYTHON" "$@" ;;
   "-c "*) printf '%s\n' "$0" ;;
-  "-m venv") mkdir -p "$3/bin" && cp -- "$0" "$3/bin/python" && touch "$3/bin/pants" ;;
+  "-m venv")
+    mkdir -p "$3/bin" && cp -- "$0" "$3/bin/python" && touch "$3/bin/pants"
+    echo "home = ${0%/*}" >"$3/pyvenv.cfg"
+    ;;
   "-m pip")
     echo "pip $*" >>"$XDG_CACHE_HOME/pip-calls"
     [[ $3 == download ]] || eval "${FAKE_INSTALL:-}"
@@ -61,6 +65,13 @@ class Machine:
             directory.mkdir(parents=True)
         (machine.root / "3rdparty/python").mkdir(parents=True)
         shutil.copy(source / "pants", machine.root / "pants")
+        preparation = machine.root / "build-support/launcher"
+        preparation.mkdir(parents=True)
+        for module in (source / "build-support/launcher").glob("*.py"):
+            shutil.copy(module, preparation)
+        minimum = "pants-plugins/terrapants/terraform/minimum_version.py"
+        (machine.root / minimum).parent.mkdir(parents=True)
+        shutil.copy(source / minimum, machine.root / minimum)
         for name in ("pants.txt", "pants.lock"):
             shutil.copy(source / "3rdparty/python" / name, machine.root / "3rdparty/python")
         (machine.root / "3rdparty/terraform").mkdir()
@@ -102,6 +113,8 @@ class Machine:
             "PATH": str(self.path),
             "XDG_CACHE_HOME": str(self.cache),
             "XDG_DATA_DIRS": str(self.home / "share"),
+            # What runs the launcher's Python files, in place of the stand-in.
+            "REAL_PYTHON": sys.executable,
             # Where no Terraform is on PATH, the pinned release is looked for here, not elsewhere.
             "TERRAPANTS_TERRAFORM_URL": f"file://{self.home}/releases",
             "TERRAPANTS_PROVIDER_MIRROR": "",
@@ -134,7 +147,7 @@ class Machine:
     def call(self, script: str, **env: str | None) -> str:
         """What a script prints in which the launcher's functions and paths are defined."""
         result = subprocess.run(
-            ["bash", "-c", f"source ./pants && locate ./pants && name_platform\n{script}"],
+            ["bash", "-c", f"source ./pants && locate ./pants && read_rc\n{script}"],
             cwd=self.root,
             env=self.environ(**env),
             stdout=subprocess.PIPE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import shutil
 import subprocess
 import sys
@@ -71,10 +72,36 @@ def test_a_link_that_leads_back_to_itself_is_named(machine: Machine) -> None:
         f'Pants breaks down. Delete it, or add "/infra/s 3/{named}.tf" to pants_ignore in '
         "pants.toml."
     )
-    (machine.root / "pants.toml").write_text(
-        '[GLOBAL]\npants_ignore.add = ["/infra/s 3/one.tf", "/infra/s 3/two.tf"]\n'
-    )
+    (below / "one.tf").unlink()
     assert machine.run("list", "::").returncode == 0
+
+
+def test_a_link_made_later_is_named_once_pants_has_crashed_on_it(machine: Machine) -> None:
+    machine.add_terraform("1.12.0")
+    machine.run()
+    (machine.root / "self").symlink_to("self")
+    assert machine.run("list", "::").returncode == 0  # Here, Pants is a stand-in.
+    crashed = subprocess.Popen(["true"])
+    crashed.wait()
+    log = machine.root / f".pants.d/exceptions.{crashed.pid}.log"
+    log.parent.mkdir()
+    log.touch()
+    for _until_it_is_deleted in range(2):
+        result = machine.run("list", "::")
+        assert result.returncode == 1
+        assert "self is a symbolic link that leads back to itself" in result.stderr
+    (machine.root / "self").unlink()
+    assert machine.run("list", "::").returncode == 0
+
+
+def test_a_running_daemon_has_not_crashed(machine: Machine) -> None:
+    machine.add_terraform("1.12.0")
+    machine.run()
+    before = machine.rc.stat().st_mtime_ns
+    (machine.root / ".pants.d").mkdir()
+    (machine.root / f".pants.d/exceptions.{os.getpid()}.log").touch()
+    machine.run()
+    assert machine.rc.stat().st_mtime_ns == before
 
 
 def test_other_links_are_left_to_pants(machine: Machine) -> None:

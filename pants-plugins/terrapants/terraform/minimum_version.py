@@ -1,6 +1,6 @@
 """The oldest Terraform that the suite works with. Nothing else says which it is.
 
-It imports nothing, so that a launcher can read it before Pants is there.
+It imports nothing: the launcher reads it before Pants is installed.
 """
 
 from __future__ import annotations
