@@ -6,6 +6,7 @@ modules it describes. Nothing depends on a README but the index: editing one run
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -43,7 +44,7 @@ from terrapants.readme.target_types import (
     SkipModuleReadmeField,
 )
 from terrapants.readme.terraform_docs.applicable_settings import possible_settings_files
-from terrapants.terraform.file_names import TerraformFileNames
+from terrapants.terraform.file_names import TerraformFileNames, nearest_module
 from terrapants.terraform.modules import ModuleTargets, ModuleTargetsRequest
 from terrapants.terraform.pants_compat import synthetic_target
 
@@ -146,15 +147,21 @@ async def synthetic_readmes(
     name = subsystem.settings_file
     settings_files = await Get(Paths, PathGlobs((f"**/{name}", f"**/.config/{name}")))
     present = frozenset(settings_files.files)
+    inner: dict[str, list[str]] = {}
+    for directory in files.modules:
+        around = nearest_module(posixpath.dirname(directory), files.modules) if directory else None
+        if around is not None:
+            inner.setdefault(around, []).append(_relative(directory, around))
     maps = []
     for directory in sorted(files.modules):
         # Settings may name another file than README.md. Which one, only reading them would tell.
         configured = not present.isdisjoint(possible_settings_files(directory, name))
+        others = (f"!{name}/**" for name in sorted(inner.get(directory, ())))
         readme = synthetic_target(
             ModuleReadmeTarget.alias,
             README_NAME,
             "the README of this directory's module",
-            sources=("*.md",) if configured else ("README.md",),
+            sources=("**/*.md", *others) if configured else ("README.md",),
         )
         maps.append(_map(directory, "BUILD.terrapants-readme", readme))
     if index.path:

@@ -128,10 +128,13 @@ def _is_target(address: Address, files: TerraformFileNames) -> bool:
     if address.target_name == _INPUTS and stand_in(directory, files) == directory:
         return True
     return any(
-        _target_name(name) == address.target_name
-        and (address.target_name in _SPECIAL or not _has_another_owner(directory, name, files))
+        _target_name(name) == address.target_name and _has_target(directory, name, files)
         for name in files.names.get(directory, ())
     )
+
+
+def _has_target(directory: str, name: str, files: TerraformFileNames) -> bool:
+    return _target_name(name) in _SPECIAL or not _has_another_owner(directory, name, files)
 
 
 def _has_another_owner(directory: str, name: str, files: TerraformFileNames) -> bool:
@@ -158,9 +161,8 @@ async def directories_with_files(
     return SyntheticTargetsSpecPaths.from_paths(
         directory
         for directory, names in files.names.items()
-        if directory in files.modules
-        or stand_in(directory, files) == directory
-        or any(not name.endswith((".tf", *TEST_SUFFIXES)) for name in names)
+        if stand_in(directory, files) == directory
+        or any(_has_target(directory, name, files) for name in names)
     )
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pants.backend.terraform.target_types import TerraformModuleSourcesField
-from pants.base.specs import AddressLiteralSpec, RawSpecsWithoutFileOwners
+from pants.base.specs import AddressLiteralSpec, DirLiteralSpec, RawSpecsWithoutFileOwners
 from pants.engine.addresses import Address
-from pants.engine.fs import PathGlobs, Paths
+from pants.engine.fs import GlobMatchErrorBehavior, PathGlobs, Paths
 from pants.engine.internals.build_files import AddressFamilyDir, OptionalAddressFamily
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.target import RegisteredTargetTypes, Target, UnexpandedTargets
@@ -63,16 +63,22 @@ async def module_targets(
     found = await Get(
         UnexpandedTargets, RawSpecsWithoutFileOwners, by_name(request.directory, names)
     )
-    return ModuleTargets(tuple(sorted(found, key=lambda target: target.address)))
+    modules = (target for target in found if target.has_field(TerraformModuleSourcesField))
+    return ModuleTargets(tuple(sorted(modules, key=lambda target: target.address)))
 
 
 def by_name(directory: str, names: Iterable[str]) -> RawSpecsWithoutFileOwners:
     """The targets of these names, each with all its parametrizations."""
+    every = tuple(names)
+    # A target without a name in the root directory has no address that can be written.
+    unnamed = not all(every)
     return RawSpecsWithoutFileOwners(
-        address_literals=tuple(
-            AddressLiteralSpec(directory, target_component=name) for name in names
-        ),
+        address_literals=()
+        if unnamed
+        else tuple(AddressLiteralSpec(directory, target_component=name) for name in every),
+        dir_literals=(DirLiteralSpec(directory),) if unnamed else (),
         filter_by_global_options=False,
+        unmatched_glob_behavior=GlobMatchErrorBehavior.ignore,
         description_of_origin="the Terraform modules",
     )
 

@@ -122,7 +122,7 @@ def test_mistakes_are_told_once_and_without_traceback(
         missing.write_text("#!/bin/sh\n")
         options = terraform_options(str(missing), "1.7.0")
         missing.unlink()
-        message = "No Terraform: release 1.7.0 of `[download-terraform]` could not be had ("
+        message = "No Terraform: release 1.7.0 of `[download-terraform]` could not be downloaded ("
     result = tf_test(rule_runner, "mistake::", options=options)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith(message)

@@ -337,7 +337,8 @@ def test_an_edit_lints_its_own_module_anew(
 
     rule_runner.write_files({"b/main.tf": GOOD["main.tf"] + "locals {\n  unused = 1\n}\n"})
     assert "b/main.tf:5:3" in lint(rule_runner, "a", "b", "c").stdout
-    assert linted == ["b"]
+    # A second time since a test of another module might use the local value.
+    assert linted == ["b", "b"]
 
     linted.clear()
     rule_runner.write_files({"c/tests/defaults.tftest.hcl": 'run "other" {}\n'})
