@@ -19,7 +19,10 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Repository:
 
 
 def generated(repository: Repository, **files: str) -> tuple[str, str]:
-    """A kind, and the directory of a module `one` of it; `_` in a name stands for the dot."""
+    """Generates a module `one`, and returns its kind and directory.
+
+    :param files: by their names, in which `_` stands for the dot.
+    """
     kind = repository.template({name.replace("_", "."): text for name, text in files.items()})
     assert repository.generate(kind, "one").exit_code == 0
     return kind, f"made/{kind}/one"
