@@ -47,8 +47,12 @@ from terrapants.readme.targets import (
     ModuleReadmeFieldSet,
 )
 from terrapants.readme.terraform_docs.encoding import NotUtf8, decode_page
-from terrapants.terraform.file_names import TerraformFileNames
-from terrapants.terraform.modules import TerraformModule, TerraformModuleRequest
+from terrapants.terraform.modules import (
+    ConfigurationDirectories,
+    ConfigurationDirectoriesRequest,
+    TerraformModule,
+    TerraformModuleRequest,
+)
 
 # These do not apply to a module that needs no README.
 _FOR_REQUIRED_READMES = frozenset(
@@ -112,7 +116,7 @@ async def check_readmes(
 
 @rule(desc="Check the README of a module", level=LogLevel.DEBUG)
 async def check_readme(
-    request: ReadmeCheckRequest, subsystem: ModuleReadmeSubsystem, files: TerraformFileNames
+    request: ReadmeCheckRequest, subsystem: ModuleReadmeSubsystem
 ) -> ReadmeCheck:
     settings = await Get(ModuleSettings, ModuleSettingsRequest(request.directory))
     path = settings.path
@@ -128,10 +132,14 @@ async def check_readme(
         return ReadmeCheck((in_page(finding, content),))
 
     examples = read_examples(page, path)
-    called = sorted(called_directories(examples, request.directory) & files.modules)
-    linked = await Get(LinkedFiles, LinkedFilesRequest(linked_paths(page, path)))
+    called = called_directories(examples, request.directory)
+    configured, linked = await MultiGet(
+        Get(ConfigurationDirectories, ConfigurationDirectoriesRequest(tuple(sorted(called)))),
+        Get(LinkedFiles, LinkedFilesRequest(linked_paths(page, path))),
+    )
     interfaces = await MultiGet(
-        Get(TerraformModule, TerraformModuleRequest(directory)) for directory in called
+        Get(TerraformModule, TerraformModuleRequest(directory))
+        for directory in sorted(configured.directories)
     )
     signatures = {module.directory: _signature(module.interface()) for module in interfaces}
     other_pages = {path: read_page(text) for path, text in linked.pages}

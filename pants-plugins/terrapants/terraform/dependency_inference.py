@@ -18,14 +18,8 @@ from terrapants.hcl.file_references import FileReference
 from terrapants.hcl.paths import resolve_local
 from terrapants.hcl.position import Position
 from terrapants.hcl.terraform_tests import TerraformTests
-from terrapants.terraform.file_names import TerraformFileNames
 from terrapants.terraform.file_owners import FileOwners, FileOwnersRequest
-from terrapants.terraform.file_targets import (
-    file_address,
-    inputs_address,
-    known,
-    stand_in,
-)
+from terrapants.terraform.file_targets import DirectoryFiles, DirectoryFilesRequest
 from terrapants.terraform.hcl_files import warn_of_unread_file
 from terrapants.terraform.modules import (
     ConfigurationDirectories,
@@ -82,7 +76,7 @@ class LocalModules:
 
 
 @rule
-async def local_modules(request: LocalModulesRequest, files: TerraformFileNames) -> LocalModules:
+async def local_modules(request: LocalModulesRequest) -> LocalModules:
     local = {}
     for each in request.sources:
         directory = resolve_local(request.directory, each.source)
@@ -97,16 +91,15 @@ async def local_modules(request: LocalModulesRequest, files: TerraformFileNames)
     )
     for each, directory in missing.items():
         _warn_of_missing_target(each, directory, directory in with_files.directories)
-    standing_in = (
-        stand_in(directory, files)
-        for directory in missing.values()
-        if directory not in with_files.directories
+    gone = await MultiGet(
+        Get(DirectoryFiles, DirectoryFilesRequest(directory))
+        for directory in sorted({*missing.values()} - with_files.directories)
     )
     return LocalModules(
         TerraformDependencies(
             (
                 *(address for targets in found for address in targets.addresses),
-                *known((inputs_address(each) for each in standing_in if each is not None), files),
+                *(each.stand_in for each in gone if each.stand_in is not None),
             ),
             tuple(sorted(with_files.directories)),
         )
@@ -138,11 +131,12 @@ class ModuleDependencies:
 
 
 @rule(desc="Find the dependencies of a Terraform module", level=LogLevel.DEBUG)
-async def module_dependencies(
-    request: ModuleDependenciesRequest, files: TerraformFileNames
-) -> ModuleDependencies:
+async def module_dependencies(request: ModuleDependenciesRequest) -> ModuleDependencies:
     directory = request.directory
-    module = await Get(TerraformModule, TerraformModuleRequest(directory))
+    module, files = await MultiGet(
+        Get(TerraformModule, TerraformModuleRequest(directory)),
+        Get(DirectoryFiles, DirectoryFilesRequest(directory)),
+    )
     for file in module.files:
         warn_of_unread_file(file)
     sources = tuple(
@@ -157,7 +151,9 @@ async def module_dependencies(
         Get(LocalModules, LocalModulesRequest(directory, sources)),
         Get(FileOwners, FileOwnersRequest(directory, references)),
     )
-    own = known([file_address(directory, "main.tf.json")], files)
+    # A `terraform_module` cannot own them.
+    in_json = (files.address(name) for name in files.targets if name.endswith(".tf.json"))
+    own = sorted({address for address in in_json if address is not None})
     return ModuleDependencies(
         TerraformDependencies(
             (*called.found.addresses, *own, *owners.addresses), called.found.without_target
@@ -197,12 +193,12 @@ class TestFileDependencies:
 
 
 @rule(desc="Find the dependencies of a Terraform test file", level=LogLevel.DEBUG)
-async def test_file_dependencies(
-    request: TestFileDependenciesRequest, files: TerraformFileNames
-) -> TestFileDependencies:
-    module, read = await MultiGet(
+async def test_file_dependencies(request: TestFileDependenciesRequest) -> TestFileDependencies:
+    module, read, beside_module, beside_test = await MultiGet(
         Get(TerraformModule, TerraformModuleRequest(request.module)),
         Get(TerraformTestFile, TerraformTestFileRequest(request.path)),
+        Get(DirectoryFiles, DirectoryFilesRequest(request.module)),
+        Get(DirectoryFiles, DirectoryFilesRequest(os.path.dirname(request.path))),
     )
     sources: tuple[ModuleSource, ...] = ()
     references = _file_references(module, "root")
@@ -223,8 +219,7 @@ async def test_file_dependencies(
         Get(LocalModules, LocalModulesRequest(request.module, sources)),
         Get(FileOwners, FileOwnersRequest(request.module, references, possible_files)),
     )
-    directories = (request.module, os.path.dirname(request.path))
-    inputs = known((inputs_address(directory) for directory in directories), files)
+    inputs = dict.fromkeys((*beside_module.inputs, *beside_test.inputs))
     return TestFileDependencies(
         TerraformDependencies(
             (*inputs, *loaded.found.addresses, *owners.addresses), loaded.found.without_target

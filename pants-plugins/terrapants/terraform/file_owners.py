@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pants.engine.addresses import Address
 from pants.engine.fs import PathGlobs, Paths
 from pants.engine.internals.graph import Owners, OwnersRequest
-from pants.engine.rules import Get, Rule, collect_rules, rule
+from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
 from terrapants.hcl.file_references import FileReference
 from terrapants.hcl.paths import join_path
-from terrapants.terraform.file_names import TerraformFileNames
-from terrapants.terraform.file_targets import (
-    file_address,
-    inputs_address,
-    known,
-    stand_in,
-)
+from terrapants.terraform.file_targets import DirectoryFiles, DirectoryFilesRequest
 from terrapants.terraform.globs import literal_glob
 
 logger = logging.getLogger(__name__)
@@ -72,65 +66,70 @@ class FileOwners:
 
 
 @rule(desc="Find the owners of files that Terraform reads", level=LogLevel.DEBUG)
-async def file_owners(request: FileOwnersRequest, files: TerraformFileNames) -> FileOwners:
-    synthetic: set[Address] = set()
-    declared: set[Address] = set()
-    # Paths that no name above tells of, by who names them.
-    elsewhere: dict[str, FileReference | None] = {}
+async def file_owners(request: FileOwnersRequest) -> FileOwners:
+    paths: dict[str, FileReference | None] = {}
     globs: dict[str, FileReference] = {}
     for reference in request.references:
         for path in repository_references(request.directory, [reference]):
-            if reference.is_glob:
-                globs[path] = reference
-                base = join_path(request.directory, reference.directory or ".") or ""
-                # Of a file that is gone, nothing tells whether it matched.
-                synthetic.update(_missing(base, files, recursive="**" in path))
-            elif not reference.function and path in files.names:
-                synthetic.update(_tree(path, files))
-            else:
-                elsewhere[path] = reference
+            (globs if reference.is_glob else paths)[path] = reference
     for path in repository_paths(request.directory, request.possible_files):
-        elsewhere.setdefault(path, None)
-    matching = await Get(Paths, PathGlobs(globs))
+        paths.setdefault(path, None)
+    # Of a file that is gone, nothing tells whether it matched.
+    bases = {
+        join_path(request.directory, reference.directory or ".") or "": "**" in path
+        for path, reference in globs.items()
+    }
+    # A path that no function reads may be that of a directory.
+    trees = [path for path, reference in paths.items() if reference and not reference.function]
+    matching, *asked = await MultiGet(
+        Get(Paths, PathGlobs(globs)),
+        *(
+            Get(DirectoryFiles, DirectoryFilesRequest(directory))
+            for directory in dict.fromkeys((*bases, *trees))
+        ),
+    )
+    directories = {each.directory: each for each in asked}
+    recursive = {*(base for base in bases if bases[base]), *trees}
+    addresses = {directories[base].stand_in for base in bases}
+    below = await MultiGet(
+        Get(DirectoryFiles, DirectoryFilesRequest(each))
+        for each in sorted({each for base in recursive for each in directories[base].below})
+    )
+    addresses.update(each.stand_in for each in below)
+    for tree in (directories[path] for path in trees if directories[path].exists):
+        paths.pop(tree.directory)
+        addresses.update((tree.stand_in, *tree.addresses()))
+        addresses.update(
+            address
+            for each in below
+            if each.directory in tree.below
+            for address in each.addresses()
+        )
+    named = {**dict.fromkeys(matching.files), **paths}
+    parents = await MultiGet(
+        Get(DirectoryFiles, DirectoryFilesRequest(parent))
+        for parent in sorted({os.path.dirname(path) for path in named})
+    )
+    by_directory = {each.directory: each for each in parents}
     rest = []
-    for path in dict.fromkeys((*matching.files, *elsewhere)):
-        address = file_address(*os.path.split(path))
-        if _is_named(path, files) and known([address], files):
-            synthetic.add(address)
-        else:
+    for path in named:
+        directory, name = os.path.split(path)
+        address = by_directory[directory].address(name)
+        if address is None:
             rest.append(path)
+        else:
+            addresses.add(address)
     existing = await Get(Paths, PathGlobs(literal_glob(path) for path in rest))
     for path in rest:
+        named_by = named[path]
         if path in existing.files:
             owners = await Get(Owners, OwnersRequest((path,)))
-            declared.update(owners)
-            named_by = elsewhere.get(path)
+            addresses.update(owners)
             if not owners and named_by is not None:
                 _warn_of_unowned_file(path, named_by)
-        elif elsewhere.get(path) is not None:
-            synthetic.update(_missing(os.path.dirname(path), files))
-    return FileOwners(tuple(sorted({*known(synthetic, files), *declared})))
-
-
-def _is_named(path: str, files: TerraformFileNames) -> bool:
-    directory, name = os.path.split(path)
-    return name in files.names.get(directory, ())
-
-
-def _missing(
-    directory: str, files: TerraformFileNames, recursive: bool = False
-) -> Iterator[Address]:
-    standing_in = {stand_in(directory, files)}
-    if recursive:
-        standing_in.update(stand_in(each, files) for each in files.directories_below(directory))
-    yield from (inputs_address(each) for each in standing_in if each is not None)
-
-
-def _tree(directory: str, files: TerraformFileNames) -> Iterator[Address]:
-    """The targets of all files in a directory and below, and of those that are gone."""
-    yield from _missing(directory, files, recursive=True)
-    for each in (directory, *files.directories_below(directory)):
-        yield from (file_address(each, name) for name in files.names[each])
+        elif named_by is not None:
+            addresses.add(by_directory[os.path.dirname(path)].stand_in)
+    return FileOwners(tuple(sorted(address for address in addresses if address is not None)))
 
 
 def _warn_of_unowned_file(path: str, reference: FileReference) -> None:

@@ -21,6 +21,7 @@ from pants.engine.internals.synthetic_targets import (
 )
 from pants.engine.rules import Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
+from pants.util.frozendict import FrozenDict
 
 from terrapants.hcl.file_facts import LOCK_FILE, TEST_SUFFIXES
 from terrapants.terraform.file_names import (
@@ -118,18 +119,66 @@ def _existing(directory: str, files: TerraformFileNames) -> Iterator[str]:
             yield f"!{literal_glob(os.path.relpath(os.path.join(below, name), directory))}"
 
 
-def known(addresses: Iterable[Address], files: TerraformFileNames) -> tuple[Address, ...]:
-    """Those of the addresses that are targets, each once."""
-    return tuple(address for address in sorted(set(addresses)) if _is_target(address, files))
+@dataclass(frozen=True)
+class DirectoryFilesRequest:
+    """A directory, relative to the build root."""
+
+    directory: str
 
 
-def _is_target(address: Address, files: TerraformFileNames) -> bool:
-    directory = address.spec_path
-    if address.target_name == _INPUTS and stand_in(directory, files) == directory:
-        return True
-    return any(
-        _target_name(name) == address.target_name and _has_target(directory, name, files)
-        for name in files.names.get(directory, ())
+@dataclass(frozen=True)
+class DirectoryFiles:
+    """What is known of one directory: whoever asks is not asked again when another one changes.
+
+    :param exists: whether Terraform may read any file in it or below.
+    :param targets: by the name of each file, the name of its target.
+    :param stand_in: the target for what is missing in it, None where there is none.
+    :param below: the directories in it and further below.
+    """
+
+    directory: str
+    exists: bool
+    targets: FrozenDict[str, str]
+    stand_in: Address | None
+    below: tuple[str, ...]
+
+    @property
+    def inputs(self) -> tuple[Address, ...]:
+        """The target of the files that Terraform loads by itself, if there is one."""
+        own = inputs_address(self.directory)
+        return (own,) if _INPUTS in self.targets.values() or self.stand_in == own else ()
+
+    def address(self, name: str) -> Address | None:
+        """The target of a file, None where it has none."""
+        target = self.targets.get(name)
+        return None if target is None else Address(self.directory, target_name=target)
+
+    def addresses(self) -> tuple[Address, ...]:
+        """The targets of all files in the directory itself."""
+        return tuple(
+            Address(self.directory, target_name=target)
+            for target in sorted({*self.targets.values()})
+        )
+
+
+@rule
+async def directory_files(
+    request: DirectoryFilesRequest, files: TerraformFileNames
+) -> DirectoryFiles:
+    directory = request.directory
+    standing_in = stand_in(directory, files)
+    return DirectoryFiles(
+        directory,
+        directory in files.names,
+        FrozenDict(
+            {
+                name: _target_name(name)
+                for name in files.names.get(directory, ())
+                if _has_target(directory, name, files)
+            }
+        ),
+        None if standing_in is None else inputs_address(standing_in),
+        tuple(files.directories_below(directory)),
     )
 
 

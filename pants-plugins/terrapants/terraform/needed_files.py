@@ -19,8 +19,7 @@ from terrapants.terraform.dependency_inference import (
     ModuleDependencies,
     ModuleDependenciesRequest,
 )
-from terrapants.terraform.file_names import TerraformFileNames
-from terrapants.terraform.file_targets import inputs_address, known
+from terrapants.terraform.file_targets import DirectoryFiles, DirectoryFilesRequest
 from terrapants.terraform.modules import module_globs
 
 
@@ -48,7 +47,7 @@ class NeededFiles:
 
 
 @rule(desc="Find the files of a Terraform process", level=LogLevel.DEBUG)
-async def needed_files(request: NeededFilesRequest, files: TerraformFileNames) -> NeededFiles:
+async def needed_files(request: NeededFilesRequest) -> NeededFiles:
     roots = set(request.addresses)
     without_target = set(request.directories)
     seen: set[str] = set()
@@ -70,7 +69,11 @@ async def needed_files(request: NeededFilesRequest, files: TerraformFileNames) -
             without_target.update(each.found.without_target)
             if directory in without_target:
                 roots.update(each.found.addresses)
-        roots.update(known(map(inputs_address, without_target), files))
+        inputs = await MultiGet(
+            Get(DirectoryFiles, DirectoryFilesRequest(directory))
+            for directory in sorted(without_target)
+        )
+        roots.update(address for each in inputs for address in each.inputs)
     sources = [target.get(SourcesField) for target in transitive.closure]
     file_types = (FileSourceField, ResourceSourceField)
     # Codegen is asked for as files and resources only: of a Python source there is just itself.
