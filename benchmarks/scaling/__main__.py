@@ -56,7 +56,8 @@ def _measure(arguments: argparse.Namespace) -> Results:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        "benchmarks/scale", description="What the suite costs as a repository grows: docs/scale.md."
+        "benchmarks/scale",
+        description="What the suite costs in large repositories: docs/developing/scale.md",
     )
     parser.add_argument(
         "--modules",

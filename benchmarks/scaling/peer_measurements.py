@@ -45,8 +45,8 @@ def find_peers(directory: Path | None) -> dict[str, str]:
         path = shutil.which(name, path=None if directory is None else str(directory))
         if path is None:
             raise BenchmarkError(
-                f"{name} was not found. Install it with Go's own client (docs/scale.md), and put "
-                "it on PATH or name its directory with --peers."
+                f"{name} was not found. Install it with Go's own client "
+                "(docs/developing/scale.md), and put it on PATH or name its directory with --peers."
             )
         found[name] = path
     return found

@@ -33,7 +33,7 @@ _LONGEST_FOUND = 40
 class HclSyntaxError(Exception):
     """A file is not valid HCL, or is valid HCL that python-hcl2 cannot read.
 
-    `str()` is one or two sentences for the person who must mend the file:
+    `str()` is one or two sentences for the person who must fix the file:
     `path:line:column: found …, expected …`, and where it helps, which bracket is still open.
     """
 

@@ -8,7 +8,7 @@ from terrapants.hcl.file_facts import LARGEST_READ_BYTES
 from terrapants.hcl.syntax_error import finding_of_syntax_error
 from terrapants.terraform.hcl_files import HclFile
 
-DOCUMENTATION = "docs/readme.md"
+DOCUMENTATION = "docs/writing/readmes.md"
 
 
 def _rule(rule_id: str, reason: str, section: str = "rules") -> FindingRule:

@@ -44,7 +44,7 @@ from terrapants.terraform.globs import anywhere, literal_glob
 from terrapants.terraform.hcl_reader import HclOutput, ReadHclRequest
 
 # In directories. A larger batch starts Python less often; a smaller one reads less that was not
-# asked for. docs/scale.md has the measurements.
+# asked for. docs/developing/scale.md has the measurements.
 BATCH_SIZE = 24
 # After an edit, so many files are read in less time than it takes to start a process.
 _FEW_FILES = 6

@@ -12,7 +12,7 @@ RULE = FindingRule(
     "terraform-fmt",
     "Terraform files must be formatted with `terraform fmt`.",
     Severity.ERROR,
-    "docs/check.md#format",
+    "docs/using/check.md#format",
 )
 # With more lines, comparing takes too long, and nobody reads the diff.
 LARGEST_DIFF_LINES = 20_000

@@ -27,7 +27,7 @@ from terrapants.validation.module_rules import run
 from terrapants.validation.module_rules.testutil import GOOD
 
 BUILD = {"BUILD": "terraform_module()\n"}
-SUMMARY = "docs/rules.md says why, and how to switch a rule off."
+SUMMARY = "docs/writing/rules.md says why, and how to switch a rule off."
 
 
 class TerraformTestSource(SingleSourceField):
@@ -226,8 +226,8 @@ def test_an_id_that_no_rule_has(rule_runner: RuleRunner) -> None:
     assert result.stdout == (
         'error: [terraform-rules].levels: the level of "terraform-naming" is "on": it must be off, '
         "warning or error [terraform-rule-setting]\n"
-        'error: [terraform-rules].levels: unknown rule ID "x": docs/rules.md lists all rules '
-        "[terraform-rule-setting]\n"
+        'error: [terraform-rules].levels: unknown rule ID "x": docs/writing/rules.md lists all '
+        "rules [terraform-rule-setting]\n"
         'm/BUILD:2:17: error: rule_levels of m:m: unknown rule ID "terraform-nameing": did you '
         'mean "terraform-naming"? [terraform-rule-setting]\n'
         '    rule_levels={"terraform-nameing": "off"},\n'
@@ -359,4 +359,4 @@ def test_many_modules_have_one_report(rule_runner: RuleRunner) -> None:
     for found in log["results"]:
         rule = log["tool"]["driver"]["rules"][found["ruleIndex"]]
         assert rule["id"] == found["ruleId"] == "terraform-output-description"
-        assert "docs/rules.md#terraform-output-description" in rule["help"]["text"]
+        assert "docs/writing/rules.md#terraform-output-description" in rule["help"]["text"]

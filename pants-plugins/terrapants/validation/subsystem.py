@@ -12,7 +12,7 @@ class TerraformRulesSubsystem(Subsystem):
     name = "the rules for Terraform modules"
     help = help_text(
         """
-        The rules that `lint` checks Terraform modules against. docs/rules.md lists all of them.
+        The rules that `lint` checks Terraform modules against. All are in docs/writing/rules.md.
         """
     )
 

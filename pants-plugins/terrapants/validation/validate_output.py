@@ -34,7 +34,7 @@ RULE = FindingRule(
     "terraform-validate",
     "Terraform must accept the configuration.",
     Severity.ERROR,
-    "docs/check.md#validate",
+    "docs/using/check.md#validate",
 )
 _MODULE_AT = re.compile(r'for module "[^"]*" at (?P<path>.+):(?P<line>\d+)\.?$')
 

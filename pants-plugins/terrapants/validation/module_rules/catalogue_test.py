@@ -280,7 +280,7 @@ def test_ids_are_one_scheme_and_unique() -> None:
     for rule in ALL_RULES:
         assert rule.id.startswith("terraform-")
         assert rule.id == rule.id.lower().replace("_", "-")
-        assert rule.page == f"docs/rules.md#{rule.id}"
+        assert rule.page == f"docs/writing/rules.md#{rule.id}"
         assert "\n" not in rule.reason
         assert rule.reason.endswith(".")
 
@@ -342,7 +342,7 @@ def test_an_id_that_does_not_exist() -> None:
     assert id_problem("terraform-nameing") == (
         'unknown rule ID "terraform-nameing": did you mean "terraform-naming"?'
     )
-    assert id_problem("x") == 'unknown rule ID "x": docs/rules.md lists all rules'
+    assert id_problem("x") == 'unknown rule ID "x": docs/writing/rules.md lists all rules'
     assert id_problem("terraform-naming") == ""
 
 

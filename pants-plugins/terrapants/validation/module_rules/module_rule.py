@@ -10,7 +10,7 @@ from terrapants.findings.finding import FindingRule, Severity
 from terrapants.hcl.position import Position
 from terrapants.validation.module_rules.linted_module import LintedModule
 
-DOCUMENTATION = "docs/rules.md"
+DOCUMENTATION = "docs/writing/rules.md"
 
 
 @dataclass(frozen=True)

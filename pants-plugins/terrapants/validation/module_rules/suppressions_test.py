@@ -97,7 +97,7 @@ def test_a_suppression_of_a_rule_that_is_off_is_not_unused() -> None:
         ),
         (
             f"# terrapants:ignore {INDEX}, because of that",
-            'unknown rule ID "because": docs/rules.md lists all rules',
+            'unknown rule ID "because": docs/writing/rules.md lists all rules',
         ),
         ("# terrapants:ignore", "terrapants:ignore names no rule"),
         ("# terrapants:ignore , x", "terrapants:ignore names no rule"),
