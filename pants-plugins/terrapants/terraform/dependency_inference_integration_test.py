@@ -262,7 +262,6 @@ def test_a_removed_template_selects_who_names_it(
             "a/BUILD": MODULE,
             "a/main.tf": template,
             "infra/b/main.tf": "",
-            "shared/BUILD": "",
             "shared/deep/b.tftpl": "",
             "a/templates/b.tftpl": "",
             path: "",

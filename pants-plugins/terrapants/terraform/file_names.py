@@ -57,8 +57,9 @@ class SharedFilesSubsystem(Subsystem):
             `file("${path.module}/../../policies/read.json")`. Each gets a target of its own, so
             that a change of it selects the modules that name it.
 
-            A directory with a BUILD file is left out: give the file a `file` or `resource` target
-            there. Every file below a module's directory is known without this option.
+            Directories with a BUILD file, and those below them, are left out: give the file a
+            `file` or `resource` target there. Every file below a module's directory is known
+            without this option.
             """
         ),
     )
@@ -92,6 +93,16 @@ class TerraformFileNames:
     def module_around(self, directory: str) -> str | None:
         """The outermost module that the directory is in, None where it is in none."""
         return next((each for each in upwards(directory) if each in self.outermost), None)
+
+    def is_declared(self, directory: str) -> bool:
+        """Whether a BUILD file says what a directory outside of modules has: one in it, or in a
+        directory above it that is not above a module as well."""
+        for each in upwards(directory):
+            if each != directory and each in self.above_modules:
+                return False
+            if each in self.with_build_file:
+                return True
+        return False
 
     def directories_below(self, directory: str) -> Iterator[str]:
         """Those among `names` that are in the directory, or further below."""
@@ -131,6 +142,8 @@ async def terraform_file_names(
         ),
         Get(Paths, PathGlobs, anywhere(options.patterns, options)),
     )
+    if not modules:
+        every = Paths((), ())
     with_build_file = frozenset(map(os.path.dirname, build_files.files))
     names: dict[str, list[str]] = {}
     for path in every.files:

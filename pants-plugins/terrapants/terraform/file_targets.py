@@ -98,9 +98,9 @@ def stand_in(directory: str, files: TerraformFileNames) -> str | None:
     if around is not None:
         return around
     for each in upwards(directory):
-        if each in files.names and (
-            each in files.above_modules or each not in files.with_build_file
-        ):
+        if each in files.above_modules:
+            return each
+        if files.names.get(each) and not files.is_declared(each):
             return each
     return None
 
@@ -196,7 +196,9 @@ def _has_another_owner(directory: str, name: str, files: TerraformFileNames) -> 
         return True
     # Whoever writes a BUILD file says in it what its directory has.
     in_build = directory in files.with_build_file
-    return in_build and (directory not in files.modules or name.endswith(_PYTHON))
+    if directory in files.modules:
+        return in_build and name.endswith(_PYTHON)
+    return in_build if files.module_around(directory) else files.is_declared(directory)
 
 
 class DirectoriesWithFilesRequest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from pants.engine.rules import QueryRule
 from pants.engine.target import AllUnexpandedTargets
 from pants.testutil.rule_runner import RuleRunner
@@ -10,8 +11,9 @@ from terrapants.terraform import file_names, file_targets
 from terrapants.terraform.target_types import TerraformFilesTarget
 
 
-def test_directories_that_pants_ignores_have_no_targets() -> None:
-    rule_runner = RuleRunner(
+@pytest.fixture
+def rule_runner() -> RuleRunner:
+    return RuleRunner(
         rules=[
             *file_names.rules(),
             *file_targets.rules(),
@@ -19,6 +21,14 @@ def test_directories_that_pants_ignores_have_no_targets() -> None:
         ],
         target_types=[TerraformFilesTarget],
     )
+
+
+def targets(rule_runner: RuleRunner) -> list[str]:
+    found = rule_runner.request(AllUnexpandedTargets, [])
+    return sorted(target.address.spec for target in found)
+
+
+def test_directories_that_pants_ignores_have_no_targets(rule_runner: RuleRunner) -> None:
     for directory in ("module", "templates/a/{{ cookiecutter.name }}"):
         rule_runner.write_files(
             {
@@ -28,9 +38,43 @@ def test_directories_that_pants_ignores_have_no_targets() -> None:
             }
         )
     rule_runner.set_options(["--build-ignore=['templates/**']"])
-    found = rule_runner.request(AllUnexpandedTargets, [])
-    assert sorted(target.address.spec for target in found) == [
+    assert targets(rule_runner) == [
         "//:terraform-inputs",
         "module/tests/mocks:terraform-mocks",
         "module:terraform-inputs",
     ]
+
+
+def test_files_outside_of_modules_have_targets_where_no_build_file_says_what_there_is(
+    rule_runner: RuleRunner,
+) -> None:
+    rule_runner.write_files(
+        {
+            "BUILD": "",
+            "package.json": "",
+            "policies/read.json": "",
+            "policies/notes.md": "",
+            "services/one/BUILD": "",
+            "services/one/config/settings.yaml": "",
+            "infra/BUILD": "",
+            "infra/shared/users.yaml": "",
+            "infra/a/main.tf": "",
+            "infra/a/README.md": "",
+            "infra/a/src/index.js": "",
+        }
+    )
+    assert targets(rule_runner) == [
+        "//:terraform-inputs",
+        "infra/a/src:terraform-file-index.js",
+        "infra/a:terraform-inputs",
+        "infra/shared:terraform-file-users.yaml",
+        "infra/shared:terraform-inputs",
+        "infra:terraform-inputs",
+        "policies:terraform-file-read.json",
+        "policies:terraform-inputs",
+    ]
+
+
+def test_without_modules_nothing_has_a_target(rule_runner: RuleRunner) -> None:
+    rule_runner.write_files({"policies/read.json": "", "a/b.yaml": ""})
+    assert targets(rule_runner) == []
