@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+
 import pytest
 from pants.engine.addresses import Address, Addresses
 from pants.engine.rules import QueryRule
 from pants.engine.target import AllUnexpandedTargets, Dependencies, DependenciesRequest
 from pants.testutil.rule_runner import RuleRunner
 
-from terrapants.hcl.file_facts import FileFacts
+from terrapants.hcl.file_facts import FileFacts, read_file
 from terrapants.terraform import hcl_files
 from terrapants.terraform.hcl_files import HclFiles, HclFilesRequest
 from terrapants.terraform.rules import rules, target_types
@@ -30,7 +32,7 @@ PATHS = tuple(path for path in FILES if path.endswith((".tf", ".hcl")))
 
 @pytest.fixture
 def rule_runner(monkeypatch: pytest.MonkeyPatch) -> RuleRunner:
-    monkeypatch.setattr(hcl_files, "_remembered", hcl_files.OrderedDict())
+    monkeypatch.setattr(hcl_files, "_remembered", OrderedDict())
     runner = terraform_rule_runner(
         [
             *rules(),
@@ -51,9 +53,8 @@ def read_here(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def recorded(path: str, content: bytes) -> FileFacts:
         paths.append(path)
-        return original(path, content)
+        return read_file(path, content)
 
-    original = hcl_files.read_file
     monkeypatch.setattr(hcl_files, "read_file", recorded)
     return paths
 
