@@ -228,7 +228,8 @@ def test_reports_are_of_all_modules_and_have_the_paths_of_the_repository(scanner
 
 def test_there_is_one_result_with_one_report_for_many_modules(scanner: Scanner) -> None:
     scanner.new_case()
-    scanner.write({f"{number}/BUILD": BUILD for number in range(300)})
+    # Of more than 512 elements, Pants would make several results.
+    scanner.write({f"{number}/BUILD": BUILD for number in range(513)})
     result = scanner.lint_goal("--findings-sarif")
     assert "✓ checkov succeeded." in result.stderr
     assert [path.name for path in scanner.reports().iterdir()] == ["checkov.sarif"]
