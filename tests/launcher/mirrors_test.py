@@ -10,7 +10,8 @@ from launcher.machine import Machine, terraform_platform
 def mirrors(machine: Machine) -> list[str]:
     found = tomllib.loads(machine.rc.read_text())["terraform-providers"]
     assert list(found) == ["mirrors"]
-    return found["mirrors"]
+    named: list[str] = found["mirrors"]
+    return named
 
 
 def test_the_option_naming_nothing_is_an_error(machine: Machine) -> None:
