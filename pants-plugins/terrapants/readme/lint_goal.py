@@ -17,7 +17,6 @@ from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
 from terrapants.findings.finding import Finding, fails, in_order, render
-from terrapants.findings.partition import WholePartition
 from terrapants.findings.report import FindingsReport, FindingsReportRequest
 from terrapants.readme.findings import GENERATED_PART, INDEX_TOOL, README_TOOL
 from terrapants.readme.module_index import ModuleIndex
@@ -54,41 +53,31 @@ async def partition_readmes(
     subsystem: ModuleReadmeSubsystem,
     # So that warnings are logged in every run.
     run_id: RunId,
-) -> Partitions[str, WholePartition]:
+) -> Partitions[Any, Any]:
+    """All modules as one element, which Pants does not split: one result has one report
+    (docs/sad.md)."""
     directories = tuple(sorted({each.address.spec_path for each in request.field_sets}))
     if subsystem.skip or not directories:
         return Partitions()
     modules = await Get(DocumentedModules, DocumentedModulesRequest(directories))
+    selected = modules.selected(directories, GENERATED_PART.id)
     settings = await MultiGet(
-        Get(ModuleSettings, ModuleSettingsRequest(directory))
-        for directory in modules.selected(directories, GENERATED_PART.id)
+        Get(ModuleSettings, ModuleSettingsRequest(directory)) for directory in selected
     )
     warn_of_settings(settings)
-    return Partitions.single_partition(directories, metadata=WholePartition(directories))
+    return Partitions.single_partition([selected])
 
 
 @rule(desc="Compare generated parts of READMEs", level=LogLevel.DEBUG)
-async def lint_readmes(
-    request: LintReadmesRequest.Batch[str, WholePartition],
-) -> LintResult:
-    whole: WholePartition = request.partition_metadata
-    reports = whole.is_reported_by(request.elements)
-    directories = whole.elements if reports else request.elements
-    modules = await Get(DocumentedModules, DocumentedModulesRequest(tuple(directories)))
+async def lint_readmes(request: LintReadmesRequest.Batch[Any, Any]) -> LintResult:
+    (directories,) = request.elements
     readmes = await MultiGet(
-        Get(ModuleReadme, ModuleReadmeRequest(directory))
-        for directory in modules.selected(directories, GENERATED_PART.id)
+        Get(ModuleReadme, ModuleReadmeRequest(directory)) for directory in directories
     )
-    batch = frozenset(request.elements)
-    found = dict(each for readme in readmes if readme.directory in batch for each in readme.drift)
-    result = _result(request.tool_name, found)
-    if not reports:
-        return result
-    every = in_order(finding for readme in readmes for finding, _ in readme.drift)
-    report = await Get(
-        FindingsReport, FindingsReportRequest(replace(README_TOOL, goal="lint"), every)
-    )
-    return whole.with_report(result, request.elements, report.digest)
+    found = dict(each for readme in readmes for each in readme.drift)
+    tool = replace(README_TOOL, goal="lint")
+    report = await Get(FindingsReport, FindingsReportRequest(tool, in_order(found)))
+    return replace(_result(request.tool_name, found), report=report.digest)
 
 
 @rule(desc="Compare the index of modules", level=LogLevel.DEBUG)
