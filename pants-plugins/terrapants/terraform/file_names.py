@@ -6,13 +6,16 @@ such as shared policies, are recognised by `[terraform-shared-files].names`.
 
 from __future__ import annotations
 
+import fnmatch
 import os
+import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Callable
 
 from pants.engine.fs import PathGlobs, Paths
 from pants.engine.internals.build_files import BuildFileOptions
-from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
+from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.option.option_types import StrListOption
 from pants.option.subsystem import Subsystem
@@ -116,40 +119,33 @@ class TerraformFileNames:
 async def terraform_file_names(
     subsystem: SharedFilesSubsystem, options: BuildFileOptions
 ) -> TerraformFileNames:
-    configuration = await Get(Paths, PathGlobs, anywhere(MODULE_GLOBS, options))
-    modules = frozenset(filter(may_have_targets, map(os.path.dirname, configuration.files)))
+    # One look at the whole tree: each further glob with `**` would be another.
+    found = await Get(Paths, PathGlobs, anywhere(("*",), options))
+    by_directory: dict[str, list[str]] = {}
+    for path in found.files:
+        directory, name = os.path.split(path)
+        by_directory.setdefault(directory, []).append(name)
+    is_build_file = _any_of(options.patterns)
+    modules = frozenset(
+        directory
+        for directory, inside in by_directory.items()
+        if may_have_targets(directory)
+        and any(name.endswith(CONFIGURATION_SUFFIXES) for name in inside)
+    )
     outermost = frozenset(
         directory
         for directory in modules
         if directory
         and not any(each in modules for each in upwards(os.path.dirname(directory)) if each)
     )
-    ignored = tuple(f"!{each}" for each in options.ignores)
-    listed = tuple(
-        f"**/{glob}" for glob in (*MODULE_GLOBS, *TEST_GLOBS, *MOCK_GLOBS, *subsystem.names)
-    )
-    every, build_files = await MultiGet(
-        Get(
-            Paths,
-            PathGlobs(
-                (
-                    *(os.path.join(directory, "**/*") for directory in sorted(outermost)),
-                    *(("*",) if "" in modules else ()),
-                    *listed,
-                    *ignored,
-                )
-            ),
-        ),
-        Get(Paths, PathGlobs, anywhere(options.patterns, options)),
-    )
-    if not modules:
-        every = Paths((), ())
-    with_build_file = frozenset(map(os.path.dirname, build_files.files))
+    listed = (*MODULE_GLOBS, *TEST_GLOBS, *MOCK_GLOBS, *subsystem.names)
+    is_listed = _any_of(listed)
     names: dict[str, list[str]] = {}
-    for path in every.files:
-        directory, name = os.path.split(path)
-        if may_have_targets(directory):
-            names.setdefault(directory, []).append(name)
+    for directory, inside in by_directory.items() if modules else ():
+        is_module = directory in modules or any(each in outermost for each in upwards(directory))
+        kept = inside if is_module else [name for name in inside if is_listed(name)]
+        if kept and may_have_targets(directory):
+            names[directory] = kept
     for directory in tuple(names):
         for above in upwards(directory):
             names.setdefault(above, [])
@@ -159,15 +155,24 @@ async def terraform_file_names(
             parent, name = os.path.split(directory)
             subdirectories.setdefault(parent, []).append(name)
     return TerraformFileNames(
-        FrozenDict({directory: tuple(sorted(found)) for directory, found in names.items()}),
-        FrozenDict({parent: tuple(found) for parent, found in subdirectories.items()}),
+        FrozenDict({directory: tuple(sorted(inside)) for directory, inside in names.items()}),
+        FrozenDict({parent: tuple(inside) for parent, inside in subdirectories.items()}),
         modules,
         outermost,
         frozenset(above for module in modules for above in upwards(os.path.dirname(module))),
-        with_build_file,
+        frozenset(
+            directory
+            for directory, inside in by_directory.items()
+            if any(map(is_build_file, inside))
+        ),
         tuple(options.patterns),
-        listed,
+        tuple(f"**/{glob}" for glob in listed),
     )
+
+
+def _any_of(globs: Iterable[str]) -> Callable[[str], object]:
+    """Whether a name matches any of the globs."""
+    return re.compile("|".join(map(fnmatch.translate, globs)) or r"(?!)").match
 
 
 def upwards(directory: str) -> Iterator[str]:
