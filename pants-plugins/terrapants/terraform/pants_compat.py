@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Iterable
+from pathlib import PurePath
 
 from pants.backend.terraform.dependency_inference import InferTerraformModuleDependenciesRequest
 from pants.backend.terraform.goals import check
@@ -26,6 +27,7 @@ from pants.engine.process import ProcessResultMetadata
 from pants.engine.rules import Rule, collect_rules, rule
 from pants.engine.target import BoolField, Field, FieldSet
 from pants.engine.unions import UnionRule
+from pants.vcs.git import GitWorktree
 
 _TEST_RESULT_FIELDS = frozenset(field.name for field in dataclasses.fields(TestResult))
 
@@ -61,6 +63,51 @@ def switch_off_builtin_check_and_fmt() -> None:
     """
     TerraformCheckRequest.field_set_type = _NoTarget  # type: ignore[assignment]
     TffmtRequest.field_set_type = _NoTarget  # type: ignore[assignment]
+
+
+def list_every_changed_file() -> None:
+    """Make `--changed-since` and `--changed-diffspec` see each file that git calls changed.
+
+    Pants asks git for names in a form that loses some, and whatever depends on those is then not
+    selected: the old name of a file that was renamed (`git mv`), a name with a letter outside of
+    ASCII, which git writes in quotes, and in 2.17 a name with a blank.
+    """
+    GitWorktree.changed_files = _changed_files  # type: ignore[method-assign]
+    GitWorktree.changes_in = _changes_in  # type: ignore[method-assign]
+
+
+def _changed_files(
+    git: GitWorktree,
+    from_commit: str | None = None,
+    include_untracked: bool = False,
+    relative_to: PurePath | str | None = None,
+) -> set[str]:
+    below = ("--", str(relative_to or git.worktree))
+    diff = ("diff", "--name-only", "--no-renames", "-z")
+    found = _git_names(git, relative_to, *diff, "HEAD", *below)
+    if from_commit:
+        # What changed on this branch since it left the other one.
+        found |= _git_names(git, relative_to, *diff, f"{from_commit}...HEAD", *below)
+    if include_untracked:
+        untracked = ("ls-files", "--other", "--exclude-standard", "--full-name", "-z")
+        found |= _git_names(git, relative_to, *untracked, *below)
+    return found
+
+
+def _changes_in(
+    git: GitWorktree, diffspec: str, relative_to: PurePath | str | None = None
+) -> set[str]:
+    listing = ("diff-tree", "--no-commit-id", "--name-only", "--no-renames", "-z", "-r")
+    return _git_names(git, relative_to, *listing, diffspec)
+
+
+def _git_names(git: GitWorktree, relative_to: PurePath | str | None, *arguments: str) -> set[str]:
+    """The names that a git command prints, each ended by a zero byte."""
+    output = git._git_binary._invoke_unsandboxed(git._create_git_cmdline(arguments))
+    # 2.17 decodes it.
+    text = output.decode() if isinstance(output, bytes) else output
+    base = PurePath(relative_to) if relative_to else git.worktree
+    return {git._fix_git_relative_path(name, base) for name in text.split("\0") if name}
 
 
 class _SkipTerraformValidateField(BoolField):

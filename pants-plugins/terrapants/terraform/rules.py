@@ -26,7 +26,10 @@ from terrapants.terraform import (
     source_lines,
     tool,
 )
-from terrapants.terraform.pants_compat import switch_off_builtin_module_inference
+from terrapants.terraform.pants_compat import (
+    list_every_changed_file,
+    switch_off_builtin_module_inference,
+)
 from terrapants.terraform.target_types import TerraformFilesTarget
 
 
@@ -35,6 +38,7 @@ def target_types() -> Iterable[type[Target]]:
 
 
 def rules() -> Iterable[Rule | UnionRule]:
+    list_every_changed_file()
     switch_off_builtin_module_inference()
     return (
         *dependency_inference.rules(),
