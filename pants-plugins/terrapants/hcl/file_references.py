@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from terrapants.hcl.expressions import Call, Expression, Template, Traversal, literal_string, walk
+from terrapants.hcl.expressions import (
+    Call,
+    Expression,
+    Operation,
+    Template,
+    Traversal,
+    literal_string,
+    walk,
+)
 from terrapants.hcl.paths import normalise
 from terrapants.hcl.position import Position
 
@@ -42,6 +50,9 @@ class FileReference:
     file's own.
 
     `function` is "" for a path that stands elsewhere than in a call: it may be a directory.
+
+    `may_be_absent` is true where the expression provides for a file that is not there: in `try` and
+    `can`, and in a condition that asks `fileexists`.
     """
 
     path: str
@@ -50,6 +61,7 @@ class FileReference:
     is_glob: bool = False
     base: str = _MODULE
     directory: str = ""
+    may_be_absent: bool = False
 
 
 def file_references(expressions: Iterable[Expression]) -> tuple[FileReference, ...]:
@@ -64,9 +76,12 @@ def file_references(expressions: Iterable[Expression]) -> tuple[FileReference, .
     """
     found = []
     arguments: set[int] = set()
+    guarded: set[int] = set()
     for expression in expressions:
         for inner in walk(expression):
             reference = None
+            if id(inner) not in guarded and _is_guard(inner):
+                guarded.update(map(id, walk(inner)))
             if isinstance(inner, Call):
                 reference = _call(inner)
                 if inner.name in FILE_FUNCTIONS or inner.name == GLOB_FUNCTION:
@@ -74,8 +89,22 @@ def file_references(expressions: Iterable[Expression]) -> tuple[FileReference, .
             elif isinstance(inner, Template) and id(inner) not in arguments:
                 reference = _named(inner, "", inner.position)
             if reference is not None:
-                found.append(reference)
+                found.append(replace(reference, may_be_absent=id(inner) in guarded))
     return tuple(found)
+
+
+def _is_guard(expression: Expression) -> bool:
+    """Whether the expression has a value although a file that it names is not there."""
+    if isinstance(expression, Call):
+        return expression.name in ("try", "can")
+    return (
+        isinstance(expression, Operation)
+        and expression.operator == "?:"
+        and any(
+            isinstance(inner, Call) and inner.name == "fileexists"
+            for inner in walk(expression.operands[0])
+        )
+    )
 
 
 def possible_files(expressions: Iterable[Expression]) -> tuple[str, ...]:

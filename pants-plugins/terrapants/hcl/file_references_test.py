@@ -15,6 +15,24 @@ def paths(text: str) -> list[str]:
     return [reference.path for reference in references(text)]
 
 
+@pytest.mark.parametrize(
+    ("value", "may_be_absent"),
+    [
+        ('file("a.txt")', False),
+        ('upper(file("a.txt"))', False),
+        ('var.a ? file("a.txt") : ""', False),
+        ('try(upper(file("a.txt")), "")', True),
+        ('can(file("a.txt"))', True),
+        ('fileexists("a.txt") ? file("a.txt") : ""', True),
+        ('!fileexists("a.txt") ? "" : "x ${file("a.txt")}"', True),
+        ('[try(1), file("a.txt")]', False),
+    ],
+)
+def test_a_file_that_may_be_absent(value: str, may_be_absent: bool) -> None:
+    (reference,) = references(f"a = {value}")
+    assert reference.may_be_absent == may_be_absent
+
+
 @pytest.mark.parametrize("function", sorted(FILE_FUNCTIONS))
 def test_every_function_that_reads_a_file(function: str) -> None:
     (reference,) = references(f'a = {function}("${{path.module}}/files/a.json")')

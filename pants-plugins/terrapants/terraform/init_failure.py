@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from terrapants.terraform.json_output import Diagnostic
@@ -24,6 +25,7 @@ _WANTED = {
     ": Finding latest version...": "any version",
     ": Reusing previous version from the dependency lock file": "as in .terraform.lock.hcl",
 }
+_MODULE_AT = re.compile(r'for module "[^"]*" at (?P<path>.+):(?P<line>\d+)\.?$')
 _TERMINAL = re.compile(r"\x1b\[[0-9;]*m|[│╷╵]")
 
 
@@ -84,6 +86,7 @@ def explain_init_failure(
     mirrors: Iterable[str],
     mirrored: Mapping[str, tuple[str, ...]],
     locked: Mapping[str, str] | None = None,
+    directory: str = "",
 ) -> InitFailure:
     """Sort the errors of `terraform init`.
 
@@ -93,11 +96,12 @@ def explain_init_failure(
     :param mirrors: the directories of `[terraform-providers].mirrors`.
     :param mirrored: the versions that the mirrors hold, by the provider's source address.
     :param locked: the versions of the lock file, by the provider's source address.
+    :param directory: where Terraform ran, relative to the build root.
     """
     places = tuple(mirrors)
     unavailable: dict[str, Unavailable] = {}
     others: dict[Diagnostic, None] = {}
-    for error in diagnostics:
+    for error in _with_positions(diagnostics, directory):
         provider = _provider(error.detail, requirements)
         if error.severity != "error" or error.summary.startswith(_PREAMBLE):
             continue
@@ -114,6 +118,22 @@ def explain_init_failure(
     kept = tuple(error for error in others if not (modules and error.summary == _CONSEQUENCE))
     # Terraform asks for providers at the same time, so their errors come in any order.
     return InitFailure(tuple(unavailable[key] for key in sorted(unavailable)), kept)
+
+
+def _with_positions(diagnostics: Iterable[Diagnostic], directory: str) -> list[Diagnostic]:
+    """Terraform reports a module that it cannot read twice: once with the position as part of the
+    text, and once without it."""
+    placed, others = [], []
+    for each in diagnostics:
+        match = None if each.path else _MODULE_AT.search(each.detail)
+        if match:
+            path = posixpath.normpath(posixpath.join(directory, match["path"]))
+            detail = " ".join(each.detail.split())
+            placed.append(replace(each, path=path, line=int(match["line"]), detail=detail))
+        else:
+            others.append(each)
+    said = {each.summary for each in placed}
+    return [*placed, *(each for each in others if each.path or each.summary not in said)]
 
 
 def _provider(detail: str, requirements: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ import dataclasses
 import os
 from collections.abc import Iterable
 from pathlib import PurePath
+from typing import Any
 
 from pants.backend.terraform.dependency_inference import InferTerraformModuleDependenciesRequest
 from pants.backend.terraform.goals import check
@@ -72,8 +73,8 @@ def list_every_changed_file() -> None:
     selected: the old name of a file that was renamed (`git mv`), a name with a letter outside of
     ASCII, which git writes in quotes, and in 2.17 a name with a blank.
     """
-    GitWorktree.changed_files = _changed_files  # type: ignore[method-assign]
-    GitWorktree.changes_in = _changes_in  # type: ignore[method-assign]
+    GitWorktree.changed_files = _changed_files  # type: ignore[method-assign,assignment]
+    GitWorktree.changes_in = _changes_in  # type: ignore[method-assign,assignment]
 
 
 def _changed_files(
@@ -103,8 +104,8 @@ def _changes_in(
 
 def _git_names(git: GitWorktree, relative_to: PurePath | str | None, *arguments: str) -> set[str]:
     """The names that a git command prints, each ended by a zero byte."""
-    output = git._git_binary._invoke_unsandboxed(git._create_git_cmdline(arguments))
-    # 2.17 decodes it.
+    # A str in 2.17, bytes in later releases.
+    output: Any = git._git_binary._invoke_unsandboxed(git._create_git_cmdline(arguments))
     text = output.decode() if isinstance(output, bytes) else output
     base = PurePath(relative_to) if relative_to else git.worktree
     return {git._fix_git_relative_path(name, base) for name in text.split("\0") if name}

@@ -10,6 +10,42 @@ from pathlib import Path
 from terrapants.terraform.providers import PROVIDERS_DIRECTORY
 from terrapants.terraform.scripts import SandboxScripts
 
+PLAN = 'run "plans" {\n  command = plan\n}\n'
+# Modules that each name something that is not there: their files, and the position of the mistake.
+DANGLING = {
+    "called_module": (
+        {"main.tf": 'module "child" {\n  source = "./child"\n}\n', "tests/a.tftest.hcl": PLAN},
+        "main.tf",
+    ),
+    "module_of_a_run": (
+        {
+            "main.tf": "",
+            "tests/a.tftest.hcl": 'run "plans" {\n  module {\n    source = "./setup"\n  }\n}\n',
+        },
+        "tests/a.tftest.hcl",
+    ),
+    "template": (
+        {
+            "main.tf": 'output "a" {\n  value = templatefile("${path.module}/a.tftpl", {})\n}\n',
+            "tests/a.tftest.hcl": PLAN,
+        },
+        "main.tf:2:11",
+    ),
+    "mock_directory": (
+        {
+            "main.tf": "",
+            "tests/a.tftest.hcl": 'mock_provider "null" {\n  source = "./mocks"\n}\n' + PLAN,
+        },
+        "tests/a.tftest.hcl:1:1",
+    ),
+    "file_of_a_test": (
+        {
+            "main.tf": 'variable "text" {\n  type = string\n}\n',
+            "tests/a.tftest.hcl": 'variables {\n  text = file("./a.txt")\n}\n' + PLAN,
+        },
+        "tests/a.tftest.hcl:2:10",
+    ),
+}
 PACKAGE = "registry.terraform.io/hashicorp/null/3.2.4/linux_amd64"
 STORE = f"{PROVIDERS_DIRECTORY}/store/key"
 # A `terraform` that writes down how it was called. Its `init` installs a provider as Terraform

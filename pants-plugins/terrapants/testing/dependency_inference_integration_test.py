@@ -8,10 +8,12 @@ import pytest
 from pants.backend.project_info.dependents import Dependents, DependentsRequest
 from pants.backend.project_info.dependents import rules as dependents_rules
 from pants.engine.addresses import Address, Addresses
+from pants.engine.internals.graph import Owners, OwnersRequest
 from pants.engine.rules import QueryRule
 from pants.engine.target import Dependencies, DependenciesRequest
 from pants.testutil.rule_runner import RuleRunner
 
+from terrapants.terraform.testutil import DANGLING
 from terrapants.testing.register import rules, target_types
 from terrapants.testutil.terraform_rule_runner import terraform_rule_runner
 
@@ -28,6 +30,7 @@ def rule_runner() -> RuleRunner:
             *dependents_rules(),
             QueryRule(Addresses, [DependenciesRequest]),
             QueryRule(Dependents, [DependentsRequest]),
+            QueryRule(Owners, [OwnersRequest]),
         ],
         target_types(),
     )
@@ -124,6 +127,29 @@ def test_everything_that_a_test_file_refers_to(rule_runner: RuleRunner) -> None:
         "a/tests/setup:setup",
         "outside:outside",
     }
+
+
+@pytest.mark.parametrize(
+    ("case", "removed"),
+    [
+        ("called_module", "child/main.tf"),
+        ("module_of_a_run", "setup/main.tf"),
+        ("template", "a.tftpl"),
+        ("mock_directory", "mocks/null.tfmock.hcl"),
+        ("file_of_a_test", "a.txt"),
+    ],
+)
+def test_what_was_removed_selects_the_test_that_still_names_it(
+    rule_runner: RuleRunner, case: str, removed: str
+) -> None:
+    files, _ = DANGLING[case]
+    every = {"BUILD": BUILD, **files}
+    rule_runner.write_files({f"a/{path}": text for path, text in every.items()})
+    owners = rule_runner.request(Owners, [OwnersRequest((f"a/{removed}",))])
+    assert "a/tests/a.tftest.hcl:../tests" in dependents(rule_runner, *owners)
+    # Not of what it does not name.
+    elsewhere = rule_runner.request(Owners, [OwnersRequest((f"b/{removed}",))])
+    assert "a/tests/a.tftest.hcl:../tests" not in dependents(rule_runner, *elsewhere)
 
 
 def test_json_file_address(rule_runner: RuleRunner) -> None:

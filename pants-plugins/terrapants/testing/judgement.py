@@ -92,6 +92,7 @@ def judge(judged: JudgedFile, outcome: ProcessOutcome, providers: KnownProviders
             providers.mirrors,
             providers.mirrored,
             providers.locked,
+            judged.module,
         )
         problem = "\n".join(failure.sentences)
         if not failure.sentences and not failure.diagnostics:

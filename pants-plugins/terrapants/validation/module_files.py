@@ -75,11 +75,13 @@ class ConfigurationFiles:
     """At their paths in the repository.
 
     :param own: the module's own `*.tf` and `*.tf.json` files.
+    :param tests: the test files of the module and of the one directory of tests.
     :param modules: the directories of the module and of all local ones that are loaded with it.
     """
 
     digest: Digest
     own: tuple[str, ...]
+    tests: tuple[str, ...]
     modules: tuple[str, ...]
     has_lock_file: bool
 
@@ -127,6 +129,7 @@ async def configuration_files(request: ConfigurationFilesRequest) -> Configurati
             for path in own.files
             if os.path.dirname(path) == root and path.endswith((".tf", ".tf.json"))
         ),
+        test_paths.files,
         (root, *sorted({*needed.modules} - {root})),
         os.path.join(root, LOCK_FILE) in own.files,
     )

@@ -18,11 +18,13 @@ from pants.util.logging import LogLevel
 
 from terrapants.findings.finding import Finding, in_order
 from terrapants.hcl.file_facts import LARGEST_READ_BYTES, TEST_SUFFIXES
+from terrapants.hcl.named_files import named_by_tests, named_files
 from terrapants.hcl.paths import resolve_local
 from terrapants.hcl.position import Position
 from terrapants.terraform.file_names import TEST_GLOBS, VARIABLE_FILES, upwards
 from terrapants.terraform.globs import literal_glob, may_have_targets
 from terrapants.terraform.hcl_files import HclBatches, HclFile, HclFiles, HclFilesRequest
+from terrapants.terraform.missing_files import MissingFiles, MissingFilesRequest
 from terrapants.terraform.modules import (
     ConfigurationDirectories,
     ConfigurationDirectoriesRequest,
@@ -227,11 +229,26 @@ async def module_findings(request: ModuleFindingsRequest) -> ModuleFindings:
         files,
         tuple(ModuleTest(file.path, file.facts(), directory) for file in tests.files),
     )
-    configured = await Get(
-        ConfigurationDirectories,
-        ConfigurationDirectoriesRequest(tuple(sorted(module.local_directories()))),
+    named = {files[0].path: named_files(directory, module.interface.file_references)}
+    for test in module.tests:
+        if test.facts.tests is not None:
+            named[test.path] = named_by_tests(directory, test.facts.tests)
+    configured, *missing = await MultiGet(
+        Get(
+            ConfigurationDirectories,
+            ConfigurationDirectoriesRequest(tuple(sorted(module.local_directories()))),
+        ),
+        *(
+            Get(MissingFiles, MissingFilesRequest(path, by_file))
+            for path, by_file in named.items()
+            if by_file
+        ),
     )
-    module = replace(module, module_directories=configured.directories)
+    module = replace(
+        module,
+        module_directories=configured.directories,
+        missing_files=tuple(file for each in missing for file in each.files),
+    )
     found = run.lint(module, request.settings)
     if not module.tests or any(finding.rule in RULES_ABOUT_TESTS for finding in found):
         # Only now is it worth asking which tests of other modules load this one.

@@ -25,6 +25,7 @@ from terrapants.validation import (
 from terrapants.validation.module_lint import ModuleLintFieldSet, ModuleLintRequest
 from terrapants.validation.module_rules import run
 from terrapants.validation.module_rules.testutil import GOOD
+from terrapants.validation.testutil import lint_targets
 
 BUILD = {"BUILD": "terraform_module()\n"}
 SUMMARY = "docs/writing/rules.md says why, and how to switch a rule off."
@@ -70,15 +71,6 @@ def lint(rule_runner: RuleRunner, *directories: str, options: Iterable[str] = ()
     return lint_targets(
         rule_runner, *(rule_runner.get_target(Address(directory)) for directory in directories)
     )
-
-
-def lint_targets(rule_runner: RuleRunner, *targets: Target) -> LintResult:
-    field_sets = tuple(map(ModuleLintFieldSet.create, targets))
-    (partition,) = rule_runner.request(Partitions, [ModuleLintRequest.PartitionRequest(field_sets)])
-    batch = ModuleLintRequest.Batch(
-        "terraform-rules", tuple(partition.elements), partition.metadata
-    )
-    return rule_runner.request(LintResult, [batch])
 
 
 def test_a_module_that_breaks_no_rule(rule_runner: RuleRunner) -> None:

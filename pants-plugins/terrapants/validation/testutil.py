@@ -9,8 +9,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pants.core.goals.check import Check, CheckResult, CheckResults
+from pants.core.goals.lint import LintResult
+from pants.core.util_rules.partitions import Partitions
 from pants.engine.addresses import Address
 from pants.engine.rules import QueryRule
+from pants.engine.target import Target
 from pants.testutil.rule_runner import GoalRuleResult, RuleRunner
 
 from terrapants.testutil.terraform_rule_runner import (
@@ -19,17 +22,20 @@ from terrapants.testutil.terraform_rule_runner import (
     terraform_rule_runner,
 )
 from terrapants.validation.check_goal import TerraformValidateFieldSet, TerraformValidateRequest
+from terrapants.validation.module_lint import ModuleLintFieldSet, ModuleLintRequest
 from terrapants.validation.register import rules, target_types
 from terrapants.validation.validating import Validated, ValidateDirectory
 
 
 def check_rule_runner() -> RuleRunner:
-    """One that validates directories, and runs `check`."""
+    """One that validates directories, applies the module rules, and runs `check`."""
     return terraform_rule_runner(
         [
             *rules(),
             QueryRule(Validated, [ValidateDirectory]),
             QueryRule(CheckResults, [TerraformValidateRequest]),
+            QueryRule(Partitions, [ModuleLintRequest.PartitionRequest]),
+            QueryRule(LintResult, [ModuleLintRequest.Batch]),
         ],
         target_types(),
     )
@@ -50,6 +56,16 @@ def check_result(
 
 def check(rule_runner: RuleRunner, *arguments: str) -> GoalRuleResult:
     return rule_runner.run_goal_rule(Check, global_args=terraform_options(), args=arguments)
+
+
+def lint_targets(rule_runner: RuleRunner, *targets: Target) -> LintResult:
+    """What the module rules say of targets."""
+    field_sets = tuple(map(ModuleLintFieldSet.create, targets))
+    (partition,) = rule_runner.request(Partitions, [ModuleLintRequest.PartitionRequest(field_sets)])
+    batch = ModuleLintRequest.Batch(
+        "terraform-rules", tuple(partition.elements), partition.metadata
+    )
+    return rule_runner.request(LintResult, [batch])
 
 
 def accepted_by_hand(

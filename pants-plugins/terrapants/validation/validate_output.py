@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import posixpath
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -36,7 +34,6 @@ RULE = FindingRule(
     Severity.ERROR,
     "docs/using/check.md#validate",
 )
-_MODULE_AT = re.compile(r'for module "[^"]*" at (?P<path>.+):(?P<line>\d+)\.?$')
 
 
 @dataclass(frozen=True)
@@ -91,24 +88,8 @@ def read_outcome(
     return in_order(
         # If Terraform names no file, at least the module is known.
         replace(each, path=each.path or directory or ".")
-        for each in _with_positions(findings, directory)
+        for each in findings
     )
-
-
-def _with_positions(findings: Iterable[Finding], directory: str) -> list[Finding]:
-    """Terraform reports a module that it cannot read twice: once with the position as part of the
-    text, and once without it."""
-    placed, others = [], []
-    for finding in findings:
-        match = None if finding.path else _MODULE_AT.search(finding.detail)
-        if match:
-            path = posixpath.normpath(posixpath.join(directory, match["path"]))
-            detail = " ".join(finding.detail.split())
-            placed.append(replace(finding, path=path, line=int(match["line"]), detail=detail))
-        else:
-            others.append(finding)
-    said = {finding.message for finding in placed}
-    return [*placed, *(each for each in others if each.path or each.message not in said)]
 
 
 def _validation(stdout: str) -> Mapping[str, Any]:
@@ -130,7 +111,11 @@ def _of_init(
     interfaces: Sequence[ModuleInterface],
 ) -> list[Finding]:
     failure = explain_init_failure(
-        diagnostics, requirements, outcome.mirrors, outcome.mirrored or {}
+        diagnostics,
+        requirements,
+        outcome.mirrors,
+        outcome.mirrored or {},
+        directory=outcome.directory,
     )
     findings = [finding_of_diagnostic(each) for each in failure.diagnostics]
     for each in failure.unavailable:

@@ -11,10 +11,18 @@ from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
 from terrapants.findings.finding import Finding, Severity, in_order
+from terrapants.hcl.named_files import named_by_tests
 from terrapants.terraform.file_names import DEFAULT_TEST_DIRECTORY
-from terrapants.terraform.modules import TerraformModule, TerraformModuleRequest
+from terrapants.terraform.missing_files import MissingFiles, MissingFilesRequest
+from terrapants.terraform.modules import (
+    TerraformModule,
+    TerraformModuleRequest,
+    TerraformTestFile,
+    TerraformTestFileRequest,
+)
 from terrapants.terraform.process import TerraformModuleProcess
 from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
+from terrapants.terraform.source_lines import FindingsInFiles, WithSourceLines
 from terrapants.validation.module_files import (
     ConfigurationFiles,
     ConfigurationFilesRequest,
@@ -43,6 +51,58 @@ class ValidateConfiguration:
 
     directory: str
     test_directory: str
+
+
+@dataclass(frozen=True)
+class FilesMissingInTestsRequest:
+    """:param directory: the module under test.
+    :param tests: the paths of test files.
+    """
+
+    directory: str
+    tests: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FilesMissingInTests:
+    """Terraform looks for the files that a test reads only when it runs it."""
+
+    findings: tuple[Finding, ...]
+
+
+@rule(level=LogLevel.DEBUG)
+async def files_missing_in_tests(request: FilesMissingInTestsRequest) -> FilesMissingInTests:
+    read = await MultiGet(
+        Get(TerraformTestFile, TerraformTestFileRequest(path)) for path in request.tests
+    )
+    named = {
+        test.path: tuple(
+            file
+            for file in named_by_tests(request.directory, tests)
+            # Directories of mock data it does look for.
+            if file.reference.function
+        )
+        for test in read
+        for tests in [test.tests]
+        if tests is not None
+    }
+    missing = await MultiGet(
+        Get(MissingFiles, MissingFilesRequest(path, files))
+        for path, files in named.items()
+        if files
+    )
+    located = await Get(
+        WithSourceLines,
+        FindingsInFiles(
+            tuple(
+                Finding("", Severity.ERROR, file.message, where.path, where.line, where.column)
+                for each in missing
+                for file in each.files
+                for where in [file.reference.position]
+            )
+        ),
+    )
+    return FilesMissingInTests(located.findings)
 
 
 @rule(desc="Validate a Terraform configuration", level=LogLevel.DEBUG)
@@ -85,10 +145,12 @@ async def validate_configuration(
         tuple(providers.mirrors),
         mirrors.versions,
     )
-    modules = await MultiGet(
-        Get(TerraformModule, TerraformModuleRequest(module)) for module in files.modules
+    missing, *modules = await MultiGet(
+        Get(FilesMissingInTests, FilesMissingInTestsRequest(directory, files.tests)),
+        *(Get(TerraformModule, TerraformModuleRequest(module)) for module in files.modules),
     )
-    return Validated(directory, read_outcome(outcome, [module.interface() for module in modules]))
+    found = read_outcome(outcome, [module.interface() for module in modules])
+    return Validated(directory, (*found, *missing.findings))
 
 
 @rule(desc="Validate a Terraform module", level=LogLevel.DEBUG)

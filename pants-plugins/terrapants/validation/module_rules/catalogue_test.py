@@ -170,6 +170,20 @@ CASES: dict[str, Case] = {
             '    source = "./modules/a"'
         ),
     ),
+    "terraform-missing-file": Case(
+        bad={"main.tf": 'locals {\n  a = file("${path.module}/a.txt")\n}\n'},
+        text=(
+            "infra/m/main.tf:2:7: error: file() reads infra/m/a.txt, which does not exist, or "
+            ".gitignore hides it from Pants. Add it, or correct the path [terraform-missing-file]\n"
+            '    a = file("${path.module}/a.txt")'
+        ),
+        good={
+            "main.tf": (
+                'locals {\n  a = try(file("${path.module}/a.txt"), "")\n'
+                '  b = fileexists("b.txt") ? file("b.txt") : ""\n}\n'
+            )
+        },
+    ),
     "terraform-pinned-source": Case(
         bad={"main.tf": 'module "vpc" {\n  source = "terraform-aws-modules/vpc/aws"\n}\n'},
         text=(
@@ -327,7 +341,7 @@ def test_an_example_that_does_not(rule: str) -> None:
     changes = example(rule, "Correct")
     if rule == "terraform-untested-validation":
         changes = {**example(rule, "Incorrect"), **changes, "variables.tf": "", "main.tf": ""}
-    found = findings(changes, module_directories=there)
+    found = findings({**changes, "policies/read.json": ""}, module_directories=there)
     assert rule not in {each.rule for each in found}
 
 

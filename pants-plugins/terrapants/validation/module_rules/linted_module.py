@@ -9,6 +9,7 @@ from functools import cached_property
 
 from terrapants.hcl.file_facts import FileFacts
 from terrapants.hcl.module_interface import ModuleInterface, merged
+from terrapants.hcl.named_files import NamedFile
 from terrapants.hcl.paths import is_override, resolve_local
 from terrapants.hcl.position import Position
 from terrapants.hcl.terraform_tests import Run
@@ -77,6 +78,7 @@ class LintedModule:
     files: tuple[ModuleFile, ...]
     tests: tuple[ModuleTest, ...] = ()
     module_directories: frozenset[str] = frozenset()
+    missing_files: tuple[NamedFile, ...] = ()
 
     @cached_property
     def interface(self) -> ModuleInterface:

@@ -63,6 +63,11 @@ def _checked(
         )
 
 
+def _files(module: LintedModule) -> Iterator[Remark]:
+    for each in module.missing_files:
+        yield Remark(each.reference.position, each.message)
+
+
 def _pinned_sources(module: LintedModule) -> Iterator[Remark]:
     for call in module.interface.module_calls:
         problem = _unpinned(call)
@@ -122,6 +127,12 @@ RULES = (
         Severity.ERROR,
         "A call to a module that does not exist fails in `terraform init`.",
         _local_modules,
+    ),
+    ModuleRule(
+        "terraform-missing-file",
+        Severity.ERROR,
+        "A module or test that reads a file that does not exist fails when it is planned.",
+        _files,
     ),
     ModuleRule(
         "terraform-pinned-source",

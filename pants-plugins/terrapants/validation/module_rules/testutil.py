@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from terrapants.findings.finding import Finding, render, with_source_line
 from terrapants.hcl.file_facts import read_file
+from terrapants.hcl.named_files import named_by_tests, named_files
 from terrapants.validation.module_rules.linted_module import (
     LintedModule,
     ModuleFile,
@@ -69,12 +70,21 @@ def module(
         for path, found in facts.items()
         if found.tests is not None
     )
+    named = [
+        file
+        for each in configuration
+        for file in named_files(directory, each.interface.file_references)
+    ]
+    for test in tests:
+        if test.facts.tests is not None:
+            named += named_by_tests(directory, test.facts.tests)
     return LintedModule(
         directory,
         kind or module_kind(directory, configuration, has_variable_files),
         configuration,
         tests,
         frozenset(module_directories),
+        tuple(file for file in named if not any(path.startswith(file.path) for path in facts)),
     )
 
 
