@@ -14,6 +14,7 @@ from terrapants.testing import (
     environment,
     execution,
     runner,
+    selection,
     tailor,
     tested_module,
     tf_test_goal,
@@ -34,5 +35,6 @@ def rules() -> Iterable[Rule | UnionRule]:
         *tested_module.rules(),
         *tailor.rules(),
         *runner.rules(),
+        *selection.rules(),
         *tf_test_goal.rules(),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import ABCMeta
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,29 +19,23 @@ from pants.engine.process import (
 )
 from pants.engine.rules import Effect, Get, MultiGet, Rule, collect_rules, goal_rule, rule
 from pants.engine.target import (
-    FieldSet,
     NoApplicableTargetsBehavior,
     TargetRootsToFieldSets,
     TargetRootsToFieldSetsRequest,
     parse_shard_spec,
 )
-from pants.engine.unions import UnionRule, union
+from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
 from terrapants.findings.user_error import UserError
 from terrapants.testing.arguments import read_arguments
 from terrapants.testing.console import details, one_line, summary_rows, total_line
-from terrapants.testing.execution import TerraformTestFieldSet, TerraformTestRun
+from terrapants.testing.execution import TerraformTestRun
 from terrapants.testing.junit import junit_xml, report_name
 from terrapants.testing.runner import NothingToDebug
+from terrapants.testing.selection import TestSelection, TestSelectionRequest, TfTestFieldSet
 from terrapants.testing.subsystem import TerraformTestSubsystem, TfTestSubsystem, Timeouts
 from terrapants.testing.verdict import FileVerdict, Verdict
-
-
-@union
-@dataclass(frozen=True)
-class TfTestFieldSet(FieldSet, metaclass=ABCMeta):
-    """The targets that `tf-test` selects: only Terraform tests, unlike `test`."""
 
 
 class TfTest(Goal):
@@ -96,6 +89,7 @@ async def run_tf_test(
     test: TestSubsystem,
 ) -> TfTest:
     if terraform_test.skip:
+        console.print_stdout("0 test files. `[terraform-testing].skip` is set.")
         return TfTest(exit_code=0)
     try:
         shard, num_shards = parse_shard_spec(goal.shard, "the [tf-test].shard option")
@@ -103,35 +97,40 @@ async def run_tf_test(
         console.print_stderr(console.red(" ".join(str(error).split())))
         return TfTest(exit_code=1)
     timeouts = Timeouts.of(goal, test)
-    field_sets = await Get(
+    found = await Get(
         TargetRootsToFieldSets,
         TargetRootsToFieldSetsRequest(
             TfTestFieldSet,
             goal_description="The `tf-test` goal",
-            no_applicable_targets_behavior=(
-                NoApplicableTargetsBehavior.error
-                if goal.debug
-                else NoApplicableTargetsBehavior.warn
-            ),
-            shard=shard,
-            num_shards=num_shards,
+            no_applicable_targets_behavior=NoApplicableTargetsBehavior.ignore,
         ),
     )
+    selection = await Get(
+        TestSelection,
+        TestSelectionRequest(tuple(found.field_sets), shard, num_shards if goal.shard else 0),
+    )
+    for warning in selection.warnings:
+        console.print_stderr(console.yellow(warning))
+    if selection.nothing:
+        (console.print_stderr if selection.is_error else console.print_stdout)(
+            f"0 test files. {selection.nothing}"
+        )
+        return TfTest(exit_code=1 if selection.is_error else 0)
     try:
         arguments = read_arguments(terraform_test.args)
         runs = [
             TerraformTestRun(
                 field_set,
                 arguments,
-                None if goal.debug else field_set.timeout.calculate_from_global_options(timeouts),
+                None
+                if goal.debug
+                else field_set.timeout.calculate_from_global_options(
+                    timeouts  # type: ignore[arg-type]
+                ),
                 goal.force,
             )
-            for field_set in sorted(field_sets.field_sets, key=lambda each: each.source.file_path)
+            for field_set in selection.field_sets
         ]
-        if not runs:
-            if goal.shard:
-                console.print_stdout(f"No tests ran: shard {goal.shard} holds no test file.")
-            return TfTest(exit_code=0)
         if goal.debug:
             return TfTest(await _run_interactively(console, runs))
 
@@ -196,4 +195,4 @@ def _was_cached(metadata: ProcessResultMetadata | None, run_id: RunId) -> bool:
 
 
 def rules() -> Iterable[Rule | UnionRule]:
-    return [*collect_rules(), UnionRule(TfTestFieldSet, TerraformTestFieldSet)]
+    return collect_rules()

@@ -242,7 +242,7 @@ def test_shards(rule_runner: RuleRunner) -> None:
         assert result.exit_code == 0
         outputs[shard] = lines(result)
     empty = next(shard for shard, output in outputs.items() if len(output) == 1)
-    assert outputs.pop(empty) == [f"No tests ran: shard {empty} holds no test file."]
+    assert outputs.pop(empty) == [f"0 test files. Shard {empty} has no part of 1 test file."]
     assert outputs.popitem()[1][0] == "passed shards tests/a.tftest.hcl 1 passed 0.00s"
 
     bad = tf_test(rule_runner, "--shard=2/2", "shards::")
@@ -326,12 +326,14 @@ def test_skipped(rule_runner: RuleRunner) -> None:
     skipped = tf_test(
         rule_runner, "skipped::", options=(*terraform_options(), "--terraform-testing-skip")
     )
-    assert (skipped.exit_code, skipped.stdout) == (0, "")
+    said = "0 test files. `[terraform-testing].skip` is set.\n"
+    assert (skipped.exit_code, skipped.stdout) == (0, said)
 
     build = 'terraform_module()\nterraform_tests(name="tests", skip_terraform_test=True)\n'
     rule_runner.write_files({"skipped/BUILD": build})
     skipped = tf_test(rule_runner, "skipped::")
-    assert (skipped.exit_code, skipped.stdout) == (0, "")
+    said = "0 test files. `skip_terraform_test` is set on the target of each test file (1).\n"
+    assert (skipped.exit_code, skipped.stdout) == (0, said)
 
 
 def test_reports_have_names_of_their_own(rule_runner: RuleRunner) -> None:

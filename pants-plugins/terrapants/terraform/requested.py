@@ -1,0 +1,152 @@
+"""What a person asked for on the command line, as the names of files say, and what of it no target
+owns."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from pants.base.specs import DirLiteralSpec, RawSpecs, Specs
+from pants.core.goals.tailor import TailorSubsystem
+from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
+from pants.engine.unions import UnionRule
+from pants.source.filespec import FilespecMatcher
+from pants.util.docutil import bin_name
+from pants.util.logging import LogLevel
+
+from terrapants.terraform.file_names import TerraformFileNames, upwards
+from terrapants.terraform.modules import ModuleTargets, ModuleTargetsRequest
+
+
+def requested_files(
+    specs: Specs, suffixes: tuple[str, ...], files: TerraformFileNames
+) -> frozenset[str]:
+    """The files whose names end so, with or without a target."""
+    found = _files_of(specs.includes, suffixes, files)
+    return frozenset(found - _files_of(specs.ignores, suffixes, files))
+
+
+def _files_of(specs: RawSpecs, suffixes: tuple[str, ...], files: TerraformFileNames) -> set[str]:
+    found = {each.file for each in specs.file_literals if each.file.endswith(suffixes)}
+    directories = {each.directory for each in specs.dir_literals}
+    directories.update(each.directory for each in specs.dir_globs)
+    for ancestors in specs.ancestor_globs:
+        directories.update(upwards(ancestors.directory))
+    for below in specs.recursive_globs:
+        directories.add(below.directory)
+        directories.update(files.directories_below(below.directory))
+    found.update(
+        path for directory in directories for path in _files_in(directory, suffixes, files)
+    )
+    return found
+
+
+def _files_in(
+    directory: str, suffixes: tuple[str, ...], files: TerraformFileNames
+) -> Iterator[str]:
+    for name in files.names.get(directory, ()):
+        if name.endswith(suffixes):
+            yield os.path.join(directory, name)
+
+
+def without_what_is_below(
+    specs: Specs, suffixes: tuple[str, ...], files: TerraformFileNames
+) -> tuple[str, ...]:
+    """Of the directories that were named without `::` and have no such file, those that have one
+    further below: `::` was probably meant."""
+    return tuple(
+        spec.directory
+        for spec in specs.includes.dir_literals
+        if not any(_files_in(spec.directory, suffixes, files))
+        and any(
+            name.endswith(suffixes)
+            for below in files.directories_below(spec.directory)
+            for name in files.names[below]
+        )
+    )
+
+
+def did_you_mean(directories: Iterable[str]) -> str:
+    """The question, with the specifications that take in what is below."""
+    meant = " ".join(f"{directory}::" for directory in directories)
+    return f"did you mean `{meant}`?"
+
+
+def spec_text(specs: RawSpecs) -> str:
+    """The specifications as a person writes them."""
+    every = (
+        *specs.address_literals,
+        *specs.file_literals,
+        *specs.file_globs,
+        *specs.dir_literals,
+        *specs.dir_globs,
+        *specs.recursive_globs,
+        *specs.ancestor_globs,
+    )
+    texts = [_spec_text(each) for each in every]
+    more = f" and {len(texts) - 3} more" if len(texts) > 3 else ""
+    return f"`{' '.join(texts[:3])}`{more}"
+
+
+def _spec_text(spec: object) -> str:
+    return "." if isinstance(spec, DirLiteralSpec) and not spec.directory else str(spec)
+
+
+@dataclass(frozen=True)
+class UnownedModulesRequest:
+    specs: Specs
+
+
+@dataclass(frozen=True)
+class UnownedModules:
+    """The `*.tf` files of the modules that were asked for and have no target."""
+
+    files: tuple[str, ...]
+
+
+@rule(desc="Find Terraform modules without targets", level=LogLevel.DEBUG)
+async def unowned_modules(
+    request: UnownedModulesRequest, files: TerraformFileNames, tailor: TailorSubsystem
+) -> UnownedModules:
+    by_directory: dict[str, list[str]] = {}
+    for path in sorted(requested_files(request.specs, (".tf",), files)):
+        by_directory.setdefault(os.path.dirname(path), []).append(path)
+    targets = await MultiGet(
+        Get(ModuleTargets, ModuleTargetsRequest(directory)) for directory in by_directory
+    )
+    unowned = [paths for paths, found in zip(by_directory.values(), targets) if not found.targets]
+    return UnownedModules(
+        not_ignored((path for paths in unowned for path in paths), tailor.ignore_paths)
+    )
+
+
+def not_ignored(paths: Iterable[str], ignored: tuple[str, ...]) -> tuple[str, ...]:
+    """The paths whose directories are not among those for which `tailor` is told to do nothing."""
+    matcher = FilespecMatcher(ignored, ())
+    return tuple(
+        path
+        for path in paths
+        if not matcher.matches((os.path.join(os.path.dirname(path), "BUILD"),))
+    )
+
+
+def unowned_sentence(paths: Collection[str]) -> str:
+    """That no target owns the files, and the command that helps; "" where there are none."""
+    if not paths:
+        return ""
+    every = sorted(paths)
+    common = os.path.commonpath([f"/{os.path.dirname(path)}" for path in every])[1:]
+    if len(every) > 2:
+        named = f"{every[0]} and {len(every) - 1} other Terraform files"
+    else:
+        named = " and ".join(every)
+    they_are = "it is" if len(every) == 1 else "they are"
+    return (
+        f"No target owns {named}, so {they_are} neither checked nor tested. "
+        f"Run `{bin_name()} tailor {common}::`."
+    )
+
+
+def rules() -> Iterable[Rule | UnionRule]:
+    return collect_rules()

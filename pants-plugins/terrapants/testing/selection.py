@@ -1,0 +1,198 @@
+"""Which test files `tf-test` was asked for, and why where there are none."""
+
+from __future__ import annotations
+
+import dataclasses
+from abc import ABCMeta
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pants.backend.project_info.filter_targets import FilterSubsystem
+from pants.base.specs import RawSpecs, Specs
+from pants.core.goals.tailor import TailorSubsystem
+from pants.engine.rules import Get, Rule, collect_rules, rule
+from pants.engine.target import (
+    FieldSet,
+    FilteredTargets,
+    Targets,
+    get_shard,
+)
+from pants.engine.unions import UnionRule, union
+from pants.option.global_options import GlobalOptions
+from pants.util.docutil import bin_name
+from pants.util.logging import LogLevel
+from pants.util.strutil import pluralize
+from pants.vcs.changed import Changed, DependentsOption
+
+from terrapants.hcl.file_facts import TEST_SUFFIXES
+from terrapants.terraform.file_names import TerraformFileNames
+from terrapants.terraform.requested import (
+    UnownedModules,
+    UnownedModulesRequest,
+    did_you_mean,
+    not_ignored,
+    requested_files,
+    spec_text,
+    unowned_sentence,
+    without_what_is_below,
+)
+from terrapants.terraform.target_types import TerraformFilesTarget
+from terrapants.testing.execution import TerraformTestFieldSet
+from terrapants.testing.target_types import TerraformTestSourceField
+
+
+@union
+@dataclass(frozen=True)
+class TfTestFieldSet(FieldSet, metaclass=ABCMeta):
+    """The targets that `tf-test` selects: only Terraform tests, unlike `test`."""
+
+
+@dataclass(frozen=True)
+class TestSelectionRequest:
+    """:param found: what the specifications select, in all shards.
+    :param num_shards: 0 for all test files.
+    """
+
+    __test__ = False
+
+    found: tuple[TerraformTestFieldSet, ...]
+    shard: int = 0
+    num_shards: int = 0
+
+
+@dataclass(frozen=True)
+class TestSelection:
+    """The test files to run.
+
+    :param nothing: why there are none, in a line; "" where there are some.
+    :param is_error: whether there should have been some.
+    :param warnings: about what else was asked for.
+    """
+
+    __test__ = False
+
+    field_sets: tuple[TerraformTestFieldSet, ...]
+    nothing: str = ""
+    is_error: bool = False
+    warnings: tuple[str, ...] = ()
+
+
+@rule(desc="Find Terraform tests from input specs", level=LogLevel.DEBUG)
+async def select_tests(
+    request: TestSelectionRequest,
+    specs: Specs,
+    options: GlobalOptions,
+    filters: FilterSubsystem,
+    changed: Changed,
+    files: TerraformFileNames,
+    tailor: TailorSubsystem,
+) -> TestSelection:
+    # `FilterSubsystem.is_specified` is always true, because granularity has a default.
+    is_filtered = bool(
+        options.tag or filters.target_type or filters.address_regex or filters.tag_regex
+    )
+    selected = sorted(request.found, key=lambda each: each.source.file_path)
+    targets = await Get(FilteredTargets, Specs, specs)
+    owned = {
+        target[TerraformTestSourceField].file_path
+        for target in targets
+        if target.has_field(TerraformTestSourceField)
+    }
+    modules = await Get(UnownedModules, UnownedModulesRequest(specs))
+    unowned: tuple[str, ...] = modules.files
+    if not is_filtered:
+        tests = requested_files(specs, TEST_SUFFIXES, files) - owned
+        unowned += not_ignored(sorted(tests), tailor.ignore_paths)
+    too_narrow = without_what_is_below(specs, TEST_SUFFIXES, files)
+    warnings = [unowned_sentence(unowned)]
+    if selected:
+        if too_narrow:
+            named = ", ".join(directory or "." for directory in too_narrow)
+            warnings.append(f"No test file is in {named} itself: {did_you_mean(too_narrow)}")
+        in_shard = [
+            each
+            for each in selected
+            if not request.num_shards
+            or get_shard(each.address.spec, request.num_shards) == request.shard
+        ]
+        return TestSelection(
+            tuple(in_shard),
+            ""
+            if in_shard
+            else f"Shard {request.shard}/{request.num_shards} has no part of "
+            f"{pluralize(len(selected), 'test file')}.",
+            warnings=tuple(filter(None, warnings)),
+        )
+    unfiltered = 0
+    if is_filtered and not specs.includes.from_change_detection:
+        every = await Get(
+            Targets, RawSpecs, dataclasses.replace(specs.includes, filter_by_global_options=False)
+        )
+        unfiltered = sum(target.has_field(TerraformTestSourceField) for target in every)
+    return TestSelection(
+        (),
+        _reason(
+            specs,
+            changed,
+            types=Counter(
+                target.alias for target in targets if not isinstance(target, TerraformFilesTarget)
+            ),
+            skipped=len(owned),
+            unfiltered=unfiltered,
+            too_narrow=too_narrow,
+            has_unowned=any(path.endswith(TEST_SUFFIXES) for path in unowned),
+        ),
+        is_error=not (specs.includes.from_change_detection or owned),
+        warnings=tuple(filter(None, warnings)),
+    )
+
+
+def _reason(
+    specs: Specs,
+    changed: Changed,
+    *,
+    types: Counter[str],
+    skipped: int,
+    unfiltered: int,
+    too_narrow: tuple[str, ...],
+    has_unowned: bool,
+) -> str:
+    """Why no test file is selected.
+
+    :param types: how many targets of each type the specifications matched, those aside that stand
+        in no BUILD file.
+    :param skipped: how many test files have a target that says to skip them.
+    :param unfiltered: how many test files there would be without filters.
+    :param too_narrow: the directories that were named without `::`, but have tests below.
+    :param has_unowned: whether there are test files without a target.
+    """
+    if skipped:
+        return f"`skip_terraform_test` is set on the target of each test file ({skipped})."
+    if specs.includes.from_change_detection:
+        if changed.dependents == DependentsOption.NONE:
+            return (
+                "No test file has changed. `--changed-dependents=transitive` selects those that "
+                "depend on what has changed."
+            )
+        return "No test file depends on what has changed."
+    if not specs.includes:
+        return f"Nothing was named. `{bin_name()} tf-test ::` runs all tests."
+    asked = spec_text(specs.includes)
+    if unfiltered:
+        return (
+            f"{asked} has {pluralize(unfiltered, 'test file')}, but the options `--tag` and "
+            "`--filter-…` leave none."
+        )
+    if too_narrow:
+        return f"No test file is in {asked} itself: {did_you_mean(too_narrow)}"
+    if has_unowned:
+        return f"No test file in {asked} has a target."
+    if not types:
+        return f"{asked} has no test file, and no target."
+    named = ", ".join(f"{alias} ({count})" for alias, count in sorted(types.items())[:5])
+    return f"{asked} has no test file, only targets of these types: {named}."
+
+
+def rules() -> Iterable[Rule | UnionRule]:
+    return [*collect_rules(), UnionRule(TfTestFieldSet, TerraformTestFieldSet)]
