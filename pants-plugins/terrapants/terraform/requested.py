@@ -51,19 +51,35 @@ def _files_in(
 
 
 def without_what_is_below(
-    specs: Specs, suffixes: tuple[str, ...], files: TerraformFileNames
+    directories: Iterable[str], suffixes: tuple[str, ...], files: TerraformFileNames
 ) -> tuple[str, ...]:
-    """Of the directories that were named without `::` and have no such file, those that have one
-    further below: `::` was probably meant."""
+    """Of the directories, those that have no such file, but have one further below: where such a
+    directory was named, `::` was probably meant."""
     return tuple(
-        spec.directory
-        for spec in specs.includes.dir_literals
-        if not any(_files_in(spec.directory, suffixes, files))
+        directory
+        for directory in dict.fromkeys(directories)
+        if not any(_files_in(directory, suffixes, files))
         and any(
             name.endswith(suffixes)
-            for below in files.directories_below(spec.directory)
+            for below in files.directories_below(directory)
             for name in files.names[below]
         )
+    )
+
+
+def named_directories(specs: Specs) -> tuple[str, ...]:
+    """Those that were named without `::`."""
+    return tuple(each.directory for each in specs.includes.dir_literals)
+
+
+def directories_of_what_was_named(specs: Specs) -> tuple[str, ...]:
+    """As `named_directories`, of files and targets as well."""
+    includes = specs.includes
+    return (
+        *named_directories(specs),
+        *(each.directory for each in includes.dir_globs),
+        *(os.path.dirname(each.file) for each in includes.file_literals),
+        *(each.path_component for each in includes.address_literals),
     )
 
 

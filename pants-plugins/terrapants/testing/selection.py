@@ -31,6 +31,8 @@ from terrapants.terraform.requested import (
     UnownedModules,
     UnownedModulesRequest,
     did_you_mean,
+    directories_of_what_was_named,
+    named_directories,
     not_ignored,
     requested_files,
     spec_text,
@@ -104,7 +106,7 @@ async def select_tests(
     if not is_filtered:
         tests = requested_files(specs, TEST_SUFFIXES, files) - owned
         unowned += not_ignored(sorted(tests), tailor.ignore_paths)
-    too_narrow = without_what_is_below(specs, TEST_SUFFIXES, files)
+    too_narrow = without_what_is_below(named_directories(specs), TEST_SUFFIXES, files)
     warnings = [unowned_sentence(unowned)]
     if selected:
         if too_narrow:
@@ -136,11 +138,14 @@ async def select_tests(
             specs,
             changed,
             types=Counter(
-                target.alias for target in targets if not isinstance(target, TerraformFilesTarget)
+                target.alias
+                for target in targets
+                if not (isinstance(target, TerraformFilesTarget) or target.alias.startswith("_"))
             ),
             skipped=len(owned),
             unfiltered=unfiltered,
             too_narrow=too_narrow,
+            below=without_what_is_below(directories_of_what_was_named(specs), TEST_SUFFIXES, files),
             has_unowned=any(path.endswith(TEST_SUFFIXES) for path in unowned),
         ),
         is_error=not (specs.includes.from_change_detection or owned),
@@ -156,6 +161,7 @@ def _reason(
     skipped: int,
     unfiltered: int,
     too_narrow: tuple[str, ...],
+    below: tuple[str, ...],
     has_unowned: bool,
 ) -> str:
     """Why no test file is selected.
@@ -165,6 +171,7 @@ def _reason(
     :param skipped: how many test files have a target that says to skip them.
     :param unfiltered: how many test files there would be without filters.
     :param too_narrow: the directories that were named without `::`, but have tests below.
+    :param below: as `too_narrow`, of the directories of files and targets that were named as well.
     :param has_unowned: whether there are test files without a target.
     """
     if skipped:
@@ -188,10 +195,11 @@ def _reason(
         return f"No test file is in {asked} itself: {did_you_mean(too_narrow)}"
     if has_unowned:
         return f"No test file in {asked} has a target."
+    suggestion = f": {did_you_mean(below)}" if below else "."
     if not types:
-        return f"{asked} has no test file, and no target."
+        return f"{asked} has no test file, and no target{suggestion}"
     named = ", ".join(f"{alias} ({count})" for alias, count in sorted(types.items())[:5])
-    return f"{asked} has no test file, only targets of these types: {named}."
+    return f"{asked} has no test file, only targets of these types: {named}{suggestion}"
 
 
 def rules() -> Iterable[Rule | UnionRule]:

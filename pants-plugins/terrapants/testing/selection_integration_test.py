@@ -48,14 +48,14 @@ def rule_runner() -> RuleRunner:
             "No test file is in `infra/owned` itself: did you mean `infra/owned::`?",
         ),
         (("infra",), "No test file is in `infra` itself: did you mean `infra::`?"),
-        (("infra:",), "`infra:` has no test file, and no target."),
+        (("infra:",), "`infra:` has no test file, and no target: did you mean `infra::`?"),
         ((".",), "No test file is in `.` itself: did you mean `::`?"),
         (("python::",), "`python::` has no test file, only targets of these types: file (1)."),
         (
             ("infra/owned/main.tf",),
             (
                 "`infra/owned/main.tf` has no test file, only targets of these types: "
-                "terraform_module (1)."
+                "terraform_module (1): did you mean `infra/owned::`?"
             ),
         ),
         (

@@ -20,6 +20,7 @@ from terrapants.validation import (
     module_files,
     module_findings,
     module_lint,
+    unowned_lint,
     validating,
 )
 from terrapants.validation import (
@@ -45,5 +46,6 @@ def rules() -> Iterable[Rule | UnionRule]:
         *module_files.rules(),
         *module_findings.rules(),
         *module_lint.rules(),
+        *unowned_lint.rules(),
         *validating.rules(),
     ]
