@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from pants.backend.project_info import list_targets
+from pants.backend.project_info import dependents, list_targets
+from pants.backend.project_info.dependents import Dependents, DependentsRequest
 from pants.backend.python import register as python_backend
 from pants.core import register as core
 from pants.core.goals.tailor import TailorGoal
@@ -10,7 +11,7 @@ from pants.core.util_rules.source_files import SourceFiles, SourceFilesRequest
 from pants.engine.addresses import Address
 from pants.engine.internals.scheduler import ExecutionError
 from pants.engine.rules import QueryRule
-from pants.engine.target import SourcesField
+from pants.engine.target import SourcesField, TransitiveTargets, TransitiveTargetsRequest
 from pants.testutil.rule_runner import RuleRunner
 
 from repository_files import register
@@ -24,9 +25,12 @@ def rule_runner() -> RuleRunner:
         rules=[
             *core.rules(),
             *python_backend.rules(),
+            *dependents.rules(),
             *list_targets.rules(),
             *register.rules(),
+            QueryRule(Dependents, [DependentsRequest]),
             QueryRule(SourceFiles, [SourceFilesRequest]),
+            QueryRule(TransitiveTargets, [TransitiveTargetsRequest]),
         ],
         target_types=[
             *core.target_types(),
@@ -52,11 +56,37 @@ def test_who_depends_on_it_gets_the_files(rule_runner: RuleRunner) -> None:
     assert files(rule_runner, "") == ("a b.txt", "src/a.py", "src/b/c.txt")
 
 
-def test_a_file_selects_it(rule_runner: RuleRunner) -> None:
-    rule_runner.write_files({"BUILD": BUILD, "src/a.txt": "", "src/a.pyc": ""})
+def test_a_file_has_its_own_owner_alone(rule_runner: RuleRunner) -> None:
+    build = BUILD + 'file(name="own", source="src/a.txt")\n'
+    rule_runner.write_files({"BUILD": build, "src/a.txt": "", "src/b.txt": ""})
     result = rule_runner.run_goal_rule(list_targets.List, args=["src/a.txt"])
-    assert result.stdout.splitlines() == ["//:all"]
-    assert rule_runner.run_goal_rule(list_targets.List, args=["src/a.pyc"]).stdout == ""
+    assert result.stdout.splitlines() == ["//:own"]
+    assert rule_runner.run_goal_rule(list_targets.List, args=["src/b.txt"]).stdout == ""
+
+
+def test_what_selects_it_is_no_file_of_it(rule_runner: RuleRunner) -> None:
+    build = (
+        'repository_files(name="all", globs=["src/*"], selected_by=[":parts"])\n'
+        'files(name="parts", sources=["parts/*"])\n'
+        'file(name="user", source="user.txt", dependencies=[":all"])\n'
+    )
+    rule_runner.write_files({"BUILD": build, "src/a": "", "parts/b": "", "user.txt": ""})
+    selected = rule_runner.request(
+        Dependents,
+        [
+            DependentsRequest(
+                [Address("", target_name="parts", relative_file_path="parts/b")],
+                transitive=True,
+                include_roots=False,
+            )
+        ],
+    )
+    assert {each.spec for each in selected} == {"//:all", "//:parts", "//:user"}
+    assert files(rule_runner, "") == ("src/a",)
+    needed = rule_runner.request(
+        TransitiveTargets, [TransitiveTargetsRequest([Address("", target_name="user")])]
+    )
+    assert {each.address.spec for each in needed.closure} == {"//:user", "//:all"}
 
 
 def test_new_code_is_still_proposed_a_target(rule_runner: RuleRunner) -> None:

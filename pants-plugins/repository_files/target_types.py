@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from pants.engine.target import (
     COMMON_TARGET_FIELDS,
+    Dependencies,
     MultipleSourcesField,
-    SecondaryOwnerMixin,
+    SpecialCasedDependencies,
     StringSequenceField,
     Target,
 )
-from pants.source.filespec import Filespec
 from pants.util.strutil import help_text
 
 
-class RepositoryGlobsField(StringSequenceField, SecondaryOwnerMixin):
-    """A secondary owner: `--changed-since` sees it, and dependency inference does not."""
-
+class RepositoryGlobsField(StringSequenceField):
     alias = "globs"
     required = True
     value: tuple[str, ...]
     help = help_text("Globs relative to the root of the repository; with `!`, what is left out.")
 
-    @property
-    def filespec(self) -> Filespec:
-        included = [glob for glob in self.value if not glob.startswith("!")]
-        excluded = [glob[1:] for glob in self.value if glob.startswith("!")]
-        return {"includes": included, "excludes": excluded}
+
+class RepositorySelectedByField(SpecialCasedDependencies):
+    """Dependencies for `--changed-dependents` alone: whoever depends on the target is given the
+    files that match, and not what these targets are."""
+
+    alias = "selected_by"
+    help = help_text(
+        """
+        The targets whose changes select, with `--changed-dependents`, what depends on this one. The
+        files that match have their own owners, and are none of them.
+        """
+    )
 
 
 class RepositorySourcesField(MultipleSourcesField):
@@ -36,7 +41,13 @@ class RepositorySourcesField(MultipleSourcesField):
 
 class RepositoryFilesTarget(Target):
     alias = "repository_files"
-    core_fields = (*COMMON_TARGET_FIELDS, RepositoryGlobsField, RepositorySourcesField)
+    core_fields = (
+        *COMMON_TARGET_FIELDS,
+        Dependencies,
+        RepositoryGlobsField,
+        RepositorySelectedByField,
+        RepositorySourcesField,
+    )
     help = help_text(
         """
         The files that match, whoever owns them, as files of whatever depends on this target. It can
