@@ -81,6 +81,7 @@ class TerraformFileNames:
     :param above_modules: the directories above a module.
     :param with_build_file: the directories with a BUILD file.
     :param build_patterns: the names of BUILD files.
+    :param ignored: the globs of `[GLOBAL].build_ignore`.
     :param listed: the globs, below any directory, whose matches are all in `names`.
     """
 
@@ -91,6 +92,7 @@ class TerraformFileNames:
     above_modules: frozenset[str]
     with_build_file: frozenset[str]
     build_patterns: tuple[str, ...]
+    ignored: tuple[str, ...]
     listed: tuple[str, ...]
 
     def module_around(self, directory: str) -> str | None:
@@ -166,6 +168,7 @@ async def terraform_file_names(
             if any(map(is_build_file, inside))
         ),
         tuple(options.patterns),
+        tuple(options.ignores),
         tuple(f"**/{glob}" for glob in listed),
     )
 

@@ -87,7 +87,12 @@ def targets_in(directory: str, files: TerraformFileNames) -> dict[str, tuple[str
             targets[target_name] = (literal_glob(name),)
     if stand_in(directory, files) == directory:
         missing = ("**/*",) if directory in files.outermost else files.listed
-        targets[_INPUTS] = (*_INPUT_GLOBS, *missing, *_existing(directory, files))
+        targets[_INPUTS] = (
+            *_INPUT_GLOBS,
+            *missing,
+            *_existing(directory, files),
+            *_ignored(directory, files),
+        )
     return targets
 
 
@@ -117,6 +122,14 @@ def _existing(directory: str, files: TerraformFileNames) -> Iterator[str]:
     for below in files.directories_below(directory):
         for name in files.names[below]:
             yield f"!{literal_glob(os.path.relpath(os.path.join(below, name), directory))}"
+
+
+def _ignored(directory: str, files: TerraformFileNames) -> Iterator[str]:
+    """Where Pants looks for no targets, as globs to leave out."""
+    prefix = f"{directory}/" if directory else ""
+    for glob in files.ignored:
+        if glob.startswith(("**", prefix)):
+            yield f"!{glob if glob.startswith('**') else glob[len(prefix) :]}"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pants.engine.internals.graph import Owners, OwnersRequest
 from pants.engine.rules import QueryRule
 from pants.engine.target import AllUnexpandedTargets
 from pants.testutil.rule_runner import RuleRunner
@@ -18,6 +19,7 @@ def rule_runner() -> RuleRunner:
             *file_names.rules(),
             *file_targets.rules(),
             QueryRule(AllUnexpandedTargets, []),
+            QueryRule(Owners, [OwnersRequest]),
         ],
         target_types=[TerraformFilesTarget],
     )
@@ -43,6 +45,18 @@ def test_directories_that_pants_ignores_have_no_targets(rule_runner: RuleRunner)
         "module/tests/mocks:terraform-mocks",
         "module:terraform-inputs",
     ]
+
+
+def test_a_file_where_pants_ignores_targets_is_not_taken_for_a_missing_one(
+    rule_runner: RuleRunner,
+) -> None:
+    rule_runner.write_files(
+        {"a/module/main.tf": "", "a/templates/x.json": "", "templates/x.json": ""}
+    )
+    rule_runner.set_options(["--build-ignore=['templates/**', 'a/templates/**']"])
+    for path in ("a/templates/x.json", "templates/x.json"):
+        assert not rule_runner.request(Owners, [OwnersRequest((path,))])
+    assert rule_runner.request(Owners, [OwnersRequest(("a/gone/x.json",))])
 
 
 def test_files_outside_of_modules_have_targets_where_no_build_file_says_what_there_is(
