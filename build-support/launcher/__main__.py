@@ -20,6 +20,7 @@ from links import refuse_circular_links
 from machine import Machine, UserError, say
 from mirrors import find_mirrors
 from pants_rc import Conditions
+from pythons import too_new_warning
 from terraform import find_terraform
 
 
@@ -37,6 +38,8 @@ def prepare(machine: Machine, python: str, conditions: Conditions) -> Path:
             "to ~/.pants.rc, then delete it."
         )
         return environment
+    if warning := too_new_warning(machine):
+        say(warning)
     mirrors = find_mirrors(machine)
     for mirror in mirrors:
         if warning := mirror.warning():

@@ -49,6 +49,12 @@ def test_comments_hold_what_was_seen(machine: Machine) -> None:
     assert comments[4:] == [f"# input: {file} 5 1.25"]
 
 
+def test_the_oldest_terraform_that_will_do_is_an_input(machine: Machine) -> None:
+    # By it a Terraform on PATH is accepted or refused.
+    path = machine.root / "pants-plugins/terrapants/terraform/minimum_version.py"
+    assert path in pants_rc.find_inputs(machine, [], None)
+
+
 def test_interpreters_of_uv_are_options(machine: Machine, environment: Path) -> None:
     python = machine.home / ".local/share/uv/python/cpython-3.11-any/bin"
     python.mkdir(parents=True)

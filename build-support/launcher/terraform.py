@@ -13,10 +13,10 @@ from typing import Optional
 
 from machine import Machine, UserError, platform_names, say, sha256
 
-_SUITE = Path(__file__).resolve().parents[2] / "pants-plugins/terrapants"
-MINIMUM_TERRAFORM: str = runpy.run_path(str(_SUITE / "terraform/minimum_version.py"))[
-    "MINIMUM_TERRAFORM"
-]
+# In the plugin suite, relative to the checkout.
+MINIMUM_VERSION_FILE = "pants-plugins/terrapants/terraform/minimum_version.py"
+_ROOT = Path(__file__).resolve().parents[2]
+MINIMUM_TERRAFORM: str = runpy.run_path(str(_ROOT / MINIMUM_VERSION_FILE))["MINIMUM_TERRAFORM"]
 
 
 @dataclass(frozen=True)
