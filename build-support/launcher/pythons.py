@@ -24,7 +24,7 @@ def too_new_warning(machine: Machine) -> str:
         return ""
     return (
         f"this Pants runs Python code on CPython 3.7 to 3.{NEWEST_MINOR} and calls later ones, "
-        f"such as the Python 3.{max(minors)} found here, broken; this repository's Python code needs "
+        f"such as the Python 3.{max(minors)} found here, broken; the Python code here needs "
         f"3.{NEWEST_MINOR}: install it with 'uv python install 3.{NEWEST_MINOR}' or 'pyenv install "
         f"3.{NEWEST_MINOR}'. Terraform needs none."
     )

@@ -29,7 +29,7 @@ def test_only_newer_pythons(machine: Machine, files: tuple[str, ...]) -> None:
     newest = max(int(file.partition("python3.")[2][:2].rstrip("-")) for file in files)
     assert too_new_warning(machine) == (
         "this Pants runs Python code on CPython 3.7 to 3.11 and calls later ones, such as the "
-        f"Python 3.{newest} found here, broken; this repository's Python code needs 3.11: install "
+        f"Python 3.{newest} found here, broken; the Python code here needs 3.11: install "
         "it with 'uv python install 3.11' or 'pyenv install 3.11'. Terraform needs none."
     )
 

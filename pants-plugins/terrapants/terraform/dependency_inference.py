@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pants.engine.addresses import Address
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.target import FieldSet, InferDependenciesRequest, InferredDependencies
 from pants.engine.unions import UnionRule
+from pants.util.docutil import bin_name
 from pants.util.logging import LogLevel
 
 from terrapants.hcl.file_references import FileReference
@@ -20,7 +20,7 @@ from terrapants.hcl.position import Position
 from terrapants.hcl.terraform_tests import TerraformTests
 from terrapants.terraform.file_owners import FileOwners, FileOwnersRequest
 from terrapants.terraform.file_targets import DirectoryFiles, DirectoryFilesRequest
-from terrapants.terraform.hcl_files import warn_of_unread_file
+from terrapants.terraform.hcl_files import notices_of_unread
 from terrapants.terraform.modules import (
     ConfigurationDirectories,
     ConfigurationDirectoriesRequest,
@@ -31,8 +31,7 @@ from terrapants.terraform.modules import (
     TerraformTestFile,
     TerraformTestFileRequest,
 )
-
-logger = logging.getLogger(__name__)
+from terrapants.terraform.notices import Given, Notice
 
 
 @dataclass(frozen=True)
@@ -89,8 +88,10 @@ async def local_modules(request: LocalModulesRequest) -> LocalModules:
     with_files = await Get(
         ConfigurationDirectories, ConfigurationDirectoriesRequest(tuple(sorted(missing.values())))
     )
-    for each, directory in missing.items():
-        _warn_of_missing_target(each, directory, directory in with_files.directories)
+    await MultiGet(
+        Get(Given, Notice, _notice_of_missing_target(each, at, at in with_files.directories))
+        for each, at in missing.items()
+    )
     gone = await MultiGet(
         Get(DirectoryFiles, DirectoryFilesRequest(directory))
         for directory in sorted({*missing.values()} - with_files.directories)
@@ -106,15 +107,17 @@ async def local_modules(request: LocalModulesRequest) -> LocalModules:
     )
 
 
-def _warn_of_missing_target(source: ModuleSource, directory: str, has_files: bool) -> None:
-    """Say that a local module has no target, so that it will not reach the sandbox."""
+def _notice_of_missing_target(source: ModuleSource, directory: str, has_files: bool) -> Notice:
+    """That a local module has no target, so that it will not reach the sandbox."""
     place = directory or "the root directory"
     if has_files:
-        missing = f"no `terraform_module` target is in {place}. Run `./pants tailor ::`."
+        missing = (
+            f"no `terraform_module` target is in {place}. Run `{bin_name()} tailor {directory}::`."
+        )
     else:
         missing = f"there are no `*.tf` files in {place} that Pants may read. Correct the source."
-    logger.warning(
-        "%s: %s has the source %s, but %s", source.position, source.block, source.source, missing
+    return Notice(
+        f"{source.position}: {source.block} has the source {source.source}, but {missing}"
     )
 
 
@@ -137,8 +140,7 @@ async def module_dependencies(request: ModuleDependenciesRequest) -> ModuleDepen
         Get(TerraformModule, TerraformModuleRequest(directory)),
         Get(DirectoryFiles, DirectoryFilesRequest(directory)),
     )
-    for file in module.files:
-        warn_of_unread_file(file)
+    await MultiGet(Get(Given, Notice, each) for each in notices_of_unread(module.files))
     sources = tuple(
         ModuleSource(f'module "{call.name}"', call.source, call.position)
         for file in module.files
@@ -212,8 +214,7 @@ async def test_file_dependencies(request: TestFileDependenciesRequest) -> TestFi
         )
         references += (*tests.file_references, *_mock_directories(tests))
         possible_files = tests.possible_files
-    for file in read.files:
-        warn_of_unread_file(file)
+    await MultiGet(Get(Given, Notice, each) for each in notices_of_unread(read.files))
     # Terraform resolves all of these from the module under test, not from the test file.
     loaded, owners = await MultiGet(
         Get(LocalModules, LocalModulesRequest(request.module, sources)),

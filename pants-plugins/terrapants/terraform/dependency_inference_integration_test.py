@@ -18,6 +18,7 @@ from pants.engine.target import (
     SourcesField,
 )
 from pants.testutil.rule_runner import RuleRunner
+from pants.util.docutil import bin_name
 
 from terrapants.terraform.rules import rules, target_types
 from terrapants.terraform.target_types import TerraformFilesTarget
@@ -131,7 +132,7 @@ def test_missing_target_of_a_called_module(
     assert caplog.messages == [
         (
             'a/main.tf:1:1: module "called" has the source ../b, but no `terraform_module` target '
-            "is in b. Run `./pants tailor ::`."
+            f"is in b. Run `{bin_name()} tailor b::`."
         )
     ]
 
@@ -316,12 +317,56 @@ def test_a_file_in_a_directory_with_a_build_file_has_the_owner_that_is_declared_
         }
     )
     assert dependencies(rule_runner, "a") == {"shared:owned"}
+    assert caplog.messages == [
+        (
+            "a/main.tf:3:13: reads shared/unowned.json, which no target owns, so a change of that "
+            "file selects nothing. Add a `file` target for it to shared/BUILD."
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "files", "remedy"),
+    [
+        ("other/data.unusual", {}, "Add a pattern that matches data.unusual to `[terraform-"),
+        ("shared/deep/a.json", {"shared/BUILD": ""}, "Add a `file` target for it to shared/BUILD."),
+        ("other/outputs.tf", {}, "Run `@pants tailor other::`."),
+        ("lambda/index.py", {"lambda/BUILD": ""}, "Run `@pants tailor lambda::`."),
+    ],
+)
+def test_the_remedy_is_that_of_the_cause(
+    rule_runner: RuleRunner,
+    caplog: pytest.LogCaptureFixture,
+    path: str,
+    files: dict[str, str],
+    remedy: str,
+) -> None:
+    content = f'locals {{\n  a = file("${{path.module}}/../{path}")\n}}\n'
+    rule_runner.write_files({"a/BUILD": MODULE, "a/main.tf": content, path: "", **files})
+    dependencies(rule_runner, "a")
     (message,) = caplog.messages
-    assert message == (
-        "a/main.tf:3:13: reads shared/unowned.json, which no target owns, so a change of that file "
-        "selects nothing. Add a `file` target for it to shared/BUILD, or its name to "
-        "`[terraform-shared-files].names`."
+    assert f"selects nothing. {remedy.replace('@pants', bin_name())}" in message
+
+
+def test_each_run_repeats_its_warnings(
+    rule_runner: RuleRunner, caplog: pytest.LogCaptureFixture
+) -> None:
+    rule_runner.write_files(
+        {
+            "a/BUILD": MODULE,
+            "a/main.tf": call("../nowhere") + 'locals {\n  a = file("../other/x.unusual")\n}\n',
+            "a/b.tf": "locals {",
+            "other/x.unusual": "",
+        }
     )
+    dependencies(rule_runner, "a")
+    first = sorted(caplog.messages)
+    assert len(first) == 2
+    # A new session of the same engine, as a run with a daemon has.
+    caplog.clear()
+    rule_runner.set_options([])
+    dependencies(rule_runner, "a")
+    assert sorted(caplog.messages) == first
 
 
 def test_json_configuration(rule_runner: RuleRunner) -> None:

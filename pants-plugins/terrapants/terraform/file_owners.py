@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,8 +17,8 @@ from terrapants.hcl.file_references import FileReference
 from terrapants.hcl.paths import join_path
 from terrapants.terraform.file_targets import DirectoryFiles, DirectoryFilesRequest
 from terrapants.terraform.globs import literal_glob
-
-logger = logging.getLogger(__name__)
+from terrapants.terraform.notices import Given, Notice
+from terrapants.terraform.unowned_files import Remedy, UnownedFile
 
 
 def repository_references(directory: str, references: Iterable[FileReference]) -> tuple[str, ...]:
@@ -120,26 +119,28 @@ async def file_owners(request: FileOwnersRequest) -> FileOwners:
         else:
             addresses.add(address)
     existing = await Get(Paths, PathGlobs(literal_glob(path) for path in rest))
+    unowned: dict[str, FileReference] = {}
     for path in rest:
         named_by = named[path]
         if path in existing.files:
             owners = await Get(Owners, OwnersRequest((path,)))
             addresses.update(owners)
             if not owners and named_by is not None:
-                _warn_of_unowned_file(path, named_by)
+                unowned[path] = named_by
         elif named_by is not None:
             addresses.add(by_directory[os.path.dirname(path)].stand_in)
-    return FileOwners(tuple(sorted(address for address in addresses if address is not None)))
-
-
-def _warn_of_unowned_file(path: str, reference: FileReference) -> None:
-    logger.warning(
-        "%s: reads %s, which no target owns, so a change of that file selects nothing. Add a "
-        "`file` target for it to %s, or its name to `[terraform-shared-files].names`.",
-        reference.position,
-        path,
-        os.path.join(os.path.dirname(path), "BUILD"),
+    remedies = await MultiGet(Get(Remedy, UnownedFile(path)) for path in unowned)
+    await MultiGet(
+        Get(
+            Given,
+            Notice(
+                f"{reference.position}: reads {path}, which no target owns, so a change of that "
+                f"file selects nothing. {remedy.sentence}"
+            ),
+        )
+        for (path, reference), remedy in zip(unowned.items(), remedies)
     )
+    return FileOwners(tuple(sorted(address for address in addresses if address is not None)))
 
 
 def rules() -> Iterable[Rule | UnionRule]:

@@ -8,10 +8,9 @@ start Python for it would take longer.
 from __future__ import annotations
 
 import hashlib
-import logging
 import os
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pants.engine.fs import (
@@ -42,6 +41,7 @@ from terrapants.hcl.file_facts import (
 )
 from terrapants.terraform.globs import anywhere, literal_glob
 from terrapants.terraform.hcl_reader import HclOutput, ReadHclRequest
+from terrapants.terraform.notices import Notice
 
 # In directories. A larger batch starts Python less often; a smaller one reads less that was not
 # asked for. docs/developing/scale.md has the measurements.
@@ -50,7 +50,6 @@ BATCH_SIZE = 24
 _FEW_FILES = 6
 _MOST_REMEMBERED = 100_000
 
-logger = logging.getLogger(__name__)
 # By path and content, the facts as JSON.
 _remembered: OrderedDict[tuple[str, str], str] = OrderedDict()
 
@@ -219,16 +218,15 @@ async def hcl_files(request: HclFilesRequest, batches: HclBatches) -> HclFiles:
     )
 
 
-def warn_of_unread_file(file: HclFile) -> None:
-    """Say that a file's dependencies are not known: Terraform may still read it."""
-    if not file.was_read:
-        condition = "" if file.is_too_large else "if Terraform accepts it, "
-        logger.warning(
-            "%s The dependencies of this file are not inferred; %slist them in the `dependencies` "
-            "field of its target.",
-            file.why_unread,
-            condition,
-        )
+def notices_of_unread(files: Iterable[HclFile]) -> Iterator[Notice]:
+    """That a file's dependencies are not known: Terraform may still read it."""
+    for file in files:
+        if not file.was_read:
+            condition = "" if file.is_too_large else "if Terraform accepts it, "
+            yield Notice(
+                f"{file.why_unread} The dependencies of this file are not inferred; {condition}"
+                "list them in the `dependencies` field of its target."
+            )
 
 
 def rules() -> Iterable[Rule | UnionRule]:

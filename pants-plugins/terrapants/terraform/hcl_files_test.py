@@ -1,40 +1,34 @@
 from __future__ import annotations
 
-import logging
-
 import pytest
 
 from terrapants.hcl.file_facts import read_file
-from terrapants.terraform.hcl_files import BATCH_SIZE, HclFile, batches_of, warn_of_unread_file
+from terrapants.terraform.hcl_files import BATCH_SIZE, HclFile, batches_of, notices_of_unread
 
 
 def read(content: bytes) -> HclFile:
     return HclFile("m/a.tf", read_file("m/a.tf", content).to_json())
 
 
-def said(content: bytes, caplog: pytest.LogCaptureFixture) -> str:
-    caplog.set_level(logging.WARNING)
-    warn_of_unread_file(read(content))
-    return "".join(caplog.messages)
+def said(content: bytes) -> str:
+    return "".join(notice.text for notice in notices_of_unread([read(content)]))
 
 
 @pytest.mark.parametrize("content", [b"a = 1\n", b'a = "\xff"\n'])
-def test_nothing_is_said_of_a_file_that_is_read(
-    content: bytes, caplog: pytest.LogCaptureFixture
-) -> None:
-    assert said(content, caplog) == ""
+def test_nothing_is_said_of_a_file_that_is_read(content: bytes) -> None:
+    assert said(content) == ""
 
 
-def test_what_is_said_of_a_file_that_does_not_parse(caplog: pytest.LogCaptureFixture) -> None:
-    assert said(b"a = \n", caplog) == (
+def test_what_is_said_of_a_file_that_does_not_parse() -> None:
+    assert said(b"a = \n") == (
         "m/a.tf:1:5: found the end of the line, expected a value. The dependencies of this file "
         "are not inferred; if Terraform accepts it, list them in the `dependencies` field of its "
         "target."
     )
 
 
-def test_what_is_said_of_a_large_file(caplog: pytest.LogCaptureFixture) -> None:
-    assert said(b"#" * 1_500_000, caplog) == (
+def test_what_is_said_of_a_large_file() -> None:
+    assert said(b"#" * 1_500_000) == (
         "m/a.tf has 1.5 MB, and files of more than 1 MB are not read. The dependencies of this "
         "file are not inferred; list them in the `dependencies` field of its target."
     )

@@ -20,6 +20,7 @@ from terrapants.terraform import (
     missing_files,
     modules,
     needed_files,
+    notices,
     pants_compat,
     process,
     providers,
@@ -27,6 +28,7 @@ from terrapants.terraform import (
     scripts,
     source_lines,
     tool,
+    unowned_files,
 )
 from terrapants.terraform.pants_compat import (
     list_every_changed_file,
@@ -54,6 +56,7 @@ def rules() -> Iterable[Rule | UnionRule]:
         *missing_files.rules(),
         *modules.rules(),
         *needed_files.rules(),
+        *notices.rules(),
         *pants_compat.rules(),
         *process.rules(),
         *providers.rules(),
@@ -62,4 +65,5 @@ def rules() -> Iterable[Rule | UnionRule]:
         *source_lines.rules(),
         *system_binaries.rules(),
         *tool.rules(),
+        *unowned_files.rules(),
     )
