@@ -24,6 +24,7 @@ from pants.util.logging import LogLevel
 from terrapants.hcl.file_facts import LOCK_FILE
 from terrapants.terraform.file_names import DEFAULT_TEST_DIRECTORY
 from terrapants.terraform.hcl_files import HclFiles, HclFilesRequest
+from terrapants.terraform.init_failure import KnownProviders
 from terrapants.terraform.modules import TerraformTestFile, TerraformTestFileRequest
 from terrapants.terraform.needed_files import NeededFiles, NeededFilesRequest
 from terrapants.terraform.process import TerraformModuleProcess
@@ -31,8 +32,14 @@ from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
 from terrapants.terraform.target_types import TerraformTestModuleField
 from terrapants.testing.arguments import UserArguments
 from terrapants.testing.environment import TerraformTestEnvironment
-from terrapants.testing.judgement import JudgedFile, KnownProviders, ProcessOutcome, judge
+from terrapants.testing.judgement import (
+    JudgedFile,
+    ProcessOutcome,
+    judge,
+    with_warnings_as_errors,
+)
 from terrapants.testing.secrets import secret_values
+from terrapants.testing.subsystem import TerraformTestSubsystem
 from terrapants.testing.target_types import (
     SkipTerraformTestField,
     TerraformTestDependenciesField,
@@ -183,7 +190,10 @@ async def set_up_terraform_test(
 
 @rule(desc="Run a Terraform test file", level=LogLevel.DEBUG)
 async def run_terraform_test(
-    request: TerraformTestRun, mirrors: ProviderMirrors, providers: TerraformProviders
+    request: TerraformTestRun,
+    mirrors: ProviderMirrors,
+    providers: TerraformProviders,
+    terraform_test: TerraformTestSubsystem,
 ) -> FileVerdict:
     setup = await Get(TerraformTestSetup, TerraformTestSetupRequest(request))
     if setup.verdict is not None:
@@ -202,6 +212,9 @@ async def run_terraform_test(
         result.stderr.decode("utf-8", "replace"),
     )
     verdict = judge(setup.judged, outcome, known)
+    if terraform_test.warnings_as_errors:
+        # Not part of the process: its cached result is as good with the option as without it.
+        verdict = with_warnings_as_errors(verdict)
     return replace(verdict, process=result.metadata)
 
 

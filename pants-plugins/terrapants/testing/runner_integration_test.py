@@ -8,6 +8,7 @@ import subprocess
 import threading
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping
+from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -95,6 +96,38 @@ def test_pass(rule_runner: RuleRunner) -> None:
         "passes",
         "passes/tests/a.tftest.hcl",
     )
+
+
+def test_warnings_of_files_that_passed_are_shown_once_each(
+    rule_runner: RuleRunner,
+) -> None:
+    quoted = """\
+        resource "terraform_data" "this" {
+          lifecycle {
+            ignore_changes = ["input"]
+          }
+        }
+        """
+    write(rule_runner, "warned", {"main.tf": dedent(quoted)}, a=PASSES, b=PASSES)
+    shown = [
+        line
+        for _ in range(2)
+        for line in log_of(rule_runner, "warned::").splitlines()
+        if "warning: " in line
+    ]
+    # Once in each call, although the verdicts of the second come from the cache.
+    assert len(shown) == 2
+    for line in shown:
+        assert "[WARN]" in line
+        assert "warned/main.tf:3:23: warning: Quoted references are deprecated" in line
+
+
+def log_of(rule_runner: RuleRunner, *arguments: str) -> str:
+    """What `test` logs, with a result of 0."""
+    with mock_console(rule_runner.options_bootstrapper) as (_, stdio):
+        result = rule_runner.run_goal_rule(Test, global_args=terraform_options(), args=arguments)
+        assert result.exit_code == 0
+        return stdio.get_stderr()
 
 
 def test_failures_are_reported_and_not_cached(rule_runner: RuleRunner) -> None:

@@ -29,6 +29,15 @@ class TerraformTestSubsystem(Subsystem):
 
     skip = SkipOption("test", "tf-test")
     args = ArgsListOption(example="-var region=eu-west-1", passthrough=True)
+    warnings_as_errors = BoolOption(
+        default=False,
+        help=softwrap(
+            """
+            If true, a test file fails where Terraform warns, for example of a value for a variable
+            that the module does not declare. Warnings are shown in any case.
+            """
+        ),
+    )
     tailor = BoolOption(
         default=True,
         help="If true, `tailor` adds `terraform_tests` targets.",

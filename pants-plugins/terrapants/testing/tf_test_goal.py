@@ -30,6 +30,7 @@ from pants.engine.unions import UnionRule, union
 from pants.util.logging import LogLevel
 
 from terrapants.findings.user_error import UserError
+from terrapants.terraform.json_output import Diagnostic
 from terrapants.testing.arguments import read_arguments
 from terrapants.testing.console import details, one_line, summary_rows, total_line
 from terrapants.testing.execution import TerraformTestFieldSet, TerraformTestRun
@@ -173,15 +174,17 @@ def _print(
         Verdict.FAILED: console.red,
         Verdict.TIMED_OUT: console.red,
     }
+    everything = output == ShowOutput.ALL
     first_files: dict[tuple[str, str], str] = {}
-    for verdict in verdicts:
-        wanted = output == ShowOutput.ALL or (
-            output == ShowOutput.FAILED and verdict.verdict != Verdict.PASSED
-        )
-        text = details(verdict, everything=output == ShowOutput.ALL) if wanted else ""
+    known: set[Diagnostic] = set()
+    for verdict in verdicts if output != ShowOutput.NONE else ():
+        text = details(verdict, everything=everything)
         first = first_files.setdefault((verdict.module, text), verdict.file)
-        if text and first != verdict.file:
-            text = f"the same as {first}"
+        if first != verdict.file and (everything or verdict.verdict != Verdict.PASSED):
+            text = text and f"the same as {first}"
+        else:
+            text = details(verdict, everything=everything, known=known)
+        known.update(verdict.warnings)
         if text:
             console.print_stdout(console.cyan(verdict.file))
             console.print_stdout("\n".join(f"  {line}" for line in text.splitlines()) + "\n")

@@ -12,6 +12,7 @@ from pants.util.logging import LogLevel
 
 from terrapants.findings.finding import Finding, Severity, in_order
 from terrapants.terraform.file_names import DEFAULT_TEST_DIRECTORY
+from terrapants.terraform.init_failure import KnownProviders
 from terrapants.terraform.modules import TerraformModule, TerraformModuleRequest
 from terrapants.terraform.process import TerraformModuleProcess
 from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
@@ -82,8 +83,7 @@ async def validate_configuration(
         result.exit_code,
         result.stdout.decode("utf-8", "replace"),
         result.stderr.decode("utf-8", "replace"),
-        tuple(providers.mirrors),
-        mirrors.versions,
+        KnownProviders(tuple(providers.mirrors), mirrors.versions),
     )
     modules = await MultiGet(
         Get(TerraformModule, TerraformModuleRequest(module)) for module in files.modules
