@@ -31,7 +31,11 @@ from terrapants.terraform.process import TerraformModuleProcess
 from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
 from terrapants.terraform.target_types import TerraformTestModuleField
 from terrapants.testing.arguments import UserArguments
-from terrapants.testing.environment import TerraformTestEnvironment
+from terrapants.testing.environment import (
+    InvalidVariable,
+    TerraformTestEnvironment,
+    checked_variables,
+)
 from terrapants.testing.judgement import (
     JudgedFile,
     ProcessOutcome,
@@ -149,13 +153,14 @@ async def set_up_terraform_test(
             f"{file} has no `run` block, so it tests nothing. Add one, or delete the file.",
         )
 
+    try:
+        own_variables = checked_variables(
+            field_set.extra_env_vars.value or (), f"`extra_env_vars` of {field_set.address}"
+        )
+    except InvalidVariable as error:
+        return decided(Verdict.FAILED, str(error))
     env, input_digest = await MultiGet(
-        Get(
-            EnvironmentVars,
-            EnvironmentVarsRequest(
-                (*environment.requested, *(field_set.extra_env_vars.value or ()))
-            ),
-        ),
+        Get(EnvironmentVars, EnvironmentVarsRequest((*environment.requested, *own_variables))),
         Get(Digest, TerraformTestInputs(field_set)),
     )
     test_directory = os.path.dirname(file_in_module)

@@ -6,11 +6,11 @@ from abc import ABCMeta
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pants.base.build_root import BuildRoot
 from pants.core.goals.test import ShowOutput, TestSubsystem
 from pants.core.util_rules.distdir import DistDir
 from pants.engine.console import Console
 from pants.engine.engine_aware import EngineAwareReturnType
-from pants.engine.fs import CreateDigest, Digest, FileContent, Workspace
 from pants.engine.goal import Goal
 from pants.engine.internals.session import RunId
 from pants.engine.process import (
@@ -35,6 +35,7 @@ from terrapants.testing.arguments import read_arguments
 from terrapants.testing.console import details, one_line, summary_rows, total_line
 from terrapants.testing.execution import TerraformTestFieldSet, TerraformTestRun
 from terrapants.testing.junit import junit_xml, report_name
+from terrapants.testing.report_files import write_reports
 from terrapants.testing.runner import NothingToDebug
 from terrapants.testing.subsystem import TerraformTestSubsystem, TfTestSubsystem, Timeouts
 from terrapants.testing.verdict import FileVerdict, Verdict
@@ -91,7 +92,7 @@ async def run_tf_test(
     console: Console,
     goal: TfTestSubsystem,
     terraform_test: TerraformTestSubsystem,
-    workspace: Workspace,
+    build_root: BuildRoot,
     distdir: DistDir,
     run_id: RunId,
     test: TestSubsystem,
@@ -103,7 +104,6 @@ async def run_tf_test(
     except ValueError as error:
         console.print_stderr(console.red(" ".join(str(error).split())))
         return TfTest(exit_code=1)
-    timeouts = Timeouts.of(goal, test)
     field_sets = await Get(
         TargetRootsToFieldSets,
         TargetRootsToFieldSetsRequest(
@@ -119,6 +119,12 @@ async def run_tf_test(
         ),
     )
     try:
+        timeouts = Timeouts.of(goal, test)
+        report_dir = goal.report_dir(distdir)
+        reports_path = build_root.pathlib_path / report_dir
+        if goal.report:
+            # What cannot be written is told before a test has run.
+            write_reports(reports_path, {})
         arguments = read_arguments(terraform_test.args)
         runs = [
             TerraformTestRun(
@@ -141,18 +147,14 @@ async def run_tf_test(
         console.print_stderr(console.red(str(error)))
         return TfTest(exit_code=1)
     verdicts = [each.verdict for each in announced]
-    if goal.report:
-        report_dir = goal.report_dir(distdir)
-        reports = await Get(
-            Digest,
-            CreateDigest(
-                FileContent(report_name(verdict.file, verdict.address), junit_xml(verdict))
-                for verdict in verdicts
-            ),
-        )
-        workspace.write_digest(reports, path_prefix=str(report_dir))
     _print(console, goal.output, verdicts, run_id)
     if goal.report:
+        reports = {report_name(each.file, each.address): junit_xml(each) for each in verdicts}
+        try:
+            write_reports(reports_path, reports)
+        except UserError as error:
+            console.print_stderr(console.red(str(error)))
+            return TfTest(exit_code=1)
         console.print_stdout(f"Reports: {report_dir}")
     return TfTest(exit_code(verdicts))
 

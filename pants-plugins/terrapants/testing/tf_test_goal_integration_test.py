@@ -445,6 +445,69 @@ def test_reports_have_names_of_their_own(rule_runner: RuleRunner) -> None:
     assert set(reports) == {report.name for report in directory.iterdir()}
 
 
+def test_reports_may_be_anywhere(rule_runner: RuleRunner, tmp_path: Path) -> None:
+    write(rule_runner, "elsewhere", a=PASSES)
+    reports = tmp_path / "new/reports"
+    result = tf_test(rule_runner, "--report", f"--report-dir={reports}", "elsewhere::")
+    assert result.exit_code == 0
+    assert lines(result)[-1] == f"Reports: {reports}"
+    assert [path.name for path in reports.iterdir()] == ["elsewhere.tests.a.tftest.hcl.xml"]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (
+            ("--report", "--report-dir=mistakes/BUILD"),
+            (
+                "Reports cannot be written to {root}/mistakes/BUILD (`[tf-test].report_dir`): a "
+                "part of this path is a file.\n"
+            ),
+        ),
+        (
+            ("--report-dir={x}",),
+            (
+                "`[tf-test].report_dir` is {x}, but {x} is not a placeholder: the only one is "
+                "{distdir}.\n"
+            ),
+        ),
+        (
+            ("--timeout-default=0",),
+            (
+                "`[tf-test].timeout_default` is 0, but must be from 1 to 31536000 seconds (a "
+                "year). For no limit, use `--no-timeouts`.\n"
+            ),
+        ),
+        (
+            ("--extra-env-vars==c",),
+            (
+                "`[tf-test].extra_env_vars` has `=…`, which does not have a variable's name. "
+                "Write `NAME`, or `NAME=value`.\n"
+            ),
+        ),
+    ],
+)
+def test_a_mistake_in_an_option_is_one_sentence_before_any_test_runs(
+    rule_runner: RuleRunner, options: tuple[str, ...], message: str
+) -> None:
+    write(rule_runner, "mistakes", a=PASSES)
+    result = tf_test(rule_runner, *options, "mistakes::")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == message.replace("{root}", rule_runner.build_root)
+
+
+def test_a_mistake_in_a_field_fails_its_file_only(rule_runner: RuleRunner) -> None:
+    build = 'terraform_module()\nterraform_tests(name="tests", extra_env_vars=["A-B=c"])\n'
+    write(rule_runner, "field/bad", {"BUILD": build}, a=PASSES)
+    write(rule_runner, "field/good", a=PASSES)
+    result = tf_test(rule_runner, "field::")
+    assert result.exit_code == 1
+    assert lines(result)[1].startswith(
+        "`extra_env_vars` of field/bad/tests/a.tftest.hcl:../tests has `A-B=…`, which does not"
+    )
+    assert lines(result)[-1] == "2 test files: 1 passed, 1 failed (1 run: 1 passed)"
+
+
 def test_names_of_modules_and_runs_are_no_secrets(rule_runner: RuleRunner) -> None:
     run = expects('var.name == "set"', run="prod_is_healthy")
     write(rule_runner, "m/prod", a=run)
