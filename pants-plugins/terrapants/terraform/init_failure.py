@@ -32,7 +32,7 @@ _TERMINAL = re.compile(r"\x1b\[[0-9;]*m|[│╷╵]")
 class KnownProviders:
     """Where providers were looked for.
 
-    :param mirrors: the directories of `[terraform-providers].mirrors`.
+    :param mirrors: their directories.
     :param mirrored: the versions that the mirrors hold, by the provider's source address.
     :param locked: the versions in the module's lock file, by the provider's source address.
     """

@@ -205,7 +205,7 @@ async def run_terraform_test(
         return setup.verdict
     process = await Get(Process, TerraformModuleProcess, setup.process)
     result = await Get(FallibleProcessResult, Process, process)
-    known = KnownProviders(tuple(providers.mirrors), mirrors.versions)
+    known = KnownProviders(providers.mirrors, mirrors.versions)
     if result.exit_code:
         path = os.path.join(setup.judged.module, LOCK_FILE)
         lock_files = await Get(HclFiles, HclFilesRequest((path,)))

@@ -83,7 +83,7 @@ async def validate_configuration(
         result.exit_code,
         result.stdout.decode("utf-8", "replace"),
         result.stderr.decode("utf-8", "replace"),
-        KnownProviders(tuple(providers.mirrors), mirrors.versions),
+        KnownProviders(providers.mirrors, mirrors.versions),
     )
     modules = await MultiGet(
         Get(TerraformModule, TerraformModuleRequest(module)) for module in files.modules
