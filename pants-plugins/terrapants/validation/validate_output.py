@@ -38,7 +38,7 @@ RULE = FindingRule(
     Severity.ERROR,
     "docs/using/check.md#validate",
 )
-_MODULE_AT = re.compile(r'for module "[^"]*" at (?P<path>.+):(?P<line>\d+)\.?$')
+_MODULE_AT = re.compile(r'for module "[^"]*"(?P<at> at )(?P<path>.+):(?P<line>\d+)\.?$')
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,9 @@ def _with_positions(findings: Iterable[Finding], directory: str) -> list[Finding
         match = None if finding.path else _MODULE_AT.search(finding.detail)
         if match:
             path = posixpath.normpath(posixpath.join(directory, match["path"]))
-            detail = " ".join(finding.detail.split())
+            # Without the place, which is relative to the module that was validated: of its callers'
+            # findings, this is the same one.
+            detail = " ".join(finding.detail[: match.start("at")].split()) + "."
             placed.append(replace(finding, path=path, line=int(match["line"]), detail=detail))
         else:
             others.append(finding)
