@@ -193,6 +193,18 @@ def test_called_module_is_scanned_with_the_callers_arguments(scanner: Scanner) -
     )
 
 
+def test_called_module_without_a_target_is_scanned_with_its_caller(scanner: Scanner) -> None:
+    scanner.new_case()
+    scanner.write(
+        {
+            "a/BUILD": BUILD,
+            "a/main.tf": 'module "part" {\n  source = "../part"\n}\n',
+            "part/main.tf": ENCRYPTED,
+        }
+    )
+    assert scanner.said()[:1] == [failed("part/main.tf")[0]]
+
+
 def test_field_skips_a_module_for_its_callers_too(scanner: Scanner) -> None:
     build = "terraform_module(skip_checkov=True)\n"
     files = {"app/main.tf": CALL, "files/main.tf": CALLED, "files/BUILD": build}
