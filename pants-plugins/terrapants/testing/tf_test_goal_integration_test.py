@@ -326,6 +326,18 @@ def test_shards(rule_runner: RuleRunner) -> None:
     assert bad.stderr.startswith("Invalid shard specification 2/2 from the [tf-test].shard")
 
 
+def test_modules_that_pants_cannot_read_are_named(
+    rule_runner: RuleRunner, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(rule_runner, "odd/m[1]", a=PASSES)
+    write(rule_runner, "odd/even", a=PASSES)
+    assert tf_test(rule_runner, "odd::").exit_code == 0
+    (warning,) = [each for each in caplog.messages if "m[1]" in each]
+    assert warning.startswith(
+        "Nothing checks the Terraform files in odd/m[1] and odd/m[1]/tests: Pants reads no "
+    )
+
+
 def test_filters(rule_runner: RuleRunner) -> None:
     write(rule_runner, "filter", a=PASSES, b=FAILS)
     result = tf_test(rule_runner, "filter::", "--", "-filter=tests/a.tftest.hcl")
