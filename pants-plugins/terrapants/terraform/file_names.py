@@ -149,7 +149,7 @@ async def terraform_file_names(
         if directory
         and not any(each in modules for each in upwards(os.path.dirname(directory)) if each)
     )
-    listed = (*MODULE_GLOBS, *TEST_GLOBS, *MOCK_GLOBS, *subsystem.names)
+    listed = (*MODULE_GLOBS, *TEST_GLOBS, *MOCK_GLOBS, *usable_names(subsystem.names))
     is_listed = _any_of(listed)
     names: dict[str, list[str]] = {}
     for directory, inside in by_directory.items() if modules else ():
@@ -179,6 +179,20 @@ async def terraform_file_names(
         tuple(options.patterns),
         tuple(f"**/{glob}" for glob in listed),
     )
+
+
+def usable_names(names: Iterable[str]) -> Iterator[str]:
+    """Those that are globs of a name: the others would match nothing, or stop every goal."""
+    for name in names:
+        is_open = "[" in name and "]" not in name[name.index("[") :]
+        if not name or "/" in name or "**" in name or name.startswith("!") or is_open:
+            logger.warning(
+                "`[terraform-shared-files].names` has `%s`, which is ignored: write the name of a "
+                "file without its directory, such as `*.json`.",
+                name,
+            )
+        else:
+            yield name
 
 
 def _any_of(globs: Iterable[str]) -> Callable[[str], object]:

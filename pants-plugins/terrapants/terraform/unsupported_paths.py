@@ -37,7 +37,7 @@ def unsupported_paths(files: Iterable[str], build_root: str) -> Iterator[str]:
             real[path] = is_real(os.path.dirname(path)) and not os.path.islink(place)
         return real[path]
 
-    links = []
+    links: list[str] = []
     for directory, inside in by_directory.items():
         if is_real(directory):
             links.extend(path for path in inside if not is_real(path))
