@@ -73,11 +73,13 @@ def judge(judged: JudgedFile, outcome: ProcessOutcome, providers: KnownProviders
         failed_clean_ups=output.failed_clean_ups,
     )
     if outcome.timed_out:
+        # Killed, Terraform destroys nothing. It does not say what there was to destroy.
+        left = " Real resources that its runs had created are left." if output.runs else ""
         return replace(
             failed,
             verdict=Verdict.TIMED_OUT,
             problem=f"Stopped after {judged.timeout_seconds} seconds{_running(output)}. Raise the "
-            "`timeout` field of its target if it needs longer.",
+            f"`timeout` field of its target if it needs longer.{left}",
         )
     if not output.initialised:
         failure = explain_init_failure(output.diagnostics, output.requirements, providers)

@@ -345,7 +345,7 @@ def test_a_file_that_hangs_says_in_which_run(stream: str) -> None:
     assert verdict.exit_code == 1
     assert verdict.problem == (
         'Stopped after 5 seconds, in run "b". Raise the `timeout` field of its target if it needs '
-        "longer."
+        "longer. Real resources that its runs had created are left."
     )
     assert verdict.count(RunStatus.PASS) == 1
 
@@ -353,7 +353,9 @@ def test_a_file_that_hangs_says_in_which_run(stream: str) -> None:
 def test_an_init_that_hangs() -> None:
     verdict = judged(TIMEOUT, exit_code=-15, timeout=5)
     assert verdict.verdict == Verdict.TIMED_OUT
-    assert verdict.problem.startswith("Stopped after 5 seconds. Raise")
+    assert verdict.problem == (
+        "Stopped after 5 seconds. Raise the `timeout` field of its target if it needs longer."
+    )
 
 
 def test_a_run_that_prints_the_text_of_a_timeout_is_not_one() -> None:

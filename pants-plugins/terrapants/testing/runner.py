@@ -108,7 +108,7 @@ class AnnouncedWarning(EngineAwareReturnType):
         return False
 
 
-@rule(desc="Show a warning of Terraform", level=LogLevel.DEBUG)
+@rule(desc="Terraform warns", level=LogLevel.DEBUG)
 async def announce_warning(warning: TerraformWarning) -> AnnouncedWarning:
     return AnnouncedWarning(warning.text)
 

@@ -149,6 +149,22 @@ def test_failures_are_reported_and_not_cached(rule_runner: RuleRunner) -> None:
     assert source_of(rule_runner, again) == Source.RAN
 
 
+def test_a_failed_clean_up_is_an_error_beside_the_run_that_passed(rule_runner: RuleRunner) -> None:
+    kept = 'resource "terraform_data" "kept" {\n  lifecycle {\n    prevent_destroy = true\n  }\n}\n'
+    write(rule_runner, "kept", {"main.tf": kept}, a=PASSES)
+    result = result_of(rule_runner, "kept")
+    assert result.exit_code == 1
+    lines = result.stdout.splitlines()
+    assert lines[0] == "kept/tests/a.tftest.hcl failed (1 passed, 1 clean-up failed)"
+    assert lines[2:4] == [
+        'the clean-up after run "passes" failed; left in state: terraform_data.kept',
+        "  kept/main.tf:1:1: error: Instance cannot be destroyed",
+    ]
+    _, suite = report_of(rule_runner, result)
+    assert summary(suite) == {"tests": "2", "failures": "0", "errors": "1", "skipped": "0"}
+    assert suite.find("testcase[@name='passes (clean-up)']/error") is not None
+
+
 def test_syntax_error_has_a_report(rule_runner: RuleRunner) -> None:
     write(rule_runner, "unparsable", a='run "a" {\n')
     result = result_of(rule_runner, "unparsable")
@@ -198,7 +214,7 @@ def test_timeout_ends_terraform_and_its_children(rule_runner: RuleRunner) -> Non
     assert f"hangs/tests/{seconds}.tftest.hcl timed out (1 passed, 1 not run)" in result.stdout
     problem = (
         'Stopped after 3 seconds, in run "hangs". Raise the `timeout` field of its target if it '
-        "needs longer."
+        "needs longer. Real resources that its runs had created are left."
     )
     assert problem in result.stdout.splitlines()
     _, suite = report_of(rule_runner, result)

@@ -397,7 +397,7 @@ def test_timeouts(rule_runner: RuleRunner) -> None:
         "hangs/tests/a.tftest.hcl",
         (
             'Stopped after 2 seconds, in run "hangs". Raise the `timeout` field of its target if '
-            "it needs longer."
+            "it needs longer. Real resources that its runs had created are left."
         ),
         "",
         "timed out hangs tests/a.tftest.hcl 0 passed, 1 not run 0.00s",
