@@ -16,7 +16,6 @@ _STATUS = {
     RunStatus.SKIP: "skipped",
     RunStatus.PENDING: "not run",
 }
-_BAD = (RunStatus.FAIL, RunStatus.ERROR)
 
 
 def counts(verdicts: Iterable[FileVerdict]) -> str:
@@ -29,7 +28,7 @@ def counts(verdicts: Iterable[FileVerdict]) -> str:
 
     words = [f"{total(RunStatus.PASS)} passed"]
     for number, word in (
-        (total(*_BAD), "failed"),
+        (total(RunStatus.FAIL, RunStatus.ERROR), "failed"),
         (total(RunStatus.SKIP), "skipped"),
         (total(RunStatus.PENDING), "not run"),
         (sum(len(verdict.failed_clean_ups) for verdict in every), "clean-up failed"),
@@ -63,7 +62,7 @@ def _details(
         yield from verdict.problem.splitlines()
     yield from _errors(verdict.diagnostics)
     for run in verdict.runs:
-        if everything or run.status in _BAD:
+        if everything or run.is_blamed:
             yield from _run(run)
     for clean_up in verdict.failed_clean_ups:
         yield from _clean_up(clean_up)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, cast
 
+import pytest
 from pants.engine.addresses import Address
 from pants.engine.process import ProcessResultMetadata
 
@@ -147,6 +148,13 @@ def test_a_failed_clean_up_is_not_the_runs_failure() -> None:
     assert total_line([failed]) == (
         "1 test file: 0 passed, 1 failed (1 run: 1 passed, 1 clean-up failed)"
     )
+
+
+@pytest.mark.parametrize("status", [RunStatus.PASS, RunStatus.SKIP, RunStatus.PENDING])
+def test_an_error_is_shown_whatever_the_status_of_its_run(status: RunStatus) -> None:
+    text = details(verdict(runs=(RunResult("odd", status, 0, (INVALID,)),))).splitlines()
+    assert text[0].startswith('run "odd" ')
+    assert text[1] == f"  {FILE}:18:22: error: Invalid value for variable"
 
 
 def test_a_clean_up_of_no_particular_run_that_left_nothing() -> None:

@@ -119,10 +119,10 @@ def _running(output: FileOutput) -> str:
 
 
 def _explained(output: FileOutput) -> bool:
-    if output.failed_clean_ups:
-        return True
-    of_runs = (found for run in output.runs for found in run.diagnostics)
-    return any(found.severity == "error" for found in (*output.diagnostics, *of_runs))
+    return bool(output.failed_clean_ups) or any(
+        found.severity == "error"
+        for found in (*output.diagnostics, *(found for run in output.runs for found in run.errors))
+    )
 
 
 def _advised(output: FileOutput) -> FileOutput:

@@ -64,7 +64,7 @@ def junit_xml(verdict: FileVerdict) -> bytes:
     for failed in verdict.failed_clean_ups:
         _clean_up(suite, verdict.file, failed)
     errors = [found for found in verdict.diagnostics if found.severity == "error"]
-    blamed = verdict.count(RunStatus.FAIL, RunStatus.ERROR) or verdict.failed_clean_ups
+    blamed = verdict.failed_clean_ups or any(run.is_blamed for run in verdict.runs)
     if verdict.exit_code and (verdict.problem or errors or not blamed):
         case = _case(suite, verdict.file, verdict.file_in_module, 0)
         message = verdict.problem or (_message(errors[0]) if errors else verdict.verdict.value)
@@ -87,9 +87,9 @@ def _case(suite: ElementTree.Element, file: str, name: str, seconds: float) -> E
 
 
 def _status(case: ElementTree.Element, run: RunResult) -> None:
-    errors = [found for found in run.diagnostics if found.severity == "error"]
-    tag = {RunStatus.FAIL: "failure", RunStatus.ERROR: "error"}.get(run.status)
-    if tag:
+    errors = run.errors
+    if run.is_blamed:
+        tag = "failure" if run.status == RunStatus.FAIL else "error"
         message = _message(errors[0]) if errors else run.status.value
         if errors and errors[0].line:
             case.set("line", str(errors[0].line))

@@ -100,6 +100,13 @@ def test_a_failed_run_without_a_diagnostic() -> None:
     assert case[0].attrib["message"] == "error"
 
 
+@pytest.mark.parametrize("status", [RunStatus.PASS, RunStatus.SKIP])
+def test_an_error_is_not_lost_whatever_the_status_of_its_run(status: RunStatus) -> None:
+    found = suite(verdict(Verdict.FAILED, RunResult("odd", status, 0, (SYNTAX,))))
+    assert outcomes(found) == {"odd": "error"}
+    assert found[0][0].attrib["message"] == "Unclosed configuration block: No closing brace."
+
+
 def test_skips_say_why() -> None:
     cases = suite(verdict(Verdict.FAILED, ERROR, AFTER, NEVER))
     assert [case[0].attrib["message"] for case in cases[1:]] == [

@@ -33,6 +33,15 @@ class RunResult:
     # With `-verbose`, the plan or the state that Terraform printed.
     shown: str = ""
 
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        return tuple(found for found in self.diagnostics if found.severity == "error")
+
+    @property
+    def is_blamed(self) -> bool:
+        """Whether it failed, or there is an error about it all the same."""
+        return self.status in (RunStatus.FAIL, RunStatus.ERROR) or bool(self.errors)
+
 
 @dataclass(frozen=True)
 class FailedCleanUp:
