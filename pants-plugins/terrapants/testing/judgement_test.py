@@ -158,6 +158,22 @@ def test_names_of_the_repository_are_no_secrets() -> None:
     assert failed.left == ('aws_infra.this_s3-infra["(hidden)"]',)
 
 
+def test_paths_in_messages_are_no_secrets_but_addresses_may_hold_them() -> None:
+    verdict = judged(
+        init()
+        + diagnosed(
+            "Unreadable module directory",
+            'For module "a" at ../prod/main.tf:1, https://x:prod@host/prod/main.tf of prod.',
+        ),
+        exit_code=1,
+        secrets=("prod",),
+    )
+    (found,) = verdict.diagnostics
+    assert found.detail == (
+        'For module "a" at ../prod/main.tf:1, https://x:(hidden)@host/(hidden)/main.tf of (hidden).'
+    )
+
+
 def test_source_text_is_not_hidden_but_the_values_in_it_are() -> None:
     content = {
         "severity": "error",

@@ -11,6 +11,8 @@ from terrapants.testing.output import FileOutput
 from terrapants.testing.secrets import hide, hide_in_address
 
 _WORD = re.compile(r"[\w.-]+")
+# A path as Terraform writes it in a message, but no part of an address.
+_PATH = re.compile(r"(?<![\w:@/.-])[\w.][\w./-]*\.(?:tf|tfvars|hcl|json)\b")
 
 
 def hide_in_output(output: FileOutput, secrets: tuple[str, ...], directory: str) -> FileOutput:
@@ -37,7 +39,8 @@ def hide_in_output(output: FileOutput, secrets: tuple[str, ...], directory: str)
 
     def hidden(found: Diagnostic) -> Diagnostic:
         words = _WORD.findall(f"{found.context} {found.code}")
-        here = known.union(words, *(word.split(".") for word in words))
+        paths = _PATH.findall(f"{found.summary} {found.detail}")
+        here = known.union(paths, words, *(word.split(".") for word in words))
         return replace(
             found,
             summary=hide(found.summary, secrets, here),
