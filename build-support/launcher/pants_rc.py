@@ -76,7 +76,7 @@ def write(
         tool_options(machine, pex_tool(environment)),
         tool_options(machine, terraform) if terraform else [],
         interpreter_options(machine, environment),
-        ["[terraform-providers]", f"mirrors = {quoted(used)}"],
+        ["[terraform-providers]", f"machine_mirrors = {quoted(used)}"],
     ]
     text = "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"
     part = machine.root / f"{machine.rc.name}.{os.getpid()}"

@@ -82,7 +82,7 @@ def test_first_run_from_an_empty_cache(machine: Machine) -> None:
     assert build not in python.parents
     assert rc["python-bootstrap"]["search_path"]["add"] == [str(python.parent)]
 
-    assert rc["terraform-providers"] == {"mirrors": ["/srv/mirror one", "/srv/two"]}
+    assert rc["terraform-providers"] == {"machine_mirrors": ["/srv/mirror one", "/srv/two"]}
     assert "do-not-copy" not in machine.rc.read_text()
 
     # From a subdirectory as well, Pants has the file's options.

@@ -9,8 +9,9 @@ from launcher.machine import Machine, terraform_platform
 
 def mirrors(machine: Machine) -> list[str]:
     found = tomllib.loads(machine.rc.read_text())["terraform-providers"]
-    assert list(found) == ["mirrors"]
-    named: list[str] = found["mirrors"]
+    # Not `mirrors`: what the user sets counts, and this file would override pants.toml.
+    assert list(found) == ["machine_mirrors"]
+    named: list[str] = found["machine_mirrors"]
     return named
 
 

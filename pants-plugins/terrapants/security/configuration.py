@@ -7,17 +7,17 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from pants.base.build_environment import get_buildroot
 from pants.engine.fs import (
     EMPTY_DIGEST,
     Digest,
     DigestContents,
-    GlobMatchErrorBehavior,
     MergeDigests,
     PathGlobs,
     Paths,
     Snapshot,
 )
-from pants.engine.rules import Get, Rule, collect_rules, rule
+from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
@@ -33,6 +33,7 @@ from terrapants.security.settings import (
 )
 from terrapants.security.subsystem import DEFAULT_FRAMEWORKS, Checkov
 from terrapants.security.tool import RESULTS, PreparedCheckov
+from terrapants.terraform.globs import literal_glob
 
 _WORD = re.compile(r"[\w-]+")
 
@@ -56,7 +57,7 @@ async def config_path(request: ConfigPathRequest, checkov: Checkov) -> ConfigPat
     if checkov.config or not checkov.config_discovery:
         return ConfigPath(checkov.config or "")
     candidates = list(_upwards(request.directory))
-    found = await Get(Paths, PathGlobs(candidates))
+    found = await Get(Paths, PathGlobs(map(literal_glob, candidates)))
     return ConfigPath(next((path for path in candidates if path in found.files), ""))
 
 
@@ -96,23 +97,30 @@ async def configuration(
         file = ConfigFile()
         file_digest = EMPTY_DIGEST
         if request.path:
-            file_digest = await Get(
-                Digest,
-                PathGlobs(
-                    [request.path],
-                    glob_match_error_behavior=GlobMatchErrorBehavior.error,
-                    description_of_origin="the option `[checkov].config`",
-                ),
-            )
+            path = _inside(request.path)
+            config = await Get(Snapshot, PathGlobs([literal_glob(path)]))
+            _refuse_missing([path], config, "`[checkov].config` names it")
+            file_digest = config.digest
             for content in await Get(DigestContents, Digest, file_digest):
                 file = read_config(content.content.decode("utf-8", "replace"), content.path)
-        own_dirs = (*checkov.external_checks_dirs, *file.external_checks_dirs)
-        own_globs = [f"{_inside(name)}/**" for name in own_dirs]
-        named = await Get(
-            Snapshot, PathGlobs([*own_globs, *map(_inside, file.files), *checkov.extra_files])
-        )
-        _refuse_missing(own_dirs, named, "it is configured as a directory with external checks")
-        _refuse_missing(file.files, named, f"{request.path} names it")
+        own_dirs = [*map(_inside, checkov.external_checks_dirs)]
+        of_file_dirs = [*map(_inside, file.external_checks_dirs)]
+        own_globs = [f"{literal_glob(name)}/**" for name in (*own_dirs, *of_file_dirs)]
+        files = [*map(_inside, file.files)]
+        extra = [_inside_glob(glob) for glob in checkov.extra_files]
+        named = await Get(Snapshot, PathGlobs([*own_globs, *map(literal_glob, files), *extra]))
+        for name in (*own_dirs, *of_file_dirs):
+            if name not in named.dirs:
+                # A file or an empty directory, or nothing at all.
+                raise UnusableSetting(
+                    f"{name} is not a directory with files, but it is configured as a directory "
+                    "with external checks."
+                )
+        _refuse_missing(files, named, f"{file.path} names it")
+        matching = await MultiGet(Get(Paths, PathGlobs([glob])) for glob in extra)
+        for glob, paths in zip(checkov.extra_files, matching):
+            if not paths.files and not glob.startswith("!"):
+                raise UnusableSetting(f"`[checkov].extra_files` has {glob}, which matches no file.")
         own_checks = await Get(DigestContents, PathGlobs(own_globs))
         words = (
             _WORD.findall(content.content.decode("utf-8", "replace")) for content in own_checks
@@ -131,26 +139,45 @@ async def configuration(
             (*checkov.soft_fail_on, *file.policy.soft_fail_on),
             (*checkov.hard_fail_on, *file.policy.hard_fail_on),
         ),
-        tuple(_arguments(checkov, request.path, frameworks)),
+        tuple(_arguments(checkov, file.path, own_dirs, frameworks)),
         await Get(Digest, MergeDigests((file_digest, named.digest))),
     )
 
 
 def _inside(path: str) -> str:
-    """:raises UnusableSetting: the path leads out of the repository."""
-    joined = join_path("", path)
+    """The path relative to the build root.
+
+    :raises UnusableSetting: it leads out of the repository.
+    """
+    expanded = os.path.expanduser(path)
+    absolute = os.path.isabs(expanded)
+    joined = join_path("", os.path.relpath(expanded, get_buildroot()) if absolute else expanded)
     if not joined:
         raise UnusableSetting(
-            f"checkov is configured to read {path}, which is not a path within the repository. "
-            "Paths are relative to its root."
+            f"checkov is configured to read {path or 'an empty path'}, which is not a path within "
+            "the repository. Paths are relative to its root."
         )
     return joined
 
 
+def _inside_glob(glob: str) -> str:
+    """:raises UnusableSetting: the engine would not accept the glob."""
+    exclusion = "!" if glob.startswith("!") else ""
+    inside = _inside(glob[len(exclusion) :])
+    for part in inside.split("/"):
+        if ("**" in part and part != "**") or "[" in re.sub(r"\[!?[^/][^\]]*\]", "", part):
+            raise UnusableSetting(
+                f"`[checkov].extra_files` has {glob}, which is not a glob: `**` stands for whole "
+                "directories, `[` begins a set of characters such as `[ab]`, and `[[]` is itself."
+            )
+    return f"{exclusion}{inside}"
+
+
 def _refuse_missing(names: Iterable[str], found: Snapshot, origin: str) -> None:
-    for name in map(_inside, names):
-        if name not in (*found.files, *found.dirs):
-            raise UnusableSetting(f"{name} does not exist, but {origin}.")
+    for name in names:
+        if name not in found.files:
+            kind = "is a directory" if name in found.dirs else "does not exist"
+            raise UnusableSetting(f"{name} {kind}, but {origin}.")
 
 
 def _refuse_unknown(
@@ -180,14 +207,16 @@ def _refuse_unknown(
                 )
 
 
-def _arguments(checkov: Checkov, config: str, frameworks: tuple[str, ...]) -> Iterator[str]:
+def _arguments(
+    checkov: Checkov, config: str, own_dirs: Iterable[str], frameworks: tuple[str, ...]
+) -> Iterator[str]:
     # First, so that the others take precedence.
     yield from checkov.args
     if checkov.checks:
         yield from ("--check", ",".join(checkov.checks))
     if checkov.skip_checks:
         yield from ("--skip-check", ",".join(checkov.skip_checks))
-    for directory in checkov.external_checks_dirs:
+    for directory in own_dirs:
         yield from ("--external-checks-dir", directory)
     if config:
         yield from ("--config-file", config)

@@ -193,6 +193,18 @@ def test_called_module_is_scanned_with_the_callers_arguments(scanner: Scanner) -
     )
 
 
+def test_called_module_without_a_target_is_scanned_with_its_caller(scanner: Scanner) -> None:
+    scanner.new_case()
+    scanner.write(
+        {
+            "a/BUILD": BUILD,
+            "a/main.tf": 'module "part" {\n  source = "../part"\n}\n',
+            "part/main.tf": ENCRYPTED,
+        }
+    )
+    assert scanner.said()[:1] == [failed("part/main.tf")[0]]
+
+
 def test_field_skips_a_module_for_its_callers_too(scanner: Scanner) -> None:
     build = "terraform_module(skip_checkov=True)\n"
     files = {"app/main.tf": CALL, "files/main.tf": CALLED, "files/BUILD": build}
@@ -430,8 +442,55 @@ def test_files_that_arguments_and_configuration_name(scanner: Scanner) -> None:
         (
             ["--checkov-external-checks-dirs=no/such/directory"],
             (
-                "no/such/directory does not exist, but it is configured as a directory with "
-                "external checks."
+                "no/such/directory is not a directory with files, but it is configured as a "
+                "directory with external checks."
+            ),
+        ),
+        (
+            ["--checkov-external-checks-dirs={case}/a/main.tf"],
+            (
+                "{case}/a/main.tf is not a directory with files, but it is configured as a "
+                "directory with external checks."
+            ),
+        ),
+        (
+            ["--checkov-config=no/such.yaml"],
+            "no/such.yaml does not exist, but `[checkov].config` names it.",
+        ),
+        (
+            ["--checkov-config={case}/a"],
+            "{case}/a is a directory, but `[checkov].config` names it.",
+        ),
+        (
+            ["--checkov-config=/etc/checkov[1].yaml"],
+            (
+                "checkov is configured to read /etc/checkov[1].yaml, which is not a path within "
+                "the repository. Paths are relative to its root."
+            ),
+        ),
+        (
+            ["--checkov-extra-files=no/such/{x}.tfvars"],
+            "`[checkov].extra_files` has no/such/{x}.tfvars, which matches no file.",
+        ),
+        (
+            ["--checkov-extra-files=/etc/passwd"],
+            (
+                "checkov is configured to read /etc/passwd, which is not a path within the "
+                "repository. Paths are relative to its root."
+            ),
+        ),
+        (
+            ["--checkov-extra-files=a/b["],
+            (
+                "`[checkov].extra_files` has a/b[, which is not a glob: `**` stands for whole "
+                "directories, `[` begins a set of characters such as `[ab]`, and `[[]` is itself."
+            ),
+        ),
+        (
+            ["--checkov-extra-files=a**"],
+            (
+                "`[checkov].extra_files` has a**, which is not a glob: `**` stands for whole "
+                "directories, `[` begins a set of characters such as `[ab]`, and `[[]` is itself."
             ),
         ),
         (
@@ -467,10 +526,21 @@ def test_a_setting_that_cannot_be_obeyed_is_reported_once(
 ) -> None:
     scanner.new_case()
     scanner.write({"a/BUILD": BUILD, "a/main.tf": ENCRYPTED})
+    options = [option.replace("{case}", scanner.directory) for option in options]
     assert scanner.said(*options) == [
         f"error: {problem} [not-scanned]",
         "1 module: 1 error; 0 checks passed, 0 suppressed.",
     ]
+
+
+def test_paths_in_options_may_be_absolute_within_the_repository(scanner: Scanner) -> None:
+    scanner.scan({"a/main.tf": ENCRYPTED, "skip[1].yaml": "skip-check: [CKV_AWS_184]\n"})
+    root = scanner.rule_runner.build_root
+    config = f"{scanner.directory}/skip[1].yaml"
+    for path in (config, f"{root}/{config}", f"./{scanner.directory}/a/../skip[1].yaml"):
+        assert scanner.said(f"--checkov-config={path}") == [
+            "1 module: 1 check passed, 0 suppressed."
+        ]
 
 
 def test_configuration_file_with_a_check_that_does_not_exist(scanner: Scanner) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pants.backend.terraform.target_types import TerraformModuleTarget
-from pants.core.util_rules import source_files
 from pants.engine.rules import Rule
 from pants.engine.target import Target
 from pants.engine.unions import UnionRule
@@ -25,7 +24,6 @@ def rules() -> Iterable[Rule | UnionRule]:
         *configuration.rules(),
         *lint.rules(),
         *scan.rules(),
-        *source_files.rules(),
         *tool.rules(),
         TerraformModuleTarget.register_plugin_field(SkipCheckovField),
     )

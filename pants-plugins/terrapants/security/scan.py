@@ -7,9 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Optional
 
-from pants.backend.terraform.target_types import TerraformModuleSourcesField
-from pants.core.target_types import FileSourceField
-from pants.core.util_rules.source_files import SourceFiles, SourceFilesRequest
 from pants.engine.addresses import Address
 from pants.engine.fs import (
     Digest,
@@ -20,7 +17,6 @@ from pants.engine.fs import (
 )
 from pants.engine.process import FallibleProcessResult, Process
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
-from pants.engine.target import SourcesField, TransitiveTargets, TransitiveTargetsRequest
 from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
@@ -35,10 +31,13 @@ from terrapants.security.tool import RESULTS, CheckovProcess, PreparedCheckov, l
 from terrapants.terraform.file_names import VARIABLE_FILES
 from terrapants.terraform.globs import literal_glob
 from terrapants.terraform.hcl_files import HclFile, HclFiles, HclFilesRequest
-from terrapants.terraform.modules import TerraformModule, TerraformModuleRequest
-from terrapants.terraform.target_types import TerraformFilesSourcesField
-
-_SOURCES = (TerraformModuleSourcesField, TerraformFilesSourcesField, FileSourceField)
+from terrapants.terraform.modules import (
+    ModuleTargets,
+    ModuleTargetsRequest,
+    TerraformModule,
+    TerraformModuleRequest,
+)
+from terrapants.terraform.needed_files import NeededFiles, NeededFilesRequest
 
 
 @dataclass(frozen=True)
@@ -108,32 +107,28 @@ class ModuleFiles:
 
 @rule
 async def module_files(request: ModuleScanRequest) -> ModuleFiles:
-    transitive = await Get(TransitiveTargets, TransitiveTargetsRequest(request.addresses))
-    sources, variables = await MultiGet(
+    needed, variables = await MultiGet(
+        Get(NeededFiles, NeededFilesRequest(request.addresses)),
         Get(
-            SourceFiles,
-            SourceFilesRequest(
-                field
-                for target in transitive.closure
-                for field in [target.get(SourcesField)]
-                if isinstance(field, _SOURCES)
+            Digest,
+            PathGlobs(
+                os.path.join(literal_glob(request.directory), glob) for glob in VARIABLE_FILES
             ),
         ),
-        Get(Snapshot, PathGlobs(os.path.join(request.directory, glob) for glob in VARIABLE_FILES)),
     )
-    others = [
-        target
-        for target in transitive.closure
-        if target.has_field(TerraformModuleSourcesField)
-        and target.address.spec_path != request.directory
-    ]
+    others = await MultiGet(
+        Get(ModuleTargets, ModuleTargetsRequest(directory))
+        for directory in needed.modules
+        if directory != request.directory
+    )
+    targets = [target for each in others for target in each.targets]
     called = by_directory(
-        target.address for target in others if not target.get(SkipCheckovField).value
+        target.address for target in targets if not target.get(SkipCheckovField).value
     )
     return ModuleFiles(
-        await Get(Snapshot, MergeDigests((sources.snapshot.digest, variables.digest))),
+        await Get(Snapshot, MergeDigests((needed.digest, variables))),
         called,
-        frozenset(target.address.spec_path for target in others) - called.keys(),
+        frozenset(target.address.spec_path for target in targets) - called.keys(),
     )
 
 

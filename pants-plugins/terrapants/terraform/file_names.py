@@ -7,12 +7,14 @@ such as shared policies, are recognised by `[terraform-shared-files].names`.
 from __future__ import annotations
 
 import fnmatch
+import logging
 import os
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Callable
 
+from pants.base.build_environment import get_buildroot
 from pants.engine.fs import PathGlobs, Paths
 from pants.engine.internals.build_files import BuildFileOptions
 from pants.engine.rules import Get, Rule, collect_rules, rule
@@ -25,6 +27,7 @@ from pants.util.strutil import help_text, softwrap
 
 from terrapants.hcl.file_facts import CONFIGURATION_SUFFIXES, TEST_SUFFIXES
 from terrapants.terraform.globs import anywhere, may_have_targets
+from terrapants.terraform.unsupported_paths import unsupported_paths
 
 # What Terraform loads by itself from a module's directory, and from a test directory
 # ("Variable Definitions Files" and "Dependency Lock File" in Terraform's documentation).
@@ -40,6 +43,11 @@ MODULE_GLOBS = tuple(f"*{suffix}" for suffix in CONFIGURATION_SUFFIXES)
 TEST_GLOBS = tuple(f"*{suffix}" for suffix in TEST_SUFFIXES)
 MOCK_SUFFIXES = (".tfmock.hcl", ".tfmock.json")
 MOCK_GLOBS = tuple(f"*{suffix}" for suffix in MOCK_SUFFIXES)
+
+
+_TERRAFORM_SUFFIXES = (*CONFIGURATION_SUFFIXES, *TEST_SUFFIXES)
+
+logger = logging.getLogger(__name__)
 
 
 class SharedFilesSubsystem(Subsystem):
@@ -127,6 +135,9 @@ async def terraform_file_names(
     for path in found.files:
         directory, name = os.path.split(path)
         by_directory.setdefault(directory, []).append(name)
+    of_terraform = (path for path in found.files if path.endswith(_TERRAFORM_SUFFIXES))
+    for warning in unsupported_paths(of_terraform, get_buildroot()):
+        logger.warning(warning)
     is_build_file = _any_of(options.patterns)
     modules = frozenset(
         directory
@@ -140,7 +151,7 @@ async def terraform_file_names(
         if directory
         and not any(each in modules for each in upwards(os.path.dirname(directory)) if each)
     )
-    listed = (*MODULE_GLOBS, *TEST_GLOBS, *MOCK_GLOBS, *subsystem.names)
+    listed = (*MODULE_GLOBS, *TEST_GLOBS, *MOCK_GLOBS, *usable_names(subsystem.names))
     is_listed = _any_of(listed)
     names: dict[str, list[str]] = {}
     for directory, inside in by_directory.items() if modules else ():
@@ -171,6 +182,20 @@ async def terraform_file_names(
         tuple(options.ignores),
         tuple(f"**/{glob}" for glob in listed),
     )
+
+
+def usable_names(names: Iterable[str]) -> Iterator[str]:
+    """Those that are globs of a name: the others would match nothing, or stop every goal."""
+    for name in names:
+        is_open = "[" in name and "]" not in name[name.index("[") :]
+        if not name or "/" in name or "**" in name or name.startswith("!") or is_open:
+            logger.warning(
+                "`[terraform-shared-files].names` has `%s`, which is ignored: write the name of a "
+                "file without its directory, such as `*.json`.",
+                name,
+            )
+        else:
+            yield name
 
 
 def _any_of(globs: Iterable[str]) -> Callable[[str], object]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from terrapants.terraform.file_names import nearest_module
+from terrapants.terraform.file_names import nearest_module, usable_names
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,14 @@ def test_the_nearest_module_upwards(directory: str, nearest: str | None) -> None
 def test_a_module_in_the_root_is_above_all() -> None:
     assert nearest_module("a/b", {""}) == ""
     assert nearest_module("", {""}) == ""
+
+
+def test_names_that_are_none_are_ignored_with_a_warning(caplog: pytest.LogCaptureFixture) -> None:
+    good = ["*.json", "[ab]?.txt", "{x}", "~"]
+    bad = ["", "../x", "/a/b.json", "a/*.json", "!x", "a[", "**x"]
+    assert list(usable_names([*good, *bad])) == good
+    assert len(caplog.messages) == len(bad)
+    assert caplog.messages[1] == (
+        "`[terraform-shared-files].names` has `../x`, which is ignored: write the name of a file "
+        "without its directory, such as `*.json`."
+    )

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from pants.engine.fs import PathGlobs
 from pants.engine.internals.build_files import BuildFileOptions
 
-_GLOB_CHARACTERS = "*?["
+GLOB_CHARACTERS = "*?["
 
 
 def literal_glob(path: str) -> str:
     """The glob that matches this path alone."""
-    return "".join(f"[{each}]" if each in _GLOB_CHARACTERS else each for each in path)
+    return "".join(f"[{each}]" if each in GLOB_CHARACTERS else each for each in path)
 
 
 def anywhere(globs: Iterable[str], options: BuildFileOptions) -> PathGlobs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from terrapants.terraform.json_output import Diagnostic
@@ -20,13 +20,28 @@ _REGISTRY = "Error accessing remote module registry"
 _UNREACHABLE = ("Failed to download module", _REGISTRY)
 # What Terraform concludes of a module that it could not read: which provider `foo` is, it guesses.
 _CONSEQUENCE = "Provider type mismatch"
+_FOLLOWS_FROM_SUITE = ("Incomplete lock file information for providers", "Lock file not updated")
 # How `init` says which version of a provider it looks for, after the provider's name.
 _WANTED = {
     ": Finding latest version...": "any version",
     ": Reusing previous version from the dependency lock file": "as in .terraform.lock.hcl",
 }
-_MODULE_AT = re.compile(r'for module "[^"]*" at (?P<path>.+):(?P<line>\d+)\.?$')
+_MODULE_AT = re.compile(r'for module "[^"]*"(?P<at> at )(?P<path>.+):(?P<line>\d+)\.?$')
 _TERMINAL = re.compile(r"\x1b\[[0-9;]*m|[│╷╵]")
+
+
+@dataclass(frozen=True)
+class KnownProviders:
+    """Where providers were looked for.
+
+    :param mirrors: their directories.
+    :param mirrored: the versions that the mirrors hold, by the provider's source address.
+    :param locked: the versions in the module's lock file, by the provider's source address.
+    """
+
+    mirrors: tuple[str, ...] = ()
+    mirrored: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    locked: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -73,6 +88,12 @@ def read_requirement(message: Mapping[str, Any], requirements: dict[str, str]) -
             requirements[text[: -len(ending)]] = wanted
 
 
+def follows_from_suite(found: Diagnostic) -> bool:
+    """Whether `init` warns of what follows from how the suite calls it: with mirrors, and with
+    lock files that it may not change."""
+    return found.summary.startswith(_FOLLOWS_FROM_SUITE)
+
+
 def plain_text(text: str) -> str:
     """Terraform's text without JSON, colours and boxes, on one line."""
     lines = (line for line in text.split("\n") if not line.startswith("{"))
@@ -83,9 +104,7 @@ def plain_text(text: str) -> str:
 def explain_init_failure(
     diagnostics: Iterable[Diagnostic],
     requirements: Mapping[str, str],
-    mirrors: Iterable[str],
-    mirrored: Mapping[str, tuple[str, ...]],
-    locked: Mapping[str, str] | None = None,
+    providers: KnownProviders,
     directory: str = "",
 ) -> InitFailure:
     """Sort the errors of `terraform init`.
@@ -93,12 +112,8 @@ def explain_init_failure(
     Left out are those that only follow from a module that could not be had.
 
     :param requirements: the version of each provider that `init` looked for, in words.
-    :param mirrors: the directories of `[terraform-providers].mirrors`.
-    :param mirrored: the versions that the mirrors hold, by the provider's source address.
-    :param locked: the versions of the lock file, by the provider's source address.
     :param directory: where Terraform ran, relative to the build root.
     """
-    places = tuple(mirrors)
     unavailable: dict[str, Unavailable] = {}
     others: dict[Diagnostic, None] = {}
     for error in _with_positions(diagnostics, directory):
@@ -106,8 +121,8 @@ def explain_init_failure(
         if error.severity != "error" or error.summary.startswith(_PREAMBLE):
             continue
         if provider and not any(text in error.detail for text in _LOCK_FILE):
-            wanted = _wanted(requirements[provider], (locked or {}).get(_address(provider)))
-            sentence = _missing_provider(provider, wanted, error.detail, places, mirrored)
+            wanted = _wanted(requirements[provider], providers.locked.get(_address(provider)))
+            sentence = _missing_provider(provider, wanted, error.detail, providers)
             unavailable[sentence] = Unavailable(sentence, provider)
         elif error.summary in _UNREACHABLE:
             module = Unavailable(_unreachable_module(error), source=error)
@@ -128,7 +143,9 @@ def _with_positions(diagnostics: Iterable[Diagnostic], directory: str) -> list[D
         match = None if each.path else _MODULE_AT.search(each.detail)
         if match:
             path = posixpath.normpath(posixpath.join(directory, match["path"]))
-            detail = " ".join(each.detail.split())
+            # Without the place, which is relative to the module that Terraform ran in: whoever else
+            # calls the same module gets the same finding.
+            detail = " ".join(each.detail[: match.start("at")].split()) + "."
             placed.append(replace(each, path=path, line=int(match["line"]), detail=detail))
         else:
             others.append(each)
@@ -155,16 +172,15 @@ def _missing_provider(
     provider: str,
     wanted: str,
     detail: str,
-    mirrors: tuple[str, ...],
-    mirrored: Mapping[str, tuple[str, ...]],
+    providers: KnownProviders,
 ) -> str:
     address = _address(provider)
     places = []
-    if mirrors:
-        held = mirrored.get(address)
+    if providers.mirrors:
+        held = providers.mirrored.get(address)
         content = f"holds {', '.join(held)}" if held else "does not hold it"
-        places.append(f"the mirror {' and '.join(mirrors)} ({content})")
-    if address not in mirrored:
+        places.append(f"the mirror {' and '.join(providers.mirrors)} ({content})")
+    if address not in providers.mirrored:
         places.append(f"the registry {address.partition('/')[0]} ({_reason(detail)})")
     locked = _NO_LONGER_THERE.search(detail)
     if locked:

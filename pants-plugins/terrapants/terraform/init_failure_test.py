@@ -4,6 +4,7 @@ import pytest
 
 from terrapants.terraform.init_failure import (
     InitFailure,
+    KnownProviders,
     Unavailable,
     explain_init_failure,
     plain_text,
@@ -48,7 +49,9 @@ def explain(
     mirrors: tuple[str, ...] = ("/opt/tf-plugins",),
 ) -> InitFailure:
     return explain_init_failure(
-        diagnostics, requirements or {}, mirrors, {AWS: ("5.99.0", "5.100.0")}
+        diagnostics,
+        requirements or {},
+        KnownProviders(mirrors, {AWS: ("5.99.0", "5.100.0")}),
     )
 
 
@@ -337,9 +340,7 @@ def test_the_locked_version_is_named_when_a_registry_cannot_be_reached() -> None
     failure = explain_init_failure(
         [query_failed("hashicorp/null", no_such_host("registry.terraform.io"))],
         {"hashicorp/null": "as in .terraform.lock.hcl"},
-        (),
-        {},
-        {"registry.terraform.io/hashicorp/null": "3.2.4"},
+        KnownProviders(locked={"registry.terraform.io/hashicorp/null": "3.2.4"}),
     )
     assert failure.sentences == (
         (

@@ -117,6 +117,43 @@ def test_any_directory_name_will_do(tmp_path: Path, name: str) -> None:
     assert not (root / "pwned").exists()
 
 
+@pytest.mark.parametrize(
+    "place", ["opt/mirror", f"opt/mirror/{AWS}/5.100.0/linux_amd64/terraform-provider", "opt"]
+)
+def test_a_mirror_that_everyone_can_change_is_refused(tmp_path: Path, place: str) -> None:
+    mirror = tmp_path / "opt/mirror"
+    add_package(mirror, "5.100.0")
+    root = sandbox(tmp_path / "sandbox")
+    (tmp_path / place).chmod(0o777)
+    assert run(root, str(mirror)) == f"writable {tmp_path / place}\n"
+    assert not (root / PROVIDERS_DIRECTORY / "mirrors").exists()
+    (tmp_path / place).chmod(0o755)
+    assert f"provider {AWS} 5.100.0\n" in run(root, str(mirror))
+
+
+def test_of_a_directory_with_the_sticky_bit_others_cannot_change_the_content(
+    tmp_path: Path,
+) -> None:
+    add_package(tmp_path / "shared/mirror", "5.100.0")
+    (tmp_path / "shared").chmod(0o1777)
+    assert f"provider {AWS} 5.100.0\n" in run(
+        sandbox(tmp_path / "sandbox"), str(tmp_path / "shared/mirror")
+    )
+
+
+@pytest.mark.parametrize("linked", ["the mirror", "a package"])
+def test_what_a_link_leads_to_counts(tmp_path: Path, linked: str) -> None:
+    add_package(tmp_path / "bad/real", "5.100.0")
+    (tmp_path / "bad").chmod(0o777)
+    mirror, target = tmp_path / "mirror", tmp_path / "bad/real"
+    if linked == "a package":
+        mirror, target = mirror / AWS / "5.100.0/linux_amd64", target / AWS / "5.100.0/linux_amd64"
+        mirror.parent.mkdir(parents=True)
+    mirror.symlink_to(target)
+    listing = run(sandbox(tmp_path / "sandbox"), str(tmp_path / "mirror"))
+    assert listing == f"writable {tmp_path / 'bad'}\n"
+
+
 def test_no_mirrors(tmp_path: Path) -> None:
     root = sandbox(tmp_path / "sandbox")
     listing = run(root)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pants.base.build_environment import get_buildroot
 from pants.core.util_rules.system_binaries import BashBinary
 from pants.engine.process import Process, ProcessCacheScope, ProcessResult
 from pants.engine.rules import Get, Rule, collect_rules, rule
@@ -27,24 +30,49 @@ class TerraformProviders(Subsystem):
     options_scope = "terraform-providers"
     help = help_text("Where Terraform providers are installed from.")
 
-    mirrors = StrListOption(
+    _mirrors = StrListOption(
         help=softwrap(
             """
             Directories on this machine that hold Terraform providers in the layout of a filesystem
             mirror (`<host>/<namespace>/<type>/<version>/<os_arch>/`, or the zip archives that
-            `terraform providers mirror` writes). As with Terraform's implied mirrors, a provider
-            that a mirror holds is installed from there only; every other provider comes from its
-            registry.
+            `terraform providers mirror` writes), absolute or relative to the build root. As with
+            Terraform's implied mirrors, a provider that a mirror holds is installed from there
+            only; every other provider comes from its registry. Nobody but their owners may be able
+            to write to them, because Terraform runs what they hold.
 
-            `./pants` writes this option into `.pants.rc` when it finds such a directory.
+            If unset, the mirrors that `./pants` found on this machine are used
+            (`machine_mirrors`).
+            """
+        ),
+        advanced=True,
+    )
+    _machine_mirrors = StrListOption(
+        help=softwrap(
+            """
+            The mirrors that `./pants` found on this machine; it writes this option into
+            `.pants.rc`. They are used where `mirrors` is not set.
             """
         ),
         advanced=True,
     )
 
+    @property
+    def option(self) -> str:
+        """The name of the option that counts."""
+        return "machine_mirrors" if self.options.is_default("mirrors") else "mirrors"
 
-class MissingMirror(UserError):
-    """A directory of `[terraform-providers].mirrors` does not exist."""
+    @property
+    def mirrors(self) -> tuple[str, ...]:
+        """The directories of the mirrors, as absolute paths."""
+        named = self._machine_mirrors if self.option == "machine_mirrors" else self._mirrors
+        return tuple(
+            name and os.path.normpath(os.path.join(get_buildroot(), os.path.expanduser(name)))
+            for name in named
+        )
+
+
+class UnusableMirror(UserError):
+    """A mirror does not exist, or everyone can change what it holds."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +120,7 @@ async def provider_mirrors(
 
     This runs once per session, because Pants does not watch directories outside the repository.
     """
-    mirrors = tuple(subsystem.mirrors)
+    mirrors = subsystem.mirrors
     result = await Get(
         ProcessResult,
         Process(
@@ -105,23 +133,33 @@ async def provider_mirrors(
             cache_scope=ProcessCacheScope.PER_SESSION,
         ),
     )
-    return mirrors_from_listing(result.stdout.decode(), mirrors)
+    return mirrors_from_listing(result.stdout.decode(), mirrors, subsystem.option)
 
 
-def mirrors_from_listing(listing: str, mirrors: tuple[str, ...]) -> ProviderMirrors:
+def mirrors_from_listing(
+    listing: str, mirrors: tuple[str, ...], option: str = "mirrors"
+) -> ProviderMirrors:
     """Read what `link_mirrors.sh` printed.
 
-    :raises MissingMirror: naming the directory and the option.
+    :param option: the name of the option that names the mirrors.
+    :raises UnusableMirror: naming the directory and the option.
     """
     key = ""
     versions: dict[str, set[str]] = {}
     for line in listing.splitlines():
         kind, _, value = line.partition(" ")
         if kind == "missing":
-            raise MissingMirror(
-                f"`[terraform-providers].mirrors` names {value}, which is not a directory. "
-                "Correct the option, or delete `.pants.rc` to make `./pants` look for mirrors "
-                "again."
+            raise UnusableMirror(
+                f"`[terraform-providers].{option}` names {value or 'nothing'}, which is not a "
+                "directory. Correct the option, or delete `.pants.rc` to make `./pants` look for "
+                "mirrors again."
+            )
+        if kind == "writable":
+            within = [each for each in mirrors if f"{value}/".startswith(f"{each}/")]
+            change = ["-R", "go-w", within[0]] if within else ["go-w", value]
+            raise UnusableMirror(
+                f"The mirrors that `[terraform-providers].{option}` names are not used, because "
+                f"everyone can write to {value}: run `{shlex.join(['chmod', *change])}`."
             )
         if kind == "key":
             key = value

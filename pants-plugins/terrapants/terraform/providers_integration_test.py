@@ -9,7 +9,7 @@ from pants.engine.rules import QueryRule
 from pants.testutil.rule_runner import RuleRunner, engine_error
 from pants.util.frozendict import FrozenDict
 
-from terrapants.terraform.providers import MissingMirror, ProviderMirrors
+from terrapants.terraform.providers import ProviderMirrors, TerraformProviders, UnusableMirror
 from terrapants.terraform.rules import rules, target_types
 from terrapants.testutil.terraform_rule_runner import (
     AWS_PROVIDER,
@@ -21,7 +21,8 @@ from terrapants.testutil.terraform_rule_runner import (
 
 @pytest.fixture(scope="module")
 def rule_runner() -> RuleRunner:
-    return terraform_rule_runner([*rules(), QueryRule(ProviderMirrors, [])], target_types())
+    queries = [QueryRule(ProviderMirrors, []), QueryRule(TerraformProviders, [])]
+    return terraform_rule_runner([*rules(), *queries], target_types())
 
 
 def look_at(rule_runner: RuleRunner, *mirrors: Path | str) -> ProviderMirrors:
@@ -95,7 +96,35 @@ def test_change_is_seen_by_the_next_session(rule_runner: RuleRunner, tmp_path: P
 def test_missing_mirror(rule_runner: RuleRunner, tmp_path: Path) -> None:
     present, missing = mirror(tmp_path / "present"), tmp_path / "missing"
     with engine_error(
-        MissingMirror,
+        UnusableMirror,
         contains=f"`[terraform-providers].mirrors` names {missing}, which is not a directory.",
     ):
         look_at(rule_runner, present, missing)
+
+
+@pytest.mark.parametrize(
+    ("mirrors", "found", "used"),
+    [
+        (None, ["/opt/found"], ("/opt/found",)),
+        (["/opt/mine"], ["/opt/found"], ("/opt/mine",)),
+        ([], ["/opt/found"], ()),
+        (
+            ["~/mirror", "in/repository", "/a/../b", ""],
+            [],
+            ("{home}/mirror", "{root}/in/repository", "/b", ""),
+        ),
+    ],
+)
+def test_what_the_user_says_counts_and_not_what_was_found(
+    rule_runner: RuleRunner,
+    mirrors: list[str] | None,
+    found: list[str],
+    used: tuple[str, ...],
+) -> None:
+    options = [f"--terraform-providers-machine-mirrors={found!r}"]
+    if mirrors is not None:
+        options.append(f"--terraform-providers-mirrors={mirrors!r}")
+    rule_runner.set_options(options)
+    subsystem = rule_runner.request(TerraformProviders, [])
+    places = {"home": Path.home(), "root": rule_runner.build_root}
+    assert subsystem.mirrors == tuple(each.format(**places) for each in used)

@@ -5,8 +5,8 @@ from pants.util.frozendict import FrozenDict
 
 from terrapants.hcl.document import parse
 from terrapants.terraform.providers import (
-    MissingMirror,
     ProviderMirrors,
+    UnusableMirror,
     mirrors_from_listing,
 )
 
@@ -33,7 +33,7 @@ def test_no_mirrors() -> None:
 
 
 def test_a_missing_mirror_is_named_with_the_option_and_what_to_do() -> None:
-    with pytest.raises(MissingMirror) as raised:
+    with pytest.raises(UnusableMirror) as raised:
         mirrors_from_listing("missing /opt/my mirror\n", ("/opt/my mirror",))
     assert str(raised.value) == (
         "`[terraform-providers].mirrors` names /opt/my mirror, which is not a directory. "
@@ -41,8 +41,19 @@ def test_a_missing_mirror_is_named_with_the_option_and_what_to_do() -> None:
     )
 
 
+def test_a_mirror_that_everyone_can_change_is_refused_with_the_command_that_helps() -> None:
+    with pytest.raises(UnusableMirror) as raised:
+        mirrors_from_listing("writable /opt/my mirror/a\n", ("/opt/my mirror",), "machine_mirrors")
+    assert str(raised.value) == (
+        "The mirrors that `[terraform-providers].machine_mirrors` names are not used, because "
+        "everyone can write to /opt/my mirror/a: run `chmod -R go-w '/opt/my mirror'`."
+    )
+    with pytest.raises(UnusableMirror, match="run `chmod go-w /opt`"):
+        mirrors_from_listing("writable /opt\n", ("/opt/my mirror",))
+
+
 def test_a_mirror_found_before_a_missing_one_does_not_hide_it() -> None:
-    with pytest.raises(MissingMirror, match="names /opt/b,"):
+    with pytest.raises(UnusableMirror, match="names /opt/b,"):
         mirrors_from_listing(f"provider {AWS} 5.100.0\nmissing /opt/b\n", ("/opt/a", "/opt/b"))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from terrapants.findings.finding import rendered
-from terrapants.terraform.json_output import finding_of_diagnostic
-from terrapants.testing.output import RunResult, RunStatus
+from terrapants.terraform.json_output import Diagnostic, finding_of_diagnostic
+from terrapants.testing.output import FailedCleanUp, RunResult, RunStatus
 from terrapants.testing.verdict import FileVerdict, Verdict
 
 _STATUS = {
@@ -16,11 +16,11 @@ _STATUS = {
     RunStatus.SKIP: "skipped",
     RunStatus.PENDING: "not run",
 }
-_BAD = (RunStatus.FAIL, RunStatus.ERROR)
 
 
 def counts(verdicts: Iterable[FileVerdict]) -> str:
-    """The number of run blocks with each status, as in `3 passed, 1 failed, 2 skipped`."""
+    """The number of run blocks with each status, as in `3 passed, 1 failed, 2 skipped`, and of
+    clean-ups that failed."""
     every = list(verdicts)
 
     def total(*statuses: RunStatus) -> int:
@@ -28,9 +28,10 @@ def counts(verdicts: Iterable[FileVerdict]) -> str:
 
     words = [f"{total(RunStatus.PASS)} passed"]
     for number, word in (
-        (total(*_BAD), "failed"),
+        (total(RunStatus.FAIL, RunStatus.ERROR), "failed"),
         (total(RunStatus.SKIP), "skipped"),
         (total(RunStatus.PENDING), "not run"),
+        (sum(len(verdict.failed_clean_ups) for verdict in every), "clean-up failed"),
     ):
         if number:
             words.append(f"{number} {word}")
@@ -43,32 +44,54 @@ def one_line(verdict: FileVerdict) -> str:
     return f"{verdict.file} {verdict.verdict.value}{runs}"
 
 
-def details(verdict: FileVerdict, *, everything: bool = False) -> str:
-    """What failed in a file, and why.
+def details(
+    verdict: FileVerdict, *, everything: bool = False, known: Collection[Diagnostic] = ()
+) -> str:
+    """What failed in a file, and why, and what Terraform warned of.
 
-    :param everything: list every run and warning as well, as with `--output=all`.
+    :param everything: list every run as well, as with `--output=all`.
+    :param known: warnings to leave out.
     """
-    return "\n".join(_details(verdict, everything)).rstrip()
+    return "\n".join(_details(verdict, everything, known)).rstrip()
 
 
-def _details(verdict: FileVerdict, everything: bool) -> Iterator[str]:
+def _details(
+    verdict: FileVerdict, everything: bool, known: Collection[Diagnostic]
+) -> Iterator[str]:
     if verdict.problem:
         yield from verdict.problem.splitlines()
-    for found in verdict.diagnostics:
-        if everything or found.severity == "error":
-            yield from rendered(finding_of_diagnostic(found))
+    yield from _errors(verdict.diagnostics)
     for run in verdict.runs:
-        if everything or run.status in _BAD:
-            yield from _run(run, everything)
+        if everything or run.is_blamed:
+            yield from _run(run)
+    for clean_up in verdict.failed_clean_ups:
+        yield from _clean_up(clean_up)
+    for found in verdict.warnings:
+        if found not in known:
+            yield from rendered(finding_of_diagnostic(found))
 
 
-def _run(run: RunResult, everything: bool) -> Iterator[str]:
+def _errors(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
+    for found in diagnostics:
+        if found.severity == "error":
+            yield from rendered(finding_of_diagnostic(found))
+
+
+def _run(run: RunResult) -> Iterator[str]:
     yield f'run "{run.name}" {_STATUS[run.status]} ({run.seconds:.2f}s)'
-    if run.shown:
-        yield from (f"  {line}" for line in run.shown.splitlines())
-    for found in run.diagnostics:
-        if everything or found.severity == "error":
-            yield from (f"  {line}" for line in rendered(finding_of_diagnostic(found)))
+    yield from (f"  {line}" for line in (*run.shown.splitlines(), *_errors(run.diagnostics)))
+
+
+def _clean_up(failed: FailedCleanUp) -> Iterator[str]:
+    yield clean_up_sentence(failed)
+    yield from (f"  {line}" for line in _errors(failed.diagnostics))
+
+
+def clean_up_sentence(failed: FailedCleanUp) -> str:
+    """`the clean-up after run "applies" failed; left in state: terraform_data.a`."""
+    after = f' after run "{failed.run}"' if failed.run else ""
+    left = f"; left in state: {', '.join(failed.left)}" if failed.left else ""
+    return f"the clean-up{after} failed{left}"
 
 
 def summary_rows(verdicts: Sequence[FileVerdict], cached: Sequence[bool]) -> list[tuple[str, ...]]:
@@ -94,7 +117,8 @@ def _time(verdict: FileVerdict, was_cached: bool) -> str:
 
 
 def total_line(verdicts: Sequence[FileVerdict]) -> str:
-    """`5 test files: 3 passed, 1 failed, 1 timed out (12 runs: 11 passed, 1 failed)`."""
+    """`5 test files: 3 passed, 1 failed, 1 timed out (12 runs: 11 passed, 1 failed)`, and how
+    many warnings there are."""
     words = [
         f"{number} {kind.value}"
         for kind in Verdict
@@ -104,4 +128,6 @@ def total_line(verdicts: Sequence[FileVerdict]) -> str:
     runs = sum(len(verdict.runs) for verdict in verdicts)
     files = f"{len(verdicts)} test file{'' if len(verdicts) == 1 else 's'}"
     blocks = f"{runs} run{'' if runs == 1 else 's'}"
-    return f"{files}: {', '.join(words)} ({blocks}: {counts(verdicts)})"
+    warned = len({found for verdict in verdicts for found in verdict.warnings})
+    warnings = f", {warned} warning{'' if warned == 1 else 's'}" if warned else ""
+    return f"{files}: {', '.join(words)} ({blocks}: {counts(verdicts)}){warnings}"

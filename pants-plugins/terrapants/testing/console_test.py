@@ -3,12 +3,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, cast
 
+import pytest
 from pants.engine.addresses import Address
 from pants.engine.process import ProcessResultMetadata
 
 from terrapants.terraform.json_output import Diagnostic
 from terrapants.testing.console import counts, details, one_line, summary_rows, total_line
-from terrapants.testing.output import RunResult, RunStatus
+from terrapants.testing.output import FailedCleanUp, RunResult, RunStatus
 from terrapants.testing.verdict import FileVerdict, Verdict
 
 MODULE = "infra-packages/aws/s3-bucket"
@@ -34,12 +35,22 @@ INVALID = Diagnostic(
     22,
 )
 RUNS = (
-    RunResult("good", RunStatus.PASS, 2.754, (WARNING,)),
-    RunResult("wrong_name", RunStatus.FAIL, 0.759, (WARNING, ASSERTION)),
+    RunResult("good", RunStatus.PASS, 2.754),
+    RunResult("wrong_name", RunStatus.FAIL, 0.759, (ASSERTION,)),
     RunResult("too_short", RunStatus.ERROR, 0.5, (INVALID,)),
     RunResult("after", RunStatus.SKIP),
     RunResult("never", RunStatus.PENDING),
 )
+
+
+WARNED = (
+    replace(RUNS[0], diagnostics=(WARNING,)),
+    replace(RUNS[1], diagnostics=(WARNING, ASSERTION)),
+)
+KEPT = Diagnostic(
+    "error", "Instance cannot be destroyed", "It has prevent_destroy.", f"{MODULE}/main.tf", 5, 1
+)
+CLEAN_UP = FailedCleanUp("good", ("terraform_data.bad", "terraform_data.kept"), (KEPT,))
 
 
 def verdict(kind: Verdict = Verdict.FAILED, **fields: Any) -> FileVerdict:
@@ -89,7 +100,7 @@ def test_a_failure_shows_run_position_condition_values_and_message() -> None:
     )
 
 
-def test_everything_shows_each_run_and_its_warnings() -> None:
+def test_everything_shows_each_run() -> None:
     text = details(FAILED, everything=True).splitlines()
     assert [line for line in text if line.startswith("run ")] == [
         'run "good" passed (2.75s)',
@@ -98,12 +109,62 @@ def test_everything_shows_each_run_and_its_warnings() -> None:
         'run "after" skipped (0.00s)',
         'run "never" not run (0.00s)',
     ]
-    assert text.count(f"  {FILE}:3:9: warning: Value for undeclared variable") == 2
+
+
+WARNED_OF = [f"{FILE}:3:9: warning: Value for undeclared variable", "  It is not declared."]
+
+
+def test_warnings_are_shown_once_each_also_of_a_file_that_passed() -> None:
+    assert details(verdict(Verdict.PASSED, runs=WARNED[:1])).splitlines() == WARNED_OF
+    failed = verdict(runs=WARNED, diagnostics=(WARNING,))
+    for everything in (False, True):
+        text = details(failed, everything=everything)
+        assert text.splitlines()[-2:] == WARNED_OF
+        assert text.count("warning") == 1
+
+
+def test_warnings_that_another_file_has_shown_are_left_out() -> None:
+    assert details(verdict(Verdict.PASSED, runs=WARNED[:1]), known={WARNING}) == ""
+
+
+def test_warnings_are_counted_once_each() -> None:
+    warned = verdict(Verdict.PASSED, runs=WARNED[:1])
+    assert total_line([warned, warned]) == ("2 test files: 2 passed (2 runs: 2 passed), 1 warning")
+
+
+def test_a_failed_clean_up_is_not_the_runs_failure() -> None:
+    failed = verdict(runs=RUNS[:1], failed_clean_ups=(CLEAN_UP,))
+    assert details(failed) == "\n".join(
+        [
+            (
+                'the clean-up after run "good" failed; left in state: terraform_data.bad, '
+                "terraform_data.kept"
+            ),
+            f"  {MODULE}/main.tf:5:1: error: Instance cannot be destroyed",
+            "    It has prevent_destroy.",
+        ]
+    )
+    assert one_line(failed) == f"{FILE} failed (1 passed, 1 clean-up failed)"
+    assert total_line([failed]) == (
+        "1 test file: 0 passed, 1 failed (1 run: 1 passed, 1 clean-up failed)"
+    )
+
+
+@pytest.mark.parametrize("status", [RunStatus.PASS, RunStatus.SKIP, RunStatus.PENDING])
+def test_an_error_is_shown_whatever_the_status_of_its_run(status: RunStatus) -> None:
+    text = details(verdict(runs=(RunResult("odd", status, 0, (INVALID,)),))).splitlines()
+    assert text[0].startswith('run "odd" ')
+    assert text[1] == f"  {FILE}:18:22: error: Invalid value for variable"
+
+
+def test_a_clean_up_of_no_particular_run_that_left_nothing() -> None:
+    failed = verdict(failed_clean_ups=(FailedCleanUp("", (), (KEPT,)),))
+    assert details(failed).splitlines()[0] == "the clean-up failed"
 
 
 def test_a_pass_has_no_details_unless_everything_is_asked_for() -> None:
     assert details(PASSED) == ""
-    assert details(PASSED, everything=True).startswith('run "good" passed (2.75s)\n')
+    assert details(PASSED, everything=True) == 'run "good" passed (2.75s)'
 
 
 def test_the_plan_of_a_verbose_run_is_shown_with_it() -> None:
@@ -117,7 +178,7 @@ def test_the_plan_of_a_verbose_run_is_shown_with_it() -> None:
 
 def test_a_problem_comes_first() -> None:
     text = details(
-        verdict(problem="First sentence.\nSecond.", diagnostics=(INVALID, WARNING), runs=RUNS[1:2])
+        verdict(problem="First sentence.\nSecond.", diagnostics=(INVALID,), runs=RUNS[1:2])
     ).splitlines()
     assert text[:3] == [
         "First sentence.",
@@ -125,12 +186,6 @@ def test_a_problem_comes_first() -> None:
         f"{FILE}:18:22: error: Invalid value for variable",
     ]
     assert 'run "wrong_name" failed (0.76s)' in text
-    assert not [line for line in text if "warning" in line]
-
-
-def test_warnings_of_the_file_are_part_of_everything() -> None:
-    text = details(verdict(diagnostics=(WARNING,)), everything=True)
-    assert text.splitlines()[0] == f"{FILE}:3:9: warning: Value for undeclared variable"
 
 
 def test_timeouts_and_skips_say_why() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,7 +10,11 @@ from pants.core.goals.test import TestSubsystem
 from pants.engine.rules import Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 
+from terrapants.findings.user_error import UserError
 from terrapants.testing.subsystem import TfTestSubsystem
+
+# Newer releases of Pants know `*` in names.
+_ENTRY = re.compile(r"[A-Za-z_*][\w*]*(=.*)?")
 
 
 @dataclass(frozen=True)
@@ -22,11 +27,39 @@ class TerraformTestEnvironment:
     requested: tuple[str, ...]
 
 
+class InvalidVariable(UserError):
+    """An entry of `extra_env_vars` that names no environment variable."""
+
+
+def checked_variables(entries: Iterable[str], origin: str) -> tuple[str, ...]:
+    """The entries, if Pants will obey them: it ignores a name like `A-B`, and cuts a value off at
+    the end of its first line.
+
+    :raises InvalidVariable: naming the entry's origin.
+    """
+    checked = tuple(entries)
+    for entry in checked:
+        if not _ENTRY.fullmatch(entry):
+            name, equals, _ = entry.partition("=")
+            more = "a value of one line" if _ENTRY.fullmatch(name) else "a variable's name"
+            # What follows `=` may be a secret.
+            raise InvalidVariable(
+                f"{origin} has `{name}{equals}{'…' if equals else ''}`, which does not have "
+                f"{more}. Write `NAME`, or `NAME=value`."
+            )
+    return checked
+
+
 @rule
 async def terraform_test_environment(
     test: TestSubsystem.EnvironmentAware, tf_test: TfTestSubsystem.EnvironmentAware
 ) -> TerraformTestEnvironment:
-    return TerraformTestEnvironment((*test.extra_env_vars, *tf_test.extra_env_vars))
+    return TerraformTestEnvironment(
+        (
+            *checked_variables(test.extra_env_vars, "`[test].extra_env_vars`"),
+            *checked_variables(tf_test.extra_env_vars, "`[tf-test].extra_env_vars`"),
+        )
+    )
 
 
 def rules() -> Iterable[Rule | UnionRule]:

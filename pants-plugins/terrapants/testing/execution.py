@@ -24,15 +24,26 @@ from pants.util.logging import LogLevel
 from terrapants.hcl.file_facts import LOCK_FILE
 from terrapants.terraform.file_names import DEFAULT_TEST_DIRECTORY
 from terrapants.terraform.hcl_files import HclFiles, HclFilesRequest
+from terrapants.terraform.init_failure import KnownProviders
 from terrapants.terraform.modules import TerraformTestFile, TerraformTestFileRequest
 from terrapants.terraform.needed_files import NeededFiles, NeededFilesRequest
 from terrapants.terraform.process import TerraformModuleProcess
 from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
 from terrapants.terraform.target_types import TerraformTestModuleField
 from terrapants.testing.arguments import UserArguments
-from terrapants.testing.environment import TerraformTestEnvironment
-from terrapants.testing.judgement import JudgedFile, KnownProviders, ProcessOutcome, judge
+from terrapants.testing.environment import (
+    InvalidVariable,
+    TerraformTestEnvironment,
+    checked_variables,
+)
+from terrapants.testing.judgement import (
+    JudgedFile,
+    ProcessOutcome,
+    judge,
+    with_warnings_as_errors,
+)
 from terrapants.testing.secrets import secret_values
+from terrapants.testing.subsystem import TerraformTestSubsystem
 from terrapants.testing.target_types import (
     SkipTerraformTestField,
     TerraformTestDependenciesField,
@@ -142,13 +153,14 @@ async def set_up_terraform_test(
             f"{file} has no `run` block, so it tests nothing. Add one, or delete the file.",
         )
 
+    try:
+        own_variables = checked_variables(
+            field_set.extra_env_vars.value or (), f"`extra_env_vars` of {field_set.address}"
+        )
+    except InvalidVariable as error:
+        return decided(Verdict.FAILED, str(error))
     env, input_digest = await MultiGet(
-        Get(
-            EnvironmentVars,
-            EnvironmentVarsRequest(
-                (*environment.requested, *(field_set.extra_env_vars.value or ()))
-            ),
-        ),
+        Get(EnvironmentVars, EnvironmentVarsRequest((*environment.requested, *own_variables))),
         Get(Digest, TerraformTestInputs(field_set)),
     )
     test_directory = os.path.dirname(file_in_module)
@@ -183,14 +195,17 @@ async def set_up_terraform_test(
 
 @rule(desc="Run a Terraform test file", level=LogLevel.DEBUG)
 async def run_terraform_test(
-    request: TerraformTestRun, mirrors: ProviderMirrors, providers: TerraformProviders
+    request: TerraformTestRun,
+    mirrors: ProviderMirrors,
+    providers: TerraformProviders,
+    terraform_test: TerraformTestSubsystem,
 ) -> FileVerdict:
     setup = await Get(TerraformTestSetup, TerraformTestSetupRequest(request))
     if setup.verdict is not None:
         return setup.verdict
     process = await Get(Process, TerraformModuleProcess, setup.process)
     result = await Get(FallibleProcessResult, Process, process)
-    known = KnownProviders(tuple(providers.mirrors), mirrors.versions)
+    known = KnownProviders(providers.mirrors, mirrors.versions)
     if result.exit_code:
         path = os.path.join(setup.judged.module, LOCK_FILE)
         lock_files = await Get(HclFiles, HclFilesRequest((path,)))
@@ -202,6 +217,9 @@ async def run_terraform_test(
         result.stderr.decode("utf-8", "replace"),
     )
     verdict = judge(setup.judged, outcome, known)
+    if terraform_test.warnings_as_errors:
+        # Not part of the process: its cached result is as good with the option as without it.
+        verdict = with_warnings_as_errors(verdict)
     return replace(verdict, process=result.metadata)
 
 

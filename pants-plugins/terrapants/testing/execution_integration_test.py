@@ -514,7 +514,8 @@ def test_local_module_that_is_not_there(rule_runner: RuleRunner) -> None:
     write(rule_runner, "gone", {"main.tf": calls("../nowhere")}, a=PASSES)
     verdict = verdict_on(rule_runner, "gone")
     assert_failed(verdict)
-    assert 'could not be read for module "m0" at main.tf:1' in details(verdict)
+    assert 'could not be read for module "m0".' in details(verdict)
+    assert verdict.diagnostics[0].path == "gone/main.tf"
 
 
 def test_argument_that_terraform_does_not_know(rule_runner: RuleRunner) -> None:

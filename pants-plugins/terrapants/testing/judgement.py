@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import partial
 
 from pants.engine.addresses import Address
 
-from terrapants.terraform.init_failure import explain_init_failure, plain_text
+from terrapants.terraform.init_failure import (
+    KnownProviders,
+    explain_init_failure,
+    plain_text,
+)
 from terrapants.terraform.json_output import Diagnostic
+from terrapants.testing.masked_output import hide_in_output
 from terrapants.testing.output import FileOutput, RunStatus, read_test_output
 from terrapants.testing.secrets import hide
 from terrapants.testing.verdict import FileVerdict, Verdict
@@ -36,20 +41,6 @@ class JudgedFile:
 
 
 @dataclass(frozen=True)
-class KnownProviders:
-    """Where providers were looked for.
-
-    :param mirrors: the directories of `[terraform-providers].mirrors`.
-    :param mirrored: the versions that the mirrors hold, by the provider's source address.
-    :param locked: the versions in the module's lock file, by the provider's source address.
-    """
-
-    mirrors: tuple[str, ...] = ()
-    mirrored: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    locked: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class ProcessOutcome:
     """How a test file's process ended."""
 
@@ -68,8 +59,10 @@ def judge(judged: JudgedFile, outcome: ProcessOutcome, providers: KnownProviders
     A file passes only if Terraform says so and a run block was executed: `terraform test` also
     exits with 0 when a filter matches nothing.
     """
-    output = _advised(hide(read_test_output(outcome.stdout, judged.module), judged.secrets))
-    outcome = hide(outcome, judged.secrets)
+    hidden = partial(hide, secrets=judged.secrets, names=(judged.file, judged.module))
+    output = read_test_output(outcome.stdout, judged.module, hidden)
+    output = _advised(hide_in_output(output, judged.secrets, judged.module))
+    outcome = replace(outcome, stdout=hidden(outcome.stdout), stderr=hidden(outcome.stderr))
     failed = FileVerdict(
         judged.address,
         judged.module,
@@ -77,30 +70,31 @@ def judge(judged: JudgedFile, outcome: ProcessOutcome, providers: KnownProviders
         Verdict.FAILED,
         output.runs,
         diagnostics=output.diagnostics,
+        failed_clean_ups=output.failed_clean_ups,
     )
     if outcome.timed_out:
+        # Killed, Terraform destroys nothing. It does not say what there was to destroy.
+        left = " Real resources that its runs had created are left." if output.runs else ""
         return replace(
             failed,
             verdict=Verdict.TIMED_OUT,
             problem=f"Stopped after {judged.timeout_seconds} seconds{_running(output)}. Raise the "
-            "`timeout` field of its target if it needs longer.",
+            f"`timeout` field of its target if it needs longer.{left}",
         )
     if not output.initialised:
         failure = explain_init_failure(
-            output.diagnostics,
-            output.requirements,
-            providers.mirrors,
-            providers.mirrored,
-            providers.locked,
-            judged.module,
+            output.diagnostics, output.requirements, providers, judged.module
         )
         problem = "\n".join(failure.sentences)
         if not failure.sentences and not failure.diagnostics:
             text = plain_text(f"{outcome.stdout}\n{outcome.stderr}") or "no reason was given"
             problem = f"`terraform init` failed: {text}"
-        return replace(failed, problem=problem, diagnostics=failure.diagnostics)
+        diagnostics = (*failure.diagnostics, *failed.warnings)
+        return replace(failed, problem=problem, diagnostics=diagnostics)
     if outcome.exit_code == 0 and output.executed:
-        if all(run.status == RunStatus.PASS for run in output.executed):
+        if not output.failed_clean_ups and all(
+            run.status == RunStatus.PASS for run in output.executed
+        ):
             return replace(failed, verdict=Verdict.PASSED)
     elif outcome.exit_code == 0:
         return replace(failed, problem="Terraform executed none of its `run` blocks.")
@@ -110,14 +104,27 @@ def judge(judged: JudgedFile, outcome: ProcessOutcome, providers: KnownProviders
     return failed
 
 
+def with_warnings_as_errors(verdict: FileVerdict) -> FileVerdict:
+    """The verdict where `[terraform-testing].warnings_as_errors` is set."""
+    if verdict.verdict != Verdict.PASSED or not verdict.warnings:
+        return verdict
+    problem = (
+        "Its runs passed, but Terraform warned, and `[terraform-testing].warnings_as_errors` is "
+        "set."
+    )
+    return replace(verdict, verdict=Verdict.FAILED, problem=problem)
+
+
 def _running(output: FileOutput) -> str:
     pending = [run.name for run in output.runs if run.status == RunStatus.PENDING]
     return f', in run "{pending[0]}"' if pending else ""
 
 
 def _explained(output: FileOutput) -> bool:
-    of_runs = (found for run in output.runs for found in run.diagnostics)
-    return any(found.severity == "error" for found in (*output.diagnostics, *of_runs))
+    return bool(output.failed_clean_ups) or any(
+        found.severity == "error"
+        for found in (*output.diagnostics, *(found for run in output.runs for found in run.errors))
+    )
 
 
 def _advised(output: FileOutput) -> FileOutput:

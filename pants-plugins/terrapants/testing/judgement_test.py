@@ -6,7 +6,13 @@ from typing import Any
 import pytest
 from pants.engine.addresses import Address
 
-from terrapants.testing.judgement import JudgedFile, KnownProviders, ProcessOutcome, judge
+from terrapants.terraform.init_failure import KnownProviders
+from terrapants.testing.judgement import (
+    JudgedFile,
+    ProcessOutcome,
+    judge,
+    with_warnings_as_errors,
+)
 from terrapants.testing.output import RunStatus
 from terrapants.testing.verdict import FileVerdict, Verdict
 
@@ -83,6 +89,118 @@ def test_a_warning_does_not_fail_a_file() -> None:
     )
     assert verdict.verdict == Verdict.PASSED
     assert verdict.runs[0].diagnostics[0].severity == "warning"
+
+
+def test_where_warnings_are_errors_a_file_with_one_fails() -> None:
+    passed = init() + announced("a") + ended("a", "pass")
+    warned = judged(passed + diagnosed("Deprecated", severity="warning", run="a"))
+    verdict = with_warnings_as_errors(warned)
+    assert (verdict.verdict, verdict.exit_code) == (Verdict.FAILED, 1)
+    assert verdict.problem == (
+        "Its runs passed, but Terraform warned, and `[terraform-testing].warnings_as_errors` is "
+        "set."
+    )
+    without = judged(passed)
+    assert with_warnings_as_errors(without) == without
+
+
+def test_a_failed_init_does_not_lose_warnings() -> None:
+    verdict = judged(
+        diagnosed("Deprecated", severity="warning") + diagnosed("Bad", "Very.") + init(1),
+        exit_code=1,
+    )
+    assert [found.summary for found in verdict.diagnostics] == ["Bad", "Deprecated"]
+
+
+def cleaned_up(run: str = "a", resource: str = "terraform_data.kept") -> str:
+    left = {"failed_resources": [{"instance": resource}]}
+    return lines(
+        {"type": "test_file", "test_file": {"progress": "teardown"}},
+        {"type": "test_cleanup", "@testrun": run, "test_cleanup": left},
+    ) + diagnosed("Instance cannot be destroyed", f"Resource {resource} is kept.", run=run)
+
+
+@pytest.mark.parametrize("exit_code", [0, 1])
+def test_a_failed_clean_up_fails_the_file_but_no_run(exit_code: int) -> None:
+    verdict = judged(init() + announced("a") + ended("a", "pass") + cleaned_up(), exit_code)
+    assert (verdict.verdict, verdict.problem) == (Verdict.FAILED, "")
+    assert [run.status for run in verdict.runs] == [RunStatus.PASS]
+    (failed,) = verdict.failed_clean_ups
+    assert failed.left == ("terraform_data.kept",)
+
+
+def test_names_of_the_repository_are_no_secrets() -> None:
+    run = "s3_is_healthy"
+    verdict = judged(
+        init()
+        + announced(run)
+        + ended(run, "error")
+        + diagnosed(
+            "Invalid s3-infra",
+            f"infra/s3/main.tf in infra of {run} has infra: tests/s3-infra.tf, "
+            "aws_infra.this_s3-infra",
+            run=run,
+            filename="tests/s3-infra.tf",
+        )
+        + cleaned_up(run, 'aws_infra.this_s3-infra["infra"]'),
+        exit_code=1,
+        secrets=("s3-infra", "infra", "s3_is"),
+    )
+    ((found,),) = (each.diagnostics for each in verdict.runs)
+    assert verdict.runs[0].name == run
+    assert found.position == "infra/s3/tests/s3-infra.tf:1:9"
+    assert found.summary == "Invalid (hidden)"
+    assert found.detail == (
+        f"infra/s3/main.tf in (hidden) of {run} has (hidden): tests/s3-infra.tf, "
+        "aws_infra.this_s3-infra"
+    )
+    (failed,) = verdict.failed_clean_ups
+    assert failed.left == ('aws_infra.this_s3-infra["(hidden)"]',)
+
+
+def test_paths_in_messages_are_no_secrets_but_addresses_may_hold_them() -> None:
+    verdict = judged(
+        init()
+        + diagnosed(
+            "Unreadable module directory",
+            'For module "a" at ../prod/main.tf:1, https://x:prod@host/prod/main.tf of prod.',
+        ),
+        exit_code=1,
+        secrets=("prod",),
+    )
+    (found,) = verdict.diagnostics
+    assert found.detail == (
+        'For module "a" at ../prod/main.tf:1, https://x:(hidden)@host/(hidden)/main.tf of (hidden).'
+    )
+
+
+def test_source_text_is_not_hidden_but_the_values_in_it_are() -> None:
+    content = {
+        "severity": "error",
+        "summary": "Test assertion failed",
+        "detail": "var.production is the production variable, not prod.",
+        "range": {"filename": FILE, "start": {"line": 1, "column": 9}},
+        "snippet": {
+            "context": 'run "prod_run"',
+            "code": '    condition = var.production == "prod"',
+            "values": [{"traversal": "var.production", "statement": 'is "prod"'}],
+        },
+    }
+    verdict = judged(
+        init()
+        + announced("a")
+        + ended("a", "fail")
+        + lines({"type": "diagnostic", "@testrun": "a", "diagnostic": content}),
+        exit_code=1,
+        secrets=("prod",),
+    )
+    ((found,),) = (run.diagnostics for run in verdict.runs)
+    assert (found.context, found.code) == (
+        'run "prod_run"',
+        '    condition = var.production == "prod"',
+    )
+    assert found.values == ('var.production is "(hidden)"',)
+    assert found.detail == "var.production is the production variable, not (hidden)."
 
 
 @pytest.mark.parametrize("status", ["fail", "error"])
@@ -170,6 +288,20 @@ def test_a_provider_that_cannot_be_found_is_one_sentence() -> None:
     assert verdict.diagnostics == ()
 
 
+def test_a_provider_whose_name_holds_a_secret_still_has_its_sentence() -> None:
+    verdict = judged(
+        lines({"type": "log", "@message": "hashicorp/null: Finding latest version..."})
+        + diagnosed(
+            "Failed to query available provider packages",
+            "Could not retrieve the list of available versions for provider hashicorp/null: no.",
+        )
+        + init(1),
+        exit_code=1,
+        secrets=("hashicorp",),
+    )
+    assert verdict.problem.startswith("Provider hashicorp/null, any version, was not found.")
+
+
 def test_a_failed_init_without_json_keeps_terraforms_words_on_one_line() -> None:
     # As Terraform 1.8 writes it.
     verdict = judged(
@@ -229,7 +361,7 @@ def test_a_file_that_hangs_says_in_which_run(stream: str) -> None:
     assert verdict.exit_code == 1
     assert verdict.problem == (
         'Stopped after 5 seconds, in run "b". Raise the `timeout` field of its target if it needs '
-        "longer."
+        "longer. Real resources that its runs had created are left."
     )
     assert verdict.count(RunStatus.PASS) == 1
 
@@ -237,7 +369,9 @@ def test_a_file_that_hangs_says_in_which_run(stream: str) -> None:
 def test_an_init_that_hangs() -> None:
     verdict = judged(TIMEOUT, exit_code=-15, timeout=5)
     assert verdict.verdict == Verdict.TIMED_OUT
-    assert verdict.problem.startswith("Stopped after 5 seconds. Raise")
+    assert verdict.problem == (
+        "Stopped after 5 seconds. Raise the `timeout` field of its target if it needs longer."
+    )
 
 
 def test_a_run_that_prints_the_text_of_a_timeout_is_not_one() -> None:

@@ -8,11 +8,12 @@ import xml.etree.ElementTree as ElementTree
 
 from pants.engine.addresses import Address
 
+from terrapants.findings.finding import render
 from terrapants.findings.junit import document, xml_text
 from terrapants.terraform.file_names import DEFAULT_TEST_DIRECTORY
-from terrapants.terraform.json_output import Diagnostic
-from terrapants.testing.console import details
-from terrapants.testing.output import RunResult, RunStatus
+from terrapants.terraform.json_output import Diagnostic, finding_of_diagnostic
+from terrapants.testing.console import clean_up_sentence, details
+from terrapants.testing.output import FailedCleanUp, RunResult, RunStatus
 from terrapants.testing.target_types import TARGET_NAME
 from terrapants.testing.verdict import FileVerdict, Verdict
 
@@ -47,7 +48,8 @@ def junit_xml(verdict: FileVerdict) -> bytes:
     for each run block.
 
     A file that failed other than by one of its runs, for example by a timeout, gets a test case of
-    its own name with an `error`.
+    its own name with an `error`; so does each clean-up that failed. Terraform's warnings are the
+    `system-out` of the suite.
     """
     suites = ElementTree.Element("testsuites")
     suite = ElementTree.SubElement(suites, "testsuite", name=verdict.file)
@@ -59,8 +61,10 @@ def junit_xml(verdict: FileVerdict) -> bytes:
     if verdict.verdict == Verdict.SKIPPED:
         case = _case(suite, verdict.file, verdict.file_in_module, 0)
         ElementTree.SubElement(case, "skipped", message=xml_text(verdict.problem))
+    for failed in verdict.failed_clean_ups:
+        _clean_up(suite, verdict.file, failed)
     errors = [found for found in verdict.diagnostics if found.severity == "error"]
-    blamed = verdict.count(RunStatus.FAIL, RunStatus.ERROR)
+    blamed = verdict.failed_clean_ups or any(run.is_blamed for run in verdict.runs)
     if verdict.exit_code and (verdict.problem or errors or not blamed):
         case = _case(suite, verdict.file, verdict.file_in_module, 0)
         message = verdict.problem or (_message(errors[0]) if errors else verdict.verdict.value)
@@ -70,6 +74,9 @@ def junit_xml(verdict: FileVerdict) -> bytes:
         suite.set(name, str(len(suite.findall(f"testcase/{tag}"))))
     suite.set("tests", str(len(suite)))
     suite.set("time", f"{seconds:.3f}")
+    if verdict.warnings:
+        warned = render(map(finding_of_diagnostic, verdict.warnings))
+        ElementTree.SubElement(suite, "system-out").text = xml_text(warned)
     return document(suites)
 
 
@@ -80,9 +87,9 @@ def _case(suite: ElementTree.Element, file: str, name: str, seconds: float) -> E
 
 
 def _status(case: ElementTree.Element, run: RunResult) -> None:
-    errors = [found for found in run.diagnostics if found.severity == "error"]
-    tag = {RunStatus.FAIL: "failure", RunStatus.ERROR: "error"}.get(run.status)
-    if tag:
+    errors = run.errors
+    if run.is_blamed:
+        tag = "failure" if run.status == RunStatus.FAIL else "error"
         message = _message(errors[0]) if errors else run.status.value
         if errors and errors[0].line:
             case.set("line", str(errors[0].line))
@@ -95,6 +102,13 @@ def _status(case: ElementTree.Element, run: RunResult) -> None:
             else "the file was stopped before this run ended"
         )
         ElementTree.SubElement(case, "skipped", message=reason)
+
+
+def _clean_up(suite: ElementTree.Element, file: str, failed: FailedCleanUp) -> None:
+    case = _case(suite, file, f"{failed.run} (clean-up)".lstrip(), 0)
+    message = clean_up_sentence(failed)
+    error = ElementTree.SubElement(case, "error", message=xml_text(message))
+    error.text = xml_text("\n\n".join((message, *map(_text, failed.diagnostics))))
 
 
 def _message(found: Diagnostic) -> str:

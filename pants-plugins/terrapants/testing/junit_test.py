@@ -8,7 +8,7 @@ from pants.engine.addresses import Address
 
 from terrapants.terraform.json_output import Diagnostic
 from terrapants.testing.junit import junit_xml, report_name
-from terrapants.testing.output import RunResult, RunStatus
+from terrapants.testing.output import FailedCleanUp, RunResult, RunStatus
 from terrapants.testing.verdict import FileVerdict, Verdict
 
 MODULE = "infra-packages/aws/s3"
@@ -26,8 +26,8 @@ ASSERTION = Diagnostic(
 )
 SYNTAX = Diagnostic("error", "Unclosed configuration block", "No closing brace.", FILE, 1, 9)
 WARNING = Diagnostic("warning", "Deprecated", "Use another.", FILE, 2, 1)
-GOOD = RunResult("good", RunStatus.PASS, 2.754, (WARNING,))
-WRONG = RunResult("wrong_name", RunStatus.FAIL, 0.759, (WARNING, ASSERTION))
+GOOD = RunResult("good", RunStatus.PASS, 2.754)
+WRONG = RunResult("wrong_name", RunStatus.FAIL, 0.759, (ASSERTION,))
 ERROR = RunResult("too_short", RunStatus.ERROR, 0.5, (SYNTAX,))
 AFTER = RunResult("after", RunStatus.SKIP)
 NEVER = RunResult("never", RunStatus.PENDING)
@@ -52,7 +52,8 @@ def numbers(of: ElementTree.Element) -> tuple[int, ...]:
 
 
 def outcomes(of: ElementTree.Element) -> dict[str, str]:
-    return {case.attrib["name"]: case[0].tag if len(case) else "passed" for case in of}
+    cases = of.findall("testcase")
+    return {case.attrib["name"]: case[0].tag if len(case) else "passed" for case in cases}
 
 
 def test_each_run_has_a_case() -> None:
@@ -99,6 +100,13 @@ def test_a_failed_run_without_a_diagnostic() -> None:
     assert case[0].attrib["message"] == "error"
 
 
+@pytest.mark.parametrize("status", [RunStatus.PASS, RunStatus.SKIP])
+def test_an_error_is_not_lost_whatever_the_status_of_its_run(status: RunStatus) -> None:
+    found = suite(verdict(Verdict.FAILED, RunResult("odd", status, 0, (SYNTAX,))))
+    assert outcomes(found) == {"odd": "error"}
+    assert found[0][0].attrib["message"] == "Unclosed configuration block: No closing brace."
+
+
 def test_skips_say_why() -> None:
     cases = suite(verdict(Verdict.FAILED, ERROR, AFTER, NEVER))
     assert [case[0].attrib["message"] for case in cases[1:]] == [
@@ -114,7 +122,7 @@ def test_a_passed_file_has_its_runs_only() -> None:
 
 
 def test_a_file_that_does_not_parse_has_an_error_of_its_own_name() -> None:
-    found = suite(verdict(diagnostics=(WARNING, SYNTAX)))
+    found = suite(verdict(diagnostics=(SYNTAX,)))
     assert outcomes(found) == {"tests/a.tftest.hcl": "error"}
     assert numbers(found) == (1, 0, 1, 0)
     assert found[0][0].attrib["message"] == "Unclosed configuration block: No closing brace."
@@ -150,9 +158,25 @@ def test_an_error_of_the_file_is_not_lost_beside_a_failed_run() -> None:
     assert outcomes(found) == {"wrong_name": "failure", "tests/a.tftest.hcl": "error"}
 
 
-def test_a_warning_of_the_file_makes_no_case() -> None:
-    found = suite(verdict(Verdict.FAILED, WRONG, diagnostics=(WARNING,)))
-    assert outcomes(found) == {"wrong_name": "failure"}
+def test_warnings_are_the_output_of_the_suite_and_make_no_case() -> None:
+    warned = RunResult("good", RunStatus.PASS, 0, (WARNING,))
+    found = suite(verdict(Verdict.PASSED, warned, diagnostics=(WARNING,)))
+    assert outcomes(found) == {"good": "passed"}
+    assert numbers(found) == (1, 0, 0, 0)
+    assert found.findtext("system-out") == f"{FILE}:2:1: warning: Deprecated\n  Use another."
+
+
+def test_a_failed_clean_up_has_a_case_of_its_own() -> None:
+    kept = Diagnostic("error", "Instance cannot be destroyed", "It is kept.", "m/main.tf", 5, 1)
+    failed = FailedCleanUp("good", ("terraform_data.kept",), (kept,))
+    found = suite(verdict(Verdict.FAILED, GOOD, failed_clean_ups=(failed,)))
+    assert outcomes(found) == {"good": "passed", "good (clean-up)": "error"}
+    assert numbers(found) == (2, 0, 1, 0)
+    message = 'the clean-up after run "good" failed; left in state: terraform_data.kept'
+    assert found[1][0].attrib["message"] == message
+    assert found[1][0].text == (
+        f"{message}\n\nm/main.tf:5:1\nInstance cannot be destroyed\nIt is kept."
+    )
 
 
 def test_a_file_that_was_not_asked_for_is_a_skip() -> None:

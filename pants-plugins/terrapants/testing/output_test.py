@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from terrapants.testing.output import FileOutput, RunStatus, read_test_output
+from terrapants.testing.output import FailedCleanUp, FileOutput, RunStatus, read_test_output
 
 # Written by Terraform 1.11.4 and its AWS provider 5.100.0, without what is not read.
 INIT = r"""
@@ -103,8 +103,44 @@ def test_init_succeeded_only_if_its_exit_code_says_so(end: str, initialised: boo
     assert read(INIT, end).initialised is initialised
 
 
-def test_warnings_of_a_successful_init_are_dropped() -> None:
-    assert read(lines(warning()), DONE, TEST).diagnostics == ()
+def test_warnings_of_a_successful_init_are_kept_but_for_those_on_its_arguments() -> None:
+    (found,) = read(lines(warning()), DONE, TEST).diagnostics
+    assert found.summary == "Deprecated"
+    content = {
+        "severity": "warning",
+        "summary": "Incomplete lock file information for providers",
+        "detail": "Due to your customized provider installation methods, …",
+    }
+    ours = {"type": "diagnostic", "diagnostic": content}
+    assert read(lines(ours), DONE, TEST).diagnostics == ()
+
+
+# What Terraform 1.11.4 writes of resources that it cannot destroy after a run that passed.
+CLEAN_UP = r"""
+{"@level":"info","@testfile":"tests/a.tftest.hcl","@timestamp":"2026-11-27T00:30:34.272700Z","test_file":{"path":"tests/a.tftest.hcl","progress":"teardown"},"type":"test_file"}
+{"@level":"info","@testfile":"tests/a.tftest.hcl","@testrun":"good","@timestamp":"2026-11-27T00:30:34.272800Z","test_run":{"path":"tests/a.tftest.hcl","run":"good","progress":"teardown","elapsed":0},"type":"test_run"}
+{"@level":"error","@message":"Terraform left some resources in state after executing tests/a.tftest.hcl/good, they need to be cleaned up manually.","@testfile":"tests/a.tftest.hcl","@testrun":"good","@timestamp":"2026-11-27T00:30:34.275660Z","test_cleanup":{"failed_resources":[{"instance":"terraform_data.kept[\"x\"]"},{"instance":"terraform_data.bad","deposed_key":"1a2b3c4d"}]},"type":"test_cleanup"}
+{"@level":"error","@message":"Error: Instance cannot be destroyed","@testfile":"tests/a.tftest.hcl","@testrun":"good","@timestamp":"2026-11-27T00:30:34.275852Z","diagnostic":{"severity":"error","summary":"Instance cannot be destroyed","detail":"Resource terraform_data.kept has lifecycle.prevent_destroy set.","range":{"filename":"main.tf","start":{"line":4,"column":1,"byte":31},"end":{"line":4,"column":33,"byte":63}},"snippet":{"context":null,"code":"resource \"terraform_data\" \"kept\" {","start_line":4,"values":[]}},"type":"diagnostic"}
+"""
+
+
+def test_errors_of_the_clean_up_do_not_belong_to_the_run() -> None:
+    output = read(DONE, TEST, CLEAN_UP)
+    assert output.runs[0].diagnostics == ()
+    (failed,) = output.failed_clean_ups
+    assert (failed.run, failed.left) == (
+        "good",
+        ('terraform_data.kept["x"]', "terraform_data.bad (deposed object 1a2b3c4d)"),
+    )
+    assert [found.position for found in failed.diagnostics] == ["infra/s3/main.tf:4:1"]
+
+
+def test_a_clean_up_of_no_run_and_its_warnings() -> None:
+    teardown = {"type": "test_file", "test_file": {"progress": "teardown"}}
+    left = {"type": "test_cleanup", "test_cleanup": {"failed_resources": [{"instance": "a.b"}]}}
+    output = read(DONE, lines(teardown, warning(), left))
+    assert output.failed_clean_ups == (FailedCleanUp("", ("a.b",)),)
+    assert [found.severity for found in output.diagnostics] == ["warning"]
 
 
 def test_errors_of_a_failed_init_are_kept() -> None:

@@ -7,7 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pants.core.goals.test import TestDebugRequest, TestRequest, TestResult, TestSubsystem
+from pants.core.goals.test import (
+    ShowOutput,
+    TestDebugRequest,
+    TestRequest,
+    TestResult,
+    TestSubsystem,
+)
+from pants.engine.engine_aware import EngineAwareReturnType
 from pants.engine.fs import (
     CreateDigest,
     Digest,
@@ -22,7 +29,9 @@ from pants.engine.target import AllTargets
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
+from terrapants.findings.finding import render
 from terrapants.findings.user_error import UserError
+from terrapants.terraform.json_output import finding_of_diagnostic
 from terrapants.terraform.pants_compat import test_result
 from terrapants.terraform.process import TerraformModuleProcess
 from terrapants.testing.arguments import UserArguments, read_arguments
@@ -76,6 +85,40 @@ def _skipped_or_failed(verdict: FileVerdict, filtered: FilteredFiles) -> FileVer
     return verdict
 
 
+@dataclass(frozen=True)
+class TerraformWarning:
+    """A warning of Terraform, as text."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class AnnouncedWarning(EngineAwareReturnType):
+    """A warning that is shown once in a session, however many test files give it."""
+
+    text: str
+
+    def level(self) -> LogLevel:
+        return LogLevel.WARN
+
+    def message(self) -> str:
+        return self.text
+
+    def cacheable(self) -> bool:
+        return False
+
+
+@rule(desc="Terraform warns", level=LogLevel.DEBUG)
+async def announce_warning(warning: TerraformWarning) -> AnnouncedWarning:
+    return AnnouncedWarning(warning.text)
+
+
+def _warnings(verdict: FileVerdict) -> Iterable[TerraformWarning]:
+    for found in verdict.warnings:
+        finding = finding_of_diagnostic(found)
+        yield TerraformWarning(render([replace(finding, path=finding.path or verdict.file)]))
+
+
 @rule(desc="Run Terraform test", level=LogLevel.DEBUG)
 async def test_terraform(
     batch: TerraformTestRequest.Batch[TerraformTestFieldSet, Any],
@@ -102,6 +145,9 @@ async def test_terraform(
         # Other tests, in any language, must still get their verdicts.
         file = field_set.source.file_path
         verdict = FileVerdict(field_set.address, "", file, Verdict.FAILED, problem=str(error))
+    if verdict.verdict == Verdict.PASSED and test_subsystem.output == ShowOutput.FAILED:
+        # `test` shows nothing of a file that passed.
+        await MultiGet(Get(AnnouncedWarning, TerraformWarning, each) for each in _warnings(verdict))
     report, text = report_name(verdict.file, verdict.address), output_text(verdict)
     xml_results, output = await MultiGet(
         Get(Snapshot, CreateDigest([FileContent(report, junit_xml(verdict))])),

@@ -8,6 +8,7 @@ import subprocess
 import threading
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping
+from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -97,6 +98,38 @@ def test_pass(rule_runner: RuleRunner) -> None:
     )
 
 
+def test_warnings_of_files_that_passed_are_shown_once_each(
+    rule_runner: RuleRunner,
+) -> None:
+    quoted = """\
+        resource "terraform_data" "this" {
+          lifecycle {
+            ignore_changes = ["input"]
+          }
+        }
+        """
+    write(rule_runner, "warned", {"main.tf": dedent(quoted)}, a=PASSES, b=PASSES)
+    shown = [
+        line
+        for _ in range(2)
+        for line in log_of(rule_runner, "warned::").splitlines()
+        if "warning: " in line
+    ]
+    # Once in each call, although the verdicts of the second come from the cache.
+    assert len(shown) == 2
+    for line in shown:
+        assert "[WARN]" in line
+        assert "warned/main.tf:3:23: warning: Quoted references are deprecated" in line
+
+
+def log_of(rule_runner: RuleRunner, *arguments: str) -> str:
+    """What `test` logs, with a result of 0."""
+    with mock_console(rule_runner.options_bootstrapper) as (_, stdio):
+        result = rule_runner.run_goal_rule(Test, global_args=terraform_options(), args=arguments)
+        assert result.exit_code == 0
+        return stdio.get_stderr()
+
+
 def test_failures_are_reported_and_not_cached(rule_runner: RuleRunner) -> None:
     write(rule_runner, "fails", a=PASSES + FAILS + ERRS + 'run "later" {\n}\n')
     result = result_of(rule_runner, "fails")
@@ -114,6 +147,22 @@ def test_failures_are_reported_and_not_cached(rule_runner: RuleRunner) -> None:
     assert source_of(rule_runner, result) == Source.RAN
     again = result_of(rule_runner, "fails")
     assert source_of(rule_runner, again) == Source.RAN
+
+
+def test_a_failed_clean_up_is_an_error_beside_the_run_that_passed(rule_runner: RuleRunner) -> None:
+    kept = 'resource "terraform_data" "kept" {\n  lifecycle {\n    prevent_destroy = true\n  }\n}\n'
+    write(rule_runner, "kept", {"main.tf": kept}, a=PASSES)
+    result = result_of(rule_runner, "kept")
+    assert result.exit_code == 1
+    lines = result.stdout.splitlines()
+    assert lines[0] == "kept/tests/a.tftest.hcl failed (1 passed, 1 clean-up failed)"
+    assert lines[2:4] == [
+        'the clean-up after run "passes" failed; left in state: terraform_data.kept',
+        "  kept/main.tf:1:1: error: Instance cannot be destroyed",
+    ]
+    _, suite = report_of(rule_runner, result)
+    assert summary(suite) == {"tests": "2", "failures": "0", "errors": "1", "skipped": "0"}
+    assert suite.find("testcase[@name='passes (clean-up)']/error") is not None
 
 
 def test_syntax_error_has_a_report(rule_runner: RuleRunner) -> None:
@@ -165,7 +214,7 @@ def test_timeout_ends_terraform_and_its_children(rule_runner: RuleRunner) -> Non
     assert f"hangs/tests/{seconds}.tftest.hcl timed out (1 passed, 1 not run)" in result.stdout
     problem = (
         'Stopped after 3 seconds, in run "hangs". Raise the `timeout` field of its target if it '
-        "needs longer."
+        "needs longer. Real resources that its runs had created are left."
     )
     assert problem in result.stdout.splitlines()
     _, suite = report_of(rule_runner, result)

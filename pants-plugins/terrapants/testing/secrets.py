@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar, cast
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 HIDDEN = "(hidden)"
 
@@ -16,8 +14,6 @@ _SHORTEST = 4
 _SETTINGS = frozenset(
     ("PATH", "HOME", "USER", "LANG", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE", "TF_LOG")
 )
-
-_T = TypeVar("_T")
 
 
 def secret_values(env: Mapping[str, str]) -> tuple[str, ...]:
@@ -49,38 +45,35 @@ def _quoted(text: str) -> Iterable[str]:
         yield quoted
 
 
-def hide(value: _T, secrets: tuple[str, ...]) -> _T:
-    """The value with every secret in its strings replaced, also within tuples and dataclasses."""
-    return cast(_T, _hide(value, secrets)) if secrets else value
+def hide(text: str, secrets: Iterable[str], names: Iterable[str] = ()) -> str:
+    """The text with each stretch that is covered by secrets, which may overlap, replaced.
 
-
-def _hide_in_text(text: str, secrets: tuple[str, ...]) -> str:
-    """The text with each stretch that is covered by secrets, which may overlap, replaced."""
-    stretches = sorted(
-        (match.start(), match.start() + len(secret))
-        for secret in secrets
-        for match in re.finditer(f"(?={re.escape(secret)})", text)
-    )
+    :param names: what the repository calls things, such as paths and the names of runs. A secret
+        that is only a part of such a name in the text is no secret there.
+    """
+    stretches = sorted(_stretches(text, secrets))
+    named = list(_stretches(text, names)) if stretches else []
     pieces: list[str] = []
     shown_to = 0
     for start, end in stretches:
+        if any(
+            first <= start and end <= last and end - start < last - first for first, last in named
+        ):
+            continue
         if start >= shown_to:
             pieces += (text[shown_to:start], HIDDEN)
         shown_to = max(shown_to, end)
     return "".join((*pieces, text[shown_to:]))
 
 
-def _hide(value: Any, secrets: tuple[str, ...]) -> Any:
-    if isinstance(value, str):
-        return _hide_in_text(value, secrets)
-    if isinstance(value, tuple):
-        return tuple(_hide(item, secrets) for item in value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return dataclasses.replace(
-            value,
-            **{
-                field.name: _hide(getattr(value, field.name), secrets)
-                for field in dataclasses.fields(value)
-            },
-        )
-    return value
+def _stretches(text: str, wanted: Iterable[str]) -> Iterator[tuple[int, int]]:
+    for each in wanted:
+        for match in re.finditer(f"(?={re.escape(each)})", text):
+            yield match.start(), match.start() + len(each)
+
+
+def hide_in_address(address: str, hide: Callable[[str], str]) -> str:
+    """The address of a resource instance: its names stay, but a key (`aws_sqs_queue.this["a"]`) is
+    a value."""
+    names, bracket, keys = address.partition("[")
+    return f"{names}{bracket}{hide(keys)}"

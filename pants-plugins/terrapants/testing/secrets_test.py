@@ -3,14 +3,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from pants.engine.addresses import Address
 
-from terrapants.terraform.json_output import Diagnostic
-from terrapants.testing.console import details
-from terrapants.testing.junit import junit_xml
-from terrapants.testing.output import RunResult, RunStatus
-from terrapants.testing.secrets import HIDDEN, hide, secret_values
-from terrapants.testing.verdict import FileVerdict, Verdict
+from terrapants.testing.secrets import hide, hide_in_address, secret_values
 
 
 def hidden(text: str, *values: str) -> str:
@@ -100,42 +94,16 @@ def test_the_longest_value_comes_first() -> None:
     assert values == ("longest-of-all", "longer", "four")
 
 
-def test_without_secrets_nothing_changes() -> None:
-    text = ("a", "b")
-    assert hide(text, ()) is text
+def test_a_secret_within_a_name_is_none_there() -> None:
+    text = "m/prod/main.tf: prod of m/prod in prod_is_healthy"
+    assert hide(text, ["prod"], ["m/prod", "prod", "prod_is_healthy"]) == (
+        "m/prod/main.tf: (hidden) of m/prod in prod_is_healthy"
+    )
 
 
-def test_a_verdict_shows_its_secrets_nowhere() -> None:
-    secret = "s3cr3t-value"
-    found = Diagnostic(
-        "error",
-        f"Bad {secret}",
-        f"The value {secret} is bad.",
-        f"infra/{secret}.tf",
-        3,
-        4,
-        f'run "{secret}"',
-        f'condition = var.password == "{secret}"',
-        (f'var.password is "{secret}"',),
-    )
-    run = RunResult("a", RunStatus.FAIL, 1.5, (found,), f'  output.p = "{secret}"')
-    secrets = secret_values({"TF_VAR_password": secret})
-    verdict = FileVerdict(
-        Address("infra"),
-        "infra",
-        "infra/a.tftest.hcl",
-        Verdict.FAILED,
-        hide((run,), secrets),
-        hide(f"failed: {secret}", secrets),
-        hide((found,), secrets),
-    )
-    texts = [
-        repr(verdict),
-        details(verdict, everything=True),
-        junit_xml(verdict).decode(),
-    ]
-    assert not [text for text in texts if secret in text]
-    assert all(HIDDEN in text for text in texts)
-    # Values other than strings do not change.
-    assert verdict.runs[0].status == RunStatus.FAIL
-    assert (verdict.runs[0].seconds, verdict.diagnostics[0].line) == (1.5, 3)
+def test_of_an_address_only_the_keys_are_values() -> None:
+    def address(text: str) -> str:
+        return hide_in_address(text, lambda keys: hide(keys, ["prod"]))
+
+    assert address("aws_sqs_queue.prod") == "aws_sqs_queue.prod"
+    assert address('aws_sqs_queue.prod["prod"]') == 'aws_sqs_queue.prod["(hidden)"]'

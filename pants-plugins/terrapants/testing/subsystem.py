@@ -20,6 +20,10 @@ from pants.option.option_types import (
 from pants.option.subsystem import Subsystem
 from pants.util.strutil import help_text, softwrap
 
+from terrapants.findings.user_error import UserError
+from terrapants.testing.report_files import report_directory
+from terrapants.testing.target_types import LONGEST_TIMEOUT_SECONDS
+
 
 class TerraformTestSubsystem(Subsystem):
     # Not `terraform-test`: Pants rejects a scope that is also the name of a target type.
@@ -29,6 +33,15 @@ class TerraformTestSubsystem(Subsystem):
 
     skip = SkipOption("test", "tf-test")
     args = ArgsListOption(example="-var region=eu-west-1", passthrough=True)
+    warnings_as_errors = BoolOption(
+        default=False,
+        help=softwrap(
+            """
+            If true, a test file fails where Terraform warns, for example of a value for a variable
+            that the module does not declare. Warnings are shown in any case.
+            """
+        ),
+    )
     tailor = BoolOption(
         default=True,
         help="If true, `tailor` adds `terraform_tests` targets.",
@@ -81,7 +94,12 @@ class TfTestSubsystem(GoalSubsystem):
     _report_dir = StrOption(
         default=str(PurePath("{distdir}", "tf-test", "reports")),
         advanced=True,
-        help="Where reports are written, relative to the build root.",
+        help=softwrap(
+            """
+            Where reports are written: a directory, absolute or relative to the build root.
+            `{distdir}` stands for the directory of `[GLOBAL].pants_distdir`.
+            """
+        ),
     )
     timeouts = BoolOption(
         default=True,
@@ -97,7 +115,7 @@ class TfTestSubsystem(GoalSubsystem):
         advanced=True,
         help=softwrap(
             """
-            The timeout in seconds of a test file whose target has none; if unset,
+            The timeout in seconds of a test file whose target has none, at least 1; if unset,
             `[test].timeout_default`.
             """
         ),
@@ -107,7 +125,7 @@ class TfTestSubsystem(GoalSubsystem):
         advanced=True,
         help=softwrap(
             """
-            The longest timeout in seconds that a test file may have; if unset,
+            The longest timeout in seconds that a test file may have, at least 1; if unset,
             `[test].timeout_maximum`.
             """
         ),
@@ -117,8 +135,13 @@ class TfTestSubsystem(GoalSubsystem):
         help="Run the test files one by one in the foreground, with Terraform's output uncaptured.",
     )
 
-    def report_dir(self, distdir: DistDir) -> PurePath:
-        return PurePath(self._report_dir.format(distdir=distdir.relpath))
+    def report_dir(self, distdir: DistDir) -> str:
+        """:raises UnusableReportDirectory: it is no path."""
+        return report_directory(self._report_dir, str(distdir.relpath))
+
+
+class InvalidTimeout(UserError):
+    """A time limit that cannot be kept."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +158,17 @@ class Timeouts:
 
     @classmethod
     def of(cls, tf_test: TfTestSubsystem, test: TestSubsystem) -> Timeouts:
+        """:raises InvalidTimeout: an option of `tf-test` is out of range."""
+        for name, seconds in (
+            ("timeout_default", tf_test.timeout_default),
+            ("timeout_maximum", tf_test.timeout_maximum),
+        ):
+            if seconds is not None and not 1 <= seconds <= LONGEST_TIMEOUT_SECONDS:
+                raise InvalidTimeout(
+                    f"`[tf-test].{name}` is {seconds}, but must be from 1 to "
+                    f"{LONGEST_TIMEOUT_SECONDS} seconds (a year). For no limit, use "
+                    "`--no-timeouts`."
+                )
         return cls(
             tf_test.timeouts and test.timeouts,
             tf_test.timeout_default or test.timeout_default,

@@ -5,9 +5,10 @@ from typing import cast
 import pytest
 from pants.core.goals.test import TestSubsystem
 from pants.engine.addresses import Address
+from pants.engine.target import InvalidFieldException
 from pants.testutil.option_util import create_goal_subsystem
 
-from terrapants.testing.subsystem import TfTestSubsystem, Timeouts
+from terrapants.testing.subsystem import InvalidTimeout, TfTestSubsystem, Timeouts
 from terrapants.testing.target_types import TerraformTestTimeoutField
 
 
@@ -56,3 +57,26 @@ def test_the_maximum_of_test_applies_where_tf_test_has_none() -> None:
 @pytest.mark.parametrize(("tf_test", "test"), [(False, True), (True, False)])
 def test_either_goal_can_put_timeouts_off(tf_test: bool, test: bool) -> None:
     assert seconds(field=90, tf_test=(tf_test, 30, 40), test=(test, 60, 70)) is None
+
+
+@pytest.mark.parametrize("number", [0, -1, 10**20])
+@pytest.mark.parametrize("name", ["timeout_default", "timeout_maximum"])
+def test_a_limit_that_cannot_be_kept(number: int, name: str) -> None:
+    default, maximum = (number, None) if name == "timeout_default" else (None, number)
+    with pytest.raises(InvalidTimeout) as raised:
+        seconds(tf_test=(True, default, maximum))
+    assert str(raised.value) == (
+        f"`[tf-test].{name}` is {number}, but must be from 1 to 31536000 seconds (a year). For no "
+        "limit, use `--no-timeouts`."
+    )
+
+
+@pytest.mark.parametrize(("number", "limit"), [(0, None), (-1, None), (10**20, 31536000)])
+def test_what_the_options_of_test_mean_there(number: int, limit: int | None) -> None:
+    assert seconds(test=(True, number, None)) == limit
+
+
+def test_the_field_has_the_same_longest_limit() -> None:
+    assert seconds(field=31536000) == 31536000
+    with pytest.raises(InvalidFieldException, match="longest timeout is 31536000 seconds"):
+        seconds(field=31536001)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pants.core.goals.test import (
     RuntimePackageDependenciesField,
     TestExtraEnvVarsField,
+    TestSubsystem,
     TestTimeoutField,
 )
+from pants.engine.addresses import Address
 from pants.engine.target import (
     COMMON_TARGET_FIELDS,
     BoolField,
     Dependencies,
+    InvalidFieldException,
     MultipleSourcesField,
     SingleSourceField,
     Target,
@@ -21,6 +24,8 @@ from pants.util.strutil import help_text
 
 from terrapants.terraform.target_types import TerraformTestModuleField
 
+# A year. The engine cannot start a process with a limit that is longer than some centuries.
+LONGEST_TIMEOUT_SECONDS = 365 * 24 * 60 * 60
 # The name of the targets that `tailor` writes.
 TARGET_NAME = "tests"
 # Pants compares only the last suffix.
@@ -37,7 +42,20 @@ class TerraformTestDependenciesField(Dependencies):
 
 
 class TerraformTestTimeoutField(TestTimeoutField):
-    pass
+    @classmethod
+    def compute_value(cls, raw_value: int | None, address: Address) -> int | None:
+        value = super().compute_value(raw_value, address)
+        if value is not None and value > LONGEST_TIMEOUT_SECONDS:
+            raise InvalidFieldException(
+                f"The `{cls.alias}` field of {address} is {value}, but the longest timeout is "
+                f"{LONGEST_TIMEOUT_SECONDS} seconds (a year)."
+            )
+        return value
+
+    def calculate_from_global_options(self, test: TestSubsystem) -> int | None:
+        """The time limit in seconds, None for none: that is what `test` takes 0 for."""
+        seconds = super().calculate_from_global_options(test)
+        return min(seconds, LONGEST_TIMEOUT_SECONDS) if seconds and seconds > 0 else None
 
 
 class TerraformTestExtraEnvVarsField(TestExtraEnvVarsField):

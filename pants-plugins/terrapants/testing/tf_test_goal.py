@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pants.base.build_root import BuildRoot
 from pants.core.goals.test import ShowOutput, TestSubsystem
 from pants.core.util_rules.distdir import DistDir
 from pants.engine.console import Console
 from pants.engine.engine_aware import EngineAwareReturnType
-from pants.engine.fs import CreateDigest, Digest, FileContent, Workspace
 from pants.engine.goal import Goal
 from pants.engine.internals.session import RunId
 from pants.engine.process import (
@@ -28,10 +28,12 @@ from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
 from terrapants.findings.user_error import UserError
+from terrapants.terraform.json_output import Diagnostic
 from terrapants.testing.arguments import read_arguments
 from terrapants.testing.console import details, one_line, summary_rows, total_line
 from terrapants.testing.execution import TerraformTestRun
 from terrapants.testing.junit import junit_xml, report_name
+from terrapants.testing.report_files import write_reports
 from terrapants.testing.runner import NothingToDebug
 from terrapants.testing.selection import TestSelection, TestSelectionRequest, TfTestFieldSet
 from terrapants.testing.subsystem import TerraformTestSubsystem, TfTestSubsystem, Timeouts
@@ -83,7 +85,7 @@ async def run_tf_test(
     console: Console,
     goal: TfTestSubsystem,
     terraform_test: TerraformTestSubsystem,
-    workspace: Workspace,
+    build_root: BuildRoot,
     distdir: DistDir,
     run_id: RunId,
     test: TestSubsystem,
@@ -96,7 +98,6 @@ async def run_tf_test(
     except ValueError as error:
         console.print_stderr(console.red(" ".join(str(error).split())))
         return TfTest(exit_code=1)
-    timeouts = Timeouts.of(goal, test)
     found = await Get(
         TargetRootsToFieldSets,
         TargetRootsToFieldSetsRequest(
@@ -117,6 +118,12 @@ async def run_tf_test(
         )
         return TfTest(exit_code=1 if selection.is_error else 0)
     try:
+        timeouts = Timeouts.of(goal, test)
+        report_dir = goal.report_dir(distdir)
+        reports_path = build_root.pathlib_path / report_dir
+        if goal.report:
+            # What cannot be written is told before a test has run.
+            write_reports(reports_path, {})
         arguments = read_arguments(terraform_test.args)
         runs = [
             TerraformTestRun(
@@ -139,18 +146,14 @@ async def run_tf_test(
         console.print_stderr(console.red(str(error)))
         return TfTest(exit_code=1)
     verdicts = [each.verdict for each in announced]
-    if goal.report:
-        report_dir = goal.report_dir(distdir)
-        reports = await Get(
-            Digest,
-            CreateDigest(
-                FileContent(report_name(verdict.file, verdict.address), junit_xml(verdict))
-                for verdict in verdicts
-            ),
-        )
-        workspace.write_digest(reports, path_prefix=str(report_dir))
     _print(console, goal.output, verdicts, run_id)
     if goal.report:
+        reports = {report_name(each.file, each.address): junit_xml(each) for each in verdicts}
+        try:
+            write_reports(reports_path, reports)
+        except UserError as error:
+            console.print_stderr(console.red(str(error)))
+            return TfTest(exit_code=1)
         console.print_stdout(f"Reports: {report_dir}")
     return TfTest(exit_code(verdicts))
 
@@ -172,15 +175,17 @@ def _print(
         Verdict.FAILED: console.red,
         Verdict.TIMED_OUT: console.red,
     }
+    everything = output == ShowOutput.ALL
     first_files: dict[tuple[str, str], str] = {}
-    for verdict in verdicts:
-        wanted = output == ShowOutput.ALL or (
-            output == ShowOutput.FAILED and verdict.verdict != Verdict.PASSED
-        )
-        text = details(verdict, everything=output == ShowOutput.ALL) if wanted else ""
+    known: set[Diagnostic] = set()
+    for verdict in verdicts if output != ShowOutput.NONE else ():
+        text = details(verdict, everything=everything)
         first = first_files.setdefault((verdict.module, text), verdict.file)
-        if text and first != verdict.file:
-            text = f"the same as {first}"
+        if first != verdict.file and (everything or verdict.verdict != Verdict.PASSED):
+            text = text and f"the same as {first}"
+        else:
+            text = details(verdict, everything=everything, known=known)
+        known.update(verdict.warnings)
         if text:
             console.print_stdout(console.cyan(verdict.file))
             console.print_stdout("\n".join(f"  {line}" for line in text.splitlines()) + "\n")

@@ -91,6 +91,82 @@ caused by incorrect brace nesting elsewhere in this file.
     )
 
 
+KEPT = """\
+resource "terraform_data" "kept" {
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+"""
+# `m` is a typing error: the module has `name`.
+MISTYPED = """\
+run "mistyped" {
+  variables {
+    m = 1
+  }
+}
+"""
+
+
+def test_a_failed_clean_up_says_what_is_left_and_why(rule_runner: RuleRunner) -> None:
+    write(rule_runner, "kept", {"kept.tf": KEPT}, a=PASSES)
+    result = tf_test(rule_runner, "--report", "--report-dir=kept-reports", "kept::")
+    assert result.exit_code == 1
+    assert lines(result)[:3] == [
+        "kept/tests/a.tftest.hcl",
+        'the clean-up after run "passes" failed; left in state: terraform_data.kept',
+        "kept/kept.tf:1:1: error: Instance cannot be destroyed",
+    ]
+    assert lines(result)[-3:-1] == [
+        "failed kept tests/a.tftest.hcl 1 passed, 1 clean-up failed 0.00s",
+        "1 test file: 0 passed, 1 failed (1 run: 1 passed, 1 clean-up failed)",
+    ]
+    (report,) = Path(rule_runner.build_root, "kept-reports").iterdir()
+    (suite,) = ElementTree.parse(report).getroot()
+    (case,) = suite.findall("testcase[error]")
+    assert case.attrib["name"] == "passes (clean-up)"
+    assert "Instance cannot be destroyed" in (case[0].text or "")
+
+
+def test_warnings_of_a_file_that_passed_are_shown_once_each(rule_runner: RuleRunner) -> None:
+    again = MISTYPED.replace("mistyped", "again")
+    write(rule_runner, "warned", a=MISTYPED + again, b=MISTYPED)
+    result = tf_test(rule_runner, "warned::")
+    assert result.exit_code == 0
+    warnings = [line for line in lines(result) if "warning: " in line]
+    assert warnings == [
+        "warned/tests/a.tftest.hcl:3:9: warning: Value for undeclared variable",
+        "warned/tests/a.tftest.hcl:8:9: warning: Value for undeclared variable",
+        "warned/tests/b.tftest.hcl:3:9: warning: Value for undeclared variable",
+    ]
+    assert lines(result)[-1] == "2 test files: 2 passed (3 runs: 3 passed), 3 warnings"
+    assert "warning: " not in text(tf_test(rule_runner, "--output=none", "warned::"))
+
+
+def test_a_warning_of_a_module_is_shown_for_one_of_its_files(rule_runner: RuleRunner) -> None:
+    quoted = KEPT.replace("prevent_destroy = true", 'ignore_changes = ["input"]')
+    write(rule_runner, "deprecated", {"main.tf": quoted}, a=PASSES, b=PASSES)
+    result = tf_test(rule_runner, "deprecated::")
+    assert text(result).count("warning: ") == 1
+    assert lines(result)[-1] == "2 test files: 2 passed (2 runs: 2 passed), 1 warning"
+
+
+def test_warnings_can_be_errors_and_need_no_second_run_for_that(rule_runner: RuleRunner) -> None:
+    write(rule_runner, "strict", a=MISTYPED)
+    assert tf_test(rule_runner, "strict::").exit_code == 0
+    strict = (*terraform_options(), "--terraform-testing-warnings-as-errors")
+    result = tf_test(rule_runner, "strict::", options=strict)
+    assert result.exit_code == 1
+    assert lines(result)[1:3] == [
+        (
+            "Its runs passed, but Terraform warned, and `[terraform-testing].warnings_as_errors` "
+            "is set."
+        ),
+        "strict/tests/a.tftest.hcl:3:9: warning: Value for undeclared variable",
+    ]
+    assert lines(result)[-2] == "failed strict tests/a.tftest.hcl 1 passed cached"
+
+
 def test_second_run_is_cached_unless_forced(rule_runner: RuleRunner) -> None:
     def row(*arguments: str) -> str:
         result = tf_test(rule_runner, *arguments, "cached::")
@@ -250,6 +326,18 @@ def test_shards(rule_runner: RuleRunner) -> None:
     assert bad.stderr.startswith("Invalid shard specification 2/2 from the [tf-test].shard")
 
 
+def test_modules_that_pants_cannot_read_are_named(
+    rule_runner: RuleRunner, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(rule_runner, "odd/m[1]", a=PASSES)
+    write(rule_runner, "odd/even", a=PASSES)
+    assert tf_test(rule_runner, "odd::").exit_code == 0
+    (warning,) = [each for each in caplog.messages if "m[1]" in each]
+    assert warning.startswith(
+        "Nothing checks the Terraform files in odd/m[1] and odd/m[1]/tests: Pants reads no "
+    )
+
+
 def test_filters(rule_runner: RuleRunner) -> None:
     write(rule_runner, "filter", a=PASSES, b=FAILS)
     result = tf_test(rule_runner, "filter::", "--", "-filter=tests/a.tftest.hcl")
@@ -309,7 +397,7 @@ def test_timeouts(rule_runner: RuleRunner) -> None:
         "hangs/tests/a.tftest.hcl",
         (
             'Stopped after 2 seconds, in run "hangs". Raise the `timeout` field of its target if '
-            "it needs longer."
+            "it needs longer. Real resources that its runs had created are left."
         ),
         "",
         "timed out hangs tests/a.tftest.hcl 0 passed, 1 not run 0.00s",
@@ -369,6 +457,92 @@ def test_reports_have_names_of_their_own(rule_runner: RuleRunner) -> None:
     assert under_test.exit_code == 1
     directory = Path(rule_runner.build_root, "dist/test/reports")
     assert set(reports) == {report.name for report in directory.iterdir()}
+
+
+def test_reports_may_be_anywhere(rule_runner: RuleRunner, tmp_path: Path) -> None:
+    write(rule_runner, "elsewhere", a=PASSES)
+    reports = tmp_path / "new/reports"
+    result = tf_test(rule_runner, "--report", f"--report-dir={reports}", "elsewhere::")
+    assert result.exit_code == 0
+    assert lines(result)[-1] == f"Reports: {reports}"
+    assert [path.name for path in reports.iterdir()] == ["elsewhere.tests.a.tftest.hcl.xml"]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (
+            ("--report", "--report-dir=mistakes/BUILD"),
+            (
+                "Reports cannot be written to {root}/mistakes/BUILD (`[tf-test].report_dir`): a "
+                "part of this path is a file.\n"
+            ),
+        ),
+        (
+            ("--report-dir={x}",),
+            (
+                "`[tf-test].report_dir` is {x}, but {x} is not a placeholder: the only one is "
+                "{distdir}.\n"
+            ),
+        ),
+        (
+            ("--timeout-default=0",),
+            (
+                "`[tf-test].timeout_default` is 0, but must be from 1 to 31536000 seconds (a "
+                "year). For no limit, use `--no-timeouts`.\n"
+            ),
+        ),
+        (
+            ("--extra-env-vars==c",),
+            (
+                "`[tf-test].extra_env_vars` has `=…`, which does not have a variable's name. "
+                "Write `NAME`, or `NAME=value`.\n"
+            ),
+        ),
+    ],
+)
+def test_a_mistake_in_an_option_is_one_sentence_before_any_test_runs(
+    rule_runner: RuleRunner, options: tuple[str, ...], message: str
+) -> None:
+    write(rule_runner, "mistakes", a=PASSES)
+    result = tf_test(rule_runner, *options, "mistakes::")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == message.replace("{root}", rule_runner.build_root)
+
+
+def test_a_mistake_in_a_field_fails_its_file_only(rule_runner: RuleRunner) -> None:
+    build = 'terraform_module()\nterraform_tests(name="tests", extra_env_vars=["A-B=c"])\n'
+    write(rule_runner, "field/bad", {"BUILD": build}, a=PASSES)
+    write(rule_runner, "field/good", a=PASSES)
+    result = tf_test(rule_runner, "field::")
+    assert result.exit_code == 1
+    assert lines(result)[1].startswith(
+        "`extra_env_vars` of field/bad/tests/a.tftest.hcl:../tests has `A-B=…`, which does not"
+    )
+    assert lines(result)[-1] == "2 test files: 1 passed, 1 failed (1 run: 1 passed)"
+
+
+def test_names_of_modules_and_runs_are_no_secrets(rule_runner: RuleRunner) -> None:
+    run = expects('var.name == "set"', run="prod_is_healthy")
+    write(rule_runner, "m/prod", a=run)
+    result = tf_test(
+        rule_runner,
+        "--extra-env-vars=['TF_VAR_name=prod']",
+        "--report",
+        "--report-dir=names-reports",
+        "m/prod::",
+    )
+    assert lines(result)[:5] == [
+        "m/prod/tests/a.tftest.hcl",
+        'run "prod_is_healthy" failed (0.00s)',
+        "m/prod/tests/a.tftest.hcl:3:21: error: Test assertion failed",
+        'condition = var.name == "set"',
+        'var.name is "(hidden)"',
+    ]
+    (report,) = Path(rule_runner.build_root, "names-reports").iterdir()
+    (suite,) = ElementTree.parse(report).getroot()
+    assert suite[0].attrib["name"] == "prod_is_healthy"
+    assert "m/prod/tests/a.tftest.hcl:3:21" in (suite[0][0].text or "")
 
 
 def test_secrets_are_in_no_output_and_no_report(rule_runner: RuleRunner) -> None:

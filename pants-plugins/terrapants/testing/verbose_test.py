@@ -155,3 +155,13 @@ def test_nothing_to_show(content: dict[str, Any]) -> None:
 
 def test_a_destroyed_resource_has_no_values() -> None:
     assert plan(["delete"], None, None) == "- a.b"
+
+
+def test_values_are_hidden_and_names_are_not() -> None:
+    change = {"actions": ["create"], "after": {"prod": "prod", "tags": {"prod": "x"}}}
+    content = {"resource_changes": [{"address": 'a.prod["prod"]', "change": change}]}
+    assert render_values(content, lambda text: text.replace("prod", "(hidden)")).splitlines() == [
+        '+ a.prod["(hidden)"]',
+        '      prod = "(hidden)"',
+        '      tags = {"(hidden)": "x"}',
+    ]

@@ -9,7 +9,7 @@ from pants.engine.addresses import Address
 from pants.engine.process import ProcessResultMetadata
 
 from terrapants.terraform.json_output import Diagnostic
-from terrapants.testing.output import RunResult, RunStatus
+from terrapants.testing.output import FailedCleanUp, RunResult, RunStatus
 
 
 class Verdict(Enum):
@@ -39,11 +39,19 @@ class FileVerdict:
     runs: tuple[RunResult, ...] = ()
     problem: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
+    failed_clean_ups: tuple[FailedCleanUp, ...] = ()
     process: ProcessResultMetadata | None = None
 
     @property
     def exit_code(self) -> int:
         return 0 if self.verdict in (Verdict.PASSED, Verdict.SKIPPED) else 1
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """Terraform's warnings, each once, whichever runs they came up in."""
+        of_runs = (found for run in self.runs for found in run.diagnostics)
+        every = dict.fromkeys((*self.diagnostics, *of_runs))
+        return tuple(found for found in every if found.severity == "warning")
 
     @property
     def file_in_module(self) -> str:

@@ -83,6 +83,24 @@ def test_what_is_wrong_in_a_module_is_said_once_although_its_example_has_it_too(
     assert found.stdout.splitlines()[-1] == "2 modules: 0 valid, 2 invalid (1 error)"
 
 
+def test_a_called_module_that_is_gone_is_said_once_although_several_configurations_need_it(
+    rule_runner: RuleRunner,
+) -> None:
+    calls = CALL.replace("../../", "./part")
+    write(
+        rule_runner, "gone", {**MODULE, "calls.tf": calls, "tests/a.tftest.hcl": 'run "a" {\n}\n'}
+    )
+    write(rule_runner, "gone/examples/one", {**MODULE, "main.tf": CALL})
+    found = check_result(rule_runner, "gone")
+    assert found.stdout.splitlines() == [
+        "gone/calls.tf:1: error: Unreadable module directory",
+        '  The directory could not be read for module "s3".',
+        "invalid  gone",
+        "invalid  gone/examples/one",
+        "2 modules: 0 valid, 2 invalid (1 error)",
+    ]
+
+
 def test_all_test_directories_of_a_module_are_validated(rule_runner: RuleRunner) -> None:
     wrong = 'run "a" {\n  comand = plan\n}\n'
     tests = {f"{place}a.tftest.hcl": wrong for place in ("", "tests/", "unit/", "more/unit/")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from terrapants.findings.finding import (
@@ -17,7 +17,9 @@ from terrapants.findings.finding import (
 from terrapants.hcl.module_interface import ModuleInterface
 from terrapants.hcl.position import Position
 from terrapants.terraform.init_failure import (
+    KnownProviders,
     explain_init_failure,
+    follows_from_suite,
     plain_text,
     read_requirement,
 )
@@ -41,16 +43,13 @@ class ValidateOutcome:
     """How the process of a module ended.
 
     :param directory: the module, relative to the build root.
-    :param mirrors: the directories of `[terraform-providers].mirrors`.
-    :param mirrored: the versions that the mirrors hold, by the provider's source address.
     """
 
     directory: str
     exit_code: int
     stdout: str
     stderr: str
-    mirrors: tuple[str, ...] = ()
-    mirrored: Mapping[str, tuple[str, ...]] | None = None
+    providers: KnownProviders = field(default_factory=KnownProviders)
 
 
 def read_outcome(
@@ -73,13 +72,15 @@ def read_outcome(
             of_init.append(diagnostic(message, directory))
         elif kind == "terrapants_init":
             initialised = message["exit_code"] == 0
+    warnings = [each for each in of_init if each.severity == "warning"]
+    findings = [finding_of_diagnostic(each) for each in warnings if not follows_from_suite(each)]
     if initialised:
-        findings = [
+        findings.extend(
             finding_of_diagnostic(diagnostic({"diagnostic": each}, directory))
             for each in _validation(outcome.stdout).get("diagnostics", ())
-        ]
+        )
     else:
-        findings = _of_init(of_init, requirements, outcome, interfaces)
+        findings.extend(_of_init(of_init, requirements, outcome, interfaces))
     if outcome.exit_code and not fails(findings):
         command = "validate" if initialised else "init"
         text = plain_text(f"{outcome.stdout}\n{outcome.stderr}") or "no reason was given"
@@ -110,13 +111,7 @@ def _of_init(
     outcome: ValidateOutcome,
     interfaces: Sequence[ModuleInterface],
 ) -> list[Finding]:
-    failure = explain_init_failure(
-        diagnostics,
-        requirements,
-        outcome.mirrors,
-        outcome.mirrored or {},
-        directory=outcome.directory,
-    )
+    failure = explain_init_failure(diagnostics, requirements, outcome.providers, outcome.directory)
     findings = [finding_of_diagnostic(each) for each in failure.diagnostics]
     for each in failure.unavailable:
         if each.source is not None:

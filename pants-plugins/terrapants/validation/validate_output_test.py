@@ -74,7 +74,20 @@ def test_without_a_file_the_module_is_named() -> None:
     assert read(validated(said)) == ["infra/s3: error: Cycle: local.a, local.b"]
 
 
-def test_what_init_warned_of_is_past_once_it_succeeded() -> None:
+def test_what_a_successful_init_warned_of_is_shown_with_what_validate_says() -> None:
+    warning = {"severity": "warning", "summary": "Quoted references are deprecated", "detail": ""}
+    stdout = json.dumps({"type": "diagnostic", "diagnostic": warning}) + "\n" + validated(warning)
+    assert read(stdout, 0) == ["infra/s3: warning: Quoted references are deprecated"]
+
+
+def test_a_failed_init_does_not_lose_warnings() -> None:
+    warning = {"severity": "warning", "summary": "Quoted references are deprecated", "detail": ""}
+    stdout = json.dumps({"type": "diagnostic", "diagnostic": warning})
+    stdout += '\n{"type":"terrapants_init","exit_code":1}\n'
+    assert "infra/s3: warning: Quoted references are deprecated" in read(stdout, 1)
+
+
+def test_what_init_warned_of_its_arguments_is_not_shown() -> None:
     warning = {"severity": "warning", "summary": "Lock file not updated", "detail": ""}
     stdout = json.dumps({"type": "diagnostic", "diagnostic": warning}) + "\n" + validated()
     assert read(stdout, 0) == []
@@ -130,7 +143,7 @@ def test_a_module_that_cannot_be_read_is_one_error_with_its_position() -> None:
     )
     assert read(stdout) == [
         "infra/s3/sub dir/main.tf:7: error: Unreadable module directory",
-        '  The directory could not be read for module "part" at sub dir/main.tf:7.',
+        '  The directory could not be read for module "part".',
     ]
 
 

@@ -13,6 +13,7 @@ from pants.util.logging import LogLevel
 from terrapants.findings.finding import Finding, Severity, in_order
 from terrapants.hcl.named_files import named_by_tests
 from terrapants.terraform.file_names import DEFAULT_TEST_DIRECTORY
+from terrapants.terraform.init_failure import KnownProviders
 from terrapants.terraform.missing_files import MissingFiles, MissingFilesRequest
 from terrapants.terraform.modules import (
     TerraformModule,
@@ -142,8 +143,7 @@ async def validate_configuration(
         result.exit_code,
         result.stdout.decode("utf-8", "replace"),
         result.stderr.decode("utf-8", "replace"),
-        tuple(providers.mirrors),
-        mirrors.versions,
+        KnownProviders(providers.mirrors, mirrors.versions),
     )
     missing, *modules = await MultiGet(
         Get(FilesMissingInTests, FilesMissingInTestsRequest(directory, files.tests)),
