@@ -63,11 +63,11 @@ class ConfigurationFilesRequest:
     """What to load: a module, with its tests in one directory.
 
     :param directory: relative to the build root.
-    :param test_directory: relative to the module.
+    :param test_directory: relative to the module; None for the module without any test.
     """
 
     directory: str
-    test_directory: str = DEFAULT_TEST_DIRECTORY
+    test_directory: str | None = DEFAULT_TEST_DIRECTORY
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,13 @@ class ConfigurationFiles:
 
     :param own: the module's own `*.tf` and `*.tf.json` files.
     :param modules: the directories of the module and of all local ones that are loaded with it.
+    :param tests: the paths of the test files.
     """
 
     digest: Digest
     own: tuple[str, ...]
     modules: tuple[str, ...]
+    tests: tuple[str, ...]
     has_lock_file: bool
 
 
@@ -90,8 +92,9 @@ async def configuration_files(request: ConfigurationFilesRequest) -> Configurati
     root = request.directory
     test_globs = [
         os.path.join(literal_glob(root), directory, glob)
-        for directory in ("", request.test_directory)
+        for directory in ("", request.test_directory or "")
         for glob in TEST_GLOBS
+        if request.test_directory is not None
     ]
     own_globs = [os.path.join(literal_glob(root), name) for name in (LOCK_FILE, *VARIABLE_FILES)]
     test_paths, targets, own = await MultiGet(
@@ -128,6 +131,7 @@ async def configuration_files(request: ConfigurationFilesRequest) -> Configurati
             if os.path.dirname(path) == root and path.endswith((".tf", ".tf.json"))
         ),
         (root, *sorted({*needed.modules} - {root})),
+        test_paths.files,
         os.path.join(root, LOCK_FILE) in own.files,
     )
 

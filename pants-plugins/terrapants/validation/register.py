@@ -11,6 +11,7 @@ from pants.engine.unions import UnionRule
 from terrapants.terraform import rules as terraform
 from terrapants.terraform.pants_compat import switch_off_builtin_check_and_fmt
 from terrapants.validation import (
+    aliased_providers,
     build_file_problems,
     check_goal,
     fmt_goal,
@@ -35,6 +36,7 @@ def rules() -> Iterable[Rule | UnionRule]:
     switch_off_builtin_check_and_fmt()
     return [
         *terraform.rules(),
+        *aliased_providers.rules(),
         *build_file_problems.rules(),
         *check_goal.rules(),
         *fields.rules(),

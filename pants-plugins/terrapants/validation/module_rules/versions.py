@@ -49,7 +49,7 @@ def _unused_providers(module: LintedModule) -> Iterator[Remark]:
     if module.interface.module_calls:
         # The entry may pin the provider for the modules below.
         return
-    aliased = {each.name for each in module.interface.required_providers if each.has_aliases}
+    aliased = {each.name for each in module.interface.required_providers if each.aliases}
     used = {*_used_providers(module), *aliased}
     for provider in module.declared.required_providers:
         if provider.name not in used:
