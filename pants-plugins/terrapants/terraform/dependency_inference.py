@@ -133,10 +133,7 @@ class ModuleDependencies:
 @rule(desc="Find the dependencies of a Terraform module", level=LogLevel.DEBUG)
 async def module_dependencies(request: ModuleDependenciesRequest) -> ModuleDependencies:
     directory = request.directory
-    module, files = await MultiGet(
-        Get(TerraformModule, TerraformModuleRequest(directory)),
-        Get(DirectoryFiles, DirectoryFilesRequest(directory)),
-    )
+    module = await Get(TerraformModule, TerraformModuleRequest(directory))
     for file in module.files:
         warn_of_unread_file(file)
     sources = tuple(
@@ -151,12 +148,9 @@ async def module_dependencies(request: ModuleDependenciesRequest) -> ModuleDepen
         Get(LocalModules, LocalModulesRequest(directory, sources)),
         Get(FileOwners, FileOwnersRequest(directory, references)),
     )
-    # A `terraform_module` cannot own them.
-    in_json = (files.address(name) for name in files.targets if name.endswith(".tf.json"))
-    own = sorted({address for address in in_json if address is not None})
     return ModuleDependencies(
         TerraformDependencies(
-            (*called.found.addresses, *own, *owners.addresses), called.found.without_target
+            (*called.found.addresses, *owners.addresses), called.found.without_target
         )
     )
 

@@ -334,8 +334,8 @@ def test_json_configuration(rule_runner: RuleRunner) -> None:
             "b/main.tf": "",
         }
     )
-    assert dependencies(rule_runner, "a") == {"a:terraform-json", "b:b"}
-    assert files_of(rule_runner, Address("a", target_name="terraform-json")) == ("a/calls.tf.json",)
+    assert dependencies(rule_runner, "a") == {"b:b"}
+    assert files_of(rule_runner, Address("a")) == ("a/calls.tf.json", "a/main.tf")
 
 
 def test_files_targets(rule_runner: RuleRunner) -> None:
@@ -397,7 +397,7 @@ def test_unparsable_file_hides_nothing_else(rule_runner: RuleRunner, unparsable:
             "b/main.tf": "",
         }
     )
-    assert dependencies(rule_runner, "a") == {"a:terraform-json", "b:b"}
+    assert dependencies(rule_runner, "a") == {"b:b"}
 
 
 def test_syntax_newer_than_the_builtin_parser_knows(rule_runner: RuleRunner) -> None:

@@ -14,6 +14,7 @@ from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
+from terrapants.hcl.file_facts import CONFIGURATION_SUFFIXES
 from terrapants.hcl.file_references import FileReference
 from terrapants.hcl.paths import join_path
 from terrapants.terraform.file_targets import DirectoryFiles, DirectoryFilesRequest
@@ -25,8 +26,8 @@ logger = logging.getLogger(__name__)
 def repository_references(directory: str, references: Iterable[FileReference]) -> tuple[str, ...]:
     """The paths, relative to the build root, that the files of a directory refer to.
 
-    References that leave the repository are left out, and so are the directory's own `*.tf` files,
-    which belong to its `terraform_module`.
+    References that leave the repository are left out, and so is the directory's own configuration,
+    which belongs to its `terraform_module`.
     """
     return repository_paths(directory, (reference.path for reference in references))
 
@@ -36,7 +37,9 @@ def repository_paths(directory: str, paths: Iterable[str]) -> tuple[str, ...]:
     found = set()
     for each in paths:
         path = join_path(directory, each)
-        if path and not (path.endswith(".tf") and os.path.dirname(path) == directory):
+        if path and not (
+            path.endswith(CONFIGURATION_SUFFIXES) and os.path.dirname(path) == directory
+        ):
             found.add(path)
     return tuple(sorted(found))
 

@@ -24,9 +24,13 @@ from terrapants.terraform import (
     providers,
     scripts,
     source_lines,
+    tailor,
     tool,
 )
-from terrapants.terraform.pants_compat import switch_off_builtin_module_inference
+from terrapants.terraform.pants_compat import (
+    let_modules_own_json_syntax,
+    switch_off_builtin_module_inference,
+)
 from terrapants.terraform.target_types import TerraformFilesTarget
 
 
@@ -35,6 +39,7 @@ def target_types() -> Iterable[type[Target]]:
 
 
 def rules() -> Iterable[Rule | UnionRule]:
+    let_modules_own_json_syntax()
     switch_off_builtin_module_inference()
     return (
         *dependency_inference.rules(),
@@ -53,5 +58,6 @@ def rules() -> Iterable[Rule | UnionRule]:
         *scripts.rules(),
         *source_lines.rules(),
         *system_binaries.rules(),
+        *tailor.rules(),
         *tool.rules(),
     )
