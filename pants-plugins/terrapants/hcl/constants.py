@@ -102,8 +102,7 @@ def _operation(operation: Operation) -> ConstantValue:
         return same == (symbol == "==")
     if len(operation.operands) == 1 and symbol:
         (operand,) = operation.operands
-        # `!!a` has both marks in one operator.
-        return -_number(operand) if symbol == "-" else _truth(operand) != symbol.count("!") % 2
+        return -_number(operand) if symbol == "-" else not _truth(operand)
     if symbol in _ARITHMETIC:
         left_number, right_number = map(_number, operation.operands)
         try:
