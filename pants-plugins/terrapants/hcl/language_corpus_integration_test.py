@@ -12,6 +12,7 @@ from terrapants.hcl.constants import ConstantValue, NotConstant, constant_value
 from terrapants.hcl.document import HclSyntaxError, parse
 from terrapants.hcl.json_text import json_text
 from terrapants.hcl.language_corpus import ACCEPTED, EXPRESSIONS, REFUSED, snippets
+from terrapants.hcl.rewriting import rewritten
 from terrapants.testutil.terraform_rule_runner import terraform_on_path
 
 
@@ -91,3 +92,44 @@ def test_the_same_values(tmp_path: Path) -> None:
         or as_json(json_text(value)) != as_json(outputs[name]["value"])
     }
     assert different == {}
+
+
+# Old spellings whose values need nothing else.
+OLD = (
+    '"${[1, 2]}"',
+    '"${"a"}"',
+    '!"${true || false}"',
+    '"${1 + 2}" * 2',
+    '{ "${"k"}" = "${"v"}" }',
+    'true ? "${false ? 1 : 2}" : 3',
+    "[[1, 2], [3]].0",
+    "[{ a = [1] }].0.a.0",
+    "[{ a = { b = 1 } }].*.a.b",
+    "[{ a = [1, 2] }].*.a",
+    "[{ a = [1, 2] }].*.a[0]",
+    "[{ a = [1, 2] }][*].a.0",
+    'lookup({ a = 1 }, "a")',
+    'lookup(tomap({ a = "x" }), "a")',
+    'lookup(true ? { a = 1 } : { a = 2 }, "a")',
+    'lookup(merge({ a = { b = 1 } }, {}), "a").b',
+    'lookup(lookup({ a = { b = 1 } }, "a"), "b")',
+    'lookup("${{ a = 1 }}", "${"a"}")',
+    '1 -"${-1}"',
+)
+
+
+def test_what_is_rewritten_has_the_same_value(tmp_path: Path) -> None:
+    text = "locals {\n" + "".join(f"  v{n} = {old}\n" for n, old in enumerate(OLD)) + "}\n"
+    new = rewritten(text, "main.tf", lambda kind, position: True)
+    changed = [a != b for a, b in zip(text.splitlines()[1:-1], new.splitlines()[1:-1])]
+    # An index after `.*` means something else after `[*]`.
+    assert [old for old, is_new in zip(OLD, changed) if not is_new] == ["[{ a = [1, 2] }].*.a[0]"]
+    values = []
+    for each in (text, new):
+        names = ", ".join(f"local.v{number}" for number in range(len(OLD)))
+        output = f'output "all" {{\n  value = jsonencode([{names}])\n}}\n'
+        (tmp_path / "main.tf").write_text(each + output)
+        applied = terraform(tmp_path, "apply", "-auto-approve", "-no-color")
+        assert applied.returncode == 0, applied.stderr
+        values.append(terraform(tmp_path, "output", "-json").stdout)
+    assert values[0] == values[1]

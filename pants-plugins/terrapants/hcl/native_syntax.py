@@ -284,14 +284,16 @@ class _Reader:
         value = self.expression(base)
         if step.data == "short_index":
             self._found_legacy(LegacyKind.INDEX, step)
-            operands: tuple[Expression, ...] = ()
-            index: str | None = f"[{step.children[1]}]"
+            operands: tuple[Expression, ...] = (self._short_index(step),)
         else:
             operands = self._operands(step)
-            index = _index_step(operands[0])
+        index = _index_step(operands[0])
         if isinstance(value, Traversal) and index is not None:
             return Traversal(value.position, (*value.steps, index))
         return Operation(self._at(tree), (value, *operands))
+
+    def _short_index(self, tree: Tree[Token]) -> Expression:
+        return Literal(self._at(tree), int(str(tree.children[1])))
 
     def _attribute_splat(self, tree: Tree[Token]) -> Expression:
         self._found_legacy(LegacyKind.SPLAT, subtrees(tree)[1])
@@ -309,6 +311,7 @@ class _Reader:
             else:
                 if child.data == "short_index":
                     self._found_legacy(LegacyKind.INDEX, child)
+                    operands.append(self._short_index(child))
                 operands += self._operands(child)
         return tuple(operands)
 
