@@ -109,6 +109,7 @@ async def file_owners(request: FileOwnersRequest) -> FileOwners:
             for address in each.addresses()
         )
     named = {**dict.fromkeys(matching.files), **paths}
+    globbed = frozenset(matching.files) - paths.keys()
     parents = await MultiGet(
         Get(DirectoryFiles, DirectoryFilesRequest(parent))
         for parent in sorted({os.path.dirname(path) for path in named})
@@ -123,16 +124,31 @@ async def file_owners(request: FileOwnersRequest) -> FileOwners:
         else:
             addresses.add(address)
     existing = await Get(Paths, PathGlobs(literal_glob(path) for path in rest))
+    warned: set[FileReference | None] = set()
     for path in rest:
         named_by = named[path]
         if path in existing.files:
             owners = await Get(Owners, OwnersRequest((path,)))
             addresses.update(owners)
+            if path in globbed and not owners:
+                # Of all files of a glob, one is enough.
+                named_by = _glob_of(path, request.directory, globs.values())
+                named_by = None if named_by in warned else named_by
+                warned.add(named_by)
             if not owners and named_by is not None:
                 _warn_of_unowned_file(path, named_by)
         elif named_by is not None:
             addresses.add(by_directory[os.path.dirname(path)].stand_in)
     return FileOwners(tuple(sorted(address for address in addresses if address is not None)))
+
+
+def _glob_of(path: str, directory: str, globs: Iterable[FileReference]) -> FileReference | None:
+    """The glob that a file matches, as far as the directory it is for tells."""
+    for each in globs:
+        base = join_path(directory, each.directory or ".") or ""
+        if not base or path.startswith(f"{base}/"):
+            return each
+    return None
 
 
 def _warn_of_unowned_file(path: str, reference: FileReference) -> None:

@@ -23,10 +23,11 @@ from pants.engine.rules import Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 
-from terrapants.hcl.file_facts import CONFIGURATION_SUFFIXES, LOCK_FILE, TEST_SUFFIXES
+from terrapants.hcl.file_facts import CONFIGURATION_SUFFIXES, TEST_SUFFIXES
 from terrapants.terraform.file_names import (
+    INPUT_GLOBS,
     MOCK_SUFFIXES,
-    VARIABLE_FILES,
+    PYTHON,
     TerraformFileNames,
     upwards,
 )
@@ -38,8 +39,6 @@ _INPUTS = "terraform-inputs"
 _MOCKS = "terraform-mocks"
 _FILE = "terraform-file-"
 _SPECIAL = frozenset({_INPUTS, _MOCKS})
-_INPUT_GLOBS = (LOCK_FILE, *VARIABLE_FILES)
-_PYTHON = (".py", ".pyi")
 
 
 def inputs_address(directory: str) -> Address:
@@ -57,7 +56,7 @@ def file_address(directory: str, name: str) -> Address:
 
 
 def _target_name(name: str) -> str:
-    if any(fnmatchcase(name, glob) for glob in _INPUT_GLOBS):
+    if any(fnmatchcase(name, glob) for glob in INPUT_GLOBS):
         return _INPUTS
     if name.endswith(MOCK_SUFFIXES):
         return _MOCKS
@@ -74,14 +73,18 @@ def targets_in(directory: str, files: TerraformFileNames) -> dict[str, tuple[str
     for name in names:
         target_name = _target_name(name)
         if target_name == _INPUTS:
-            targets[target_name] = _INPUT_GLOBS
+            targets[target_name] = INPUT_GLOBS
         elif target_name == _MOCKS:
             targets[target_name] = tuple(f"*{suffix}" for suffix in MOCK_SUFFIXES)
         elif not _has_another_owner(directory, name, files):
             targets[target_name] = (literal_glob(name),)
     if stand_in(directory, files) == directory:
-        missing = ("**/*",) if directory in files.outermost else files.listed
-        targets[_INPUTS] = (*_INPUT_GLOBS, *missing, *_existing(directory, files))
+        missing: tuple[str, ...] = files.listed
+        if directory in files.outermost:
+            missing = ("**/*",)
+        elif directory in files.below_root:
+            missing = ("*", *files.listed, *(f"!*{suffix}" for suffix in PYTHON))
+        targets[_INPUTS] = (*INPUT_GLOBS, *missing, *_existing(directory, files))
     return targets
 
 
@@ -191,7 +194,7 @@ def _has_another_owner(directory: str, name: str, files: TerraformFileNames) -> 
     # Whoever writes a BUILD file says in it what its directory has.
     in_build = directory in files.with_build_file
     if directory in files.modules:
-        return in_build and name.endswith(_PYTHON)
+        return in_build and name.endswith(PYTHON)
     return in_build if files.module_around(directory) else files.is_declared(directory)
 
 
