@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Optional
 
-from terrapants.hcl.body import Attribute, Block
-from terrapants.hcl.constants import ConstantValue, NotConstant, constant_value
+from terrapants.hcl.body import Attribute, Block, Body
+from terrapants.hcl.constants import ConstantValue, NotConstant, always_true, constant_value
 from terrapants.hcl.expressions import Expression, Literal, literal_string
 from terrapants.hcl.json_text import json_text
 from terrapants.hcl.position import Position
@@ -48,10 +48,11 @@ class VariableDefault:
 class Variable:
     """A `variable` block.
 
-    `description` is None where absent or not a literal string. `sensitive`, `ephemeral` and
-    `nullable` are as Terraform takes them: where the argument is absent, or no literal, False for
-    the first two and True for `nullable`. `validations` are the positions of its `validation`
-    blocks, and `own_references` what those refer to. `comment` is the text right above the block.
+    `description` is None where absent or not a literal string, and `sensitive` where the argument
+    is absent. `ephemeral` and `nullable` are as Terraform takes them: where the argument is absent,
+    or no literal, False and True. `validations` are the positions of its `validation` blocks,
+    without those whose condition is true for every value, and `own_references` what all of them
+    refer to. `comment` is the text right above the block.
     """
 
     name: str
@@ -59,7 +60,7 @@ class Variable:
     type: Optional[VariableType] = None
     default: Optional[VariableDefault] = None
     description: Optional[str] = None
-    sensitive: bool = False
+    sensitive: Optional[bool] = None
     ephemeral: bool = False
     nullable: bool = True
     validations: tuple[Position, ...] = ()
@@ -74,7 +75,7 @@ class Output:
     name: str
     position: Position
     description: Optional[str] = None
-    sensitive: bool = False
+    sensitive: Optional[bool] = None
     ephemeral: bool = False
     comment: str = ""
 
@@ -91,16 +92,24 @@ def read_variable(block: Block, comment_above: CommentAbove) -> Variable:
     body = block.body
     validations = body.blocks("validation")
     in_json = block.position.path.endswith(".json")
+    type_ = _type(body.argument("type"))
+    values = (True, False) if type_ is not None and type_.text == "bool" else ()
     return Variable(
         name=block.labels[0],
         position=block.position,
-        type=_type(body.argument("type")),
+        type=type_,
         default=_default(body.argument("default")),
         description=literal_string(body.attribute("description")),
-        sensitive=_truth(body.attribute("sensitive"), False),
+        sensitive=_sensitive(body),
         ephemeral=_truth(body.attribute("ephemeral"), False),
         nullable=_truth(body.attribute("nullable"), True),
-        validations=tuple(validation.position for validation in validations),
+        validations=tuple(
+            validation.position
+            for validation in validations
+            if not always_true(
+                validation.body.attribute("condition"), f"var.{block.labels[0]}", values
+            )
+        ),
         own_references=tuple(
             address
             for validation in validations
@@ -117,7 +126,7 @@ def read_output(block: Block, comment_above: CommentAbove) -> Output:
         name=block.labels[0],
         position=block.position,
         description=literal_string(body.attribute("description")),
-        sensitive=_truth(body.attribute("sensitive"), False),
+        sensitive=_sensitive(body),
         ephemeral=_truth(body.attribute("ephemeral"), False),
         comment=comment_above(block.position),
     )
@@ -156,6 +165,11 @@ def _type_of(value: ConstantValue) -> str:
     if isinstance(value, Mapping):
         return "map"
     return "list" if isinstance(value, tuple) else "number"
+
+
+def _sensitive(body: Body) -> bool | None:
+    value = body.attribute("sensitive")
+    return None if value is None else _truth(value, False)
 
 
 def _truth(value: Expression | None, otherwise: bool) -> bool:

@@ -61,7 +61,7 @@ JSON = json.dumps(
                 "description": "A token.",
                 "default": {"name": "x", "list": [1, None, "y"]},
                 "sensitive": "true",
-                "validation": [{"condition": "${true}", "error_message": "No."}],
+                "validation": [{"condition": "${var.x}", "error_message": "No."}],
             }
         },
         "output": {"arn": {"value": "${aws_sqs_queue.this.arn}", "description": "The ARN."}},
@@ -98,7 +98,7 @@ def test_a_variable_with_everything(module: ModuleInterface) -> None:
 def test_a_variable_with_nothing(module: ModuleInterface) -> None:
     variable = module.variables[1]
     assert (variable.type, variable.default, variable.description) == (None, None, None)
-    assert (variable.sensitive, variable.ephemeral, variable.nullable) == (False, False, True)
+    assert (variable.sensitive, variable.ephemeral, variable.nullable) == (None, False, True)
     assert variable.validations == ()
 
 
@@ -112,7 +112,7 @@ def test_outputs(module: ModuleInterface) -> None:
     with_everything, bare = module.outputs
     assert with_everything.description == "The ARN.\n"
     assert with_everything.sensitive is True
-    assert (bare.description, bare.sensitive) == (None, False)
+    assert (bare.description, bare.sensitive) == (None, None)
 
 
 def test_locals_of_all_blocks(module: ModuleInterface) -> None:

@@ -34,5 +34,6 @@ def parse(text: str, path: str) -> Document:
     """
     text = text[1:] if text.startswith(_BYTE_ORDER_MARK) else text
     if path.endswith(".json"):
-        return Document(path, read_json(text, path))
+        body, legacy = read_json(text, path)
+        return Document(path, body, (), legacy)
     return Document(path, *read_native(text, path))

@@ -1,17 +1,22 @@
 """python-hcl2's grammar, with the newline and template rules that Terraform has.
 
 python-hcl2 8.1.4 by itself rejects HCL that real modules contain: a line break inside `${ … }`,
-before `.` or before `-` in parentheses, comments between any two tokens, `${~ … ~}`, `!!a`, names
-in other scripts. The grammar has rules for all of it once newlines and comments are left out where
-HCL's native syntax specification ignores them, and some terminals are wider.
+before `.` or before `-` in parentheses, comments between any two tokens, `${~ … ~}`, `!-a`,
+`core::max()`, names in other scripts. It accepts line breaks where Terraform does not. So newlines
+and comments are left out where HCL's native syntax specification ignores them, and some terminals
+and rules are replaced. `language_corpus_integration_test.py` compares the result with Terraform.
 """
 
 from __future__ import annotations
 
+import functools
 import json
+import re
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import hcl2
@@ -24,10 +29,12 @@ from lark.lexer import PatternRE, TerminalDef
 FILE = "start"
 TEMPLATE_PART = "string_part"
 
-_HEREDOC = r"(?P<{0}>[^\W\d][\w.-]*)\r?\n(?:[\s\S]*?\r?\n)??[^\S\n]*(?P={0})\r?\n"
+# "{name}" stands for the pattern of an identifier. The line that ends a heredoc may have blanks on
+# both sides of the marker, and its line break is a token of its own.
+_HEREDOC = r"(?P<@>{name})\r?\n(?:[\s\S]*?\r?\n)??[^\S\n]*(?P=@)[^\S\n]*?(?=\r?\n)"
 _TERMINALS = {
-    "NAME": r"[^\W\d][\w-]*",
-    "NOT": r"!(?!=)(?:[ \t]*!(?!=))*",
+    "NAME": "{name}",
+    "FULL_SPLAT_START": r"\[\s*\*\s*\]",
     "INTERP_START": r"\$\{~?",
     "RBRACE": r"~?\}",
     "NL_OR_COMMENT": r"\n[ \t]*|#.*\n|//.*\n|/\*[^*]*\*+(?:[^/*][^*]*\*+)*/",
@@ -35,10 +42,47 @@ _TERMINALS = {
     "ESCAPED_INTERPOLATION": r"\$\$\{",
     "ESCAPED_DIRECTIVE": r"%%\{",
     # A string ends on its line, so that a missing quotation mark is reported where it is missing.
-    "STRING_CHARS": r'(?:(?![$%]\{|\$\$\{|%%\{)[^"\\\n]|\\.)+',
-    "HEREDOC_TEMPLATE": "<<" + _HEREDOC.format("heredoc"),
-    "HEREDOC_TEMPLATE_TRIM": "<<-" + _HEREDOC.format("heredoc_trim"),
+    "STRING_CHARS": (
+        r'(?:(?![$%]\{|\$\$\{|%%\{)[^"\\\r\n]'
+        r'|\\(?:[nrt"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}))+'
+    ),
+    "HEREDOC_TEMPLATE": "<<" + _HEREDOC.replace("@", "heredoc"),
+    "HEREDOC_TEMPLATE_TRIM": "<<-" + _HEREDOC.replace("@", "heredoc_trim"),
 }
+# Those of operators have no places for newlines: what may be ignored never reaches the parser.
+_RULES = """\
+body : new_line_or_comment? (_item new_line_or_comment)* _item?
+_item : attribute | block
+block : _attribute_name (_attribute_name | string)* LBRACE _block_body RBRACE
+_block_body : one_line_body | many_line_body
+one_line_body : attribute? -> body
+many_line_body : new_line_or_comment (_item new_line_or_comment)* -> body
+?expression : or_expr QMARK expression COLON expression -> conditional
+            | or_expr
+?or_expr : or_expr or_binary_term -> binary_op
+         | and_expr
+or_binary_term : or_binary_operator and_expr -> binary_term
+?and_expr : and_expr and_binary_term -> binary_op
+          | eq_expr
+and_binary_term : and_binary_operator eq_expr -> binary_term
+?eq_expr : eq_expr eq_binary_term -> binary_op
+         | rel_expr
+eq_binary_term : eq_binary_operator rel_expr -> binary_term
+?rel_expr : rel_expr rel_binary_term -> binary_op
+          | add_expr
+rel_binary_term : rel_binary_operator add_expr -> binary_term
+?add_expr : add_expr add_binary_term -> binary_op
+          | mul_expr
+add_binary_term : add_binary_operator mul_expr -> binary_term
+?mul_expr : mul_expr mul_binary_term -> binary_op
+          | unary_expr
+mul_binary_term : mul_binary_operator unary_expr -> binary_term
+!unary_op : (MINUS | NOT) unary_expr
+object : LBRACE new_line_or_comment? (object_elem (_separator object_elem)* _separator?)? RBRACE
+_separator : COMMA new_line_or_comment? | new_line_or_comment
+function_call : identifier (COLONS identifier)* LPAR arguments? RPAR
+"""
+_RULE = re.compile(r"^[?!]*(\w+) ?:.*\n(?:[ \t]+.*\n)*", re.MULTILINE)
 OPENING = frozenset({"LPAR", "LSQB", "LBRACE", "INTERP_START", "DIRECTIVE_START"})
 CLOSING = {
     "RPAR": frozenset({"LPAR"}),
@@ -136,12 +180,11 @@ def parse(text: str, start: str) -> Parsed:
 
 
 def _grammar_error(error: UnexpectedInput, text: str) -> GrammarError:
-    if isinstance(error, UnexpectedToken):
-        expected = frozenset(error.expected)
-        at_end = error.token.type == "$END"
-    else:
-        expected = frozenset(getattr(error, "allowed", None) or ())
-        at_end = False
+    # What the lexer tried is more than what the parser would take: states of several contexts have
+    # merged.
+    parser = getattr(error, "interactive_parser", None)
+    expected = frozenset(parser.accepts() if parser else ())
+    at_end = isinstance(error, UnexpectedToken) and error.token.type == "$END"
     offset = len(text.rstrip()) if at_end else (getattr(error, "pos_in_stream", None) or 0)
     if text[max(offset - 1, 0) : offset + 1] == "\r\n":
         offset -= 1
@@ -154,8 +197,31 @@ def _grammar_error(error: UnexpectedInput, text: str) -> GrammarError:
 
 def _edit_terminal(terminal: TerminalDef) -> TerminalDef:
     if terminal.name in _TERMINALS:
-        terminal.pattern = PatternRE(_TERMINALS[terminal.name])
+        terminal.pattern = PatternRE(_TERMINALS[terminal.name].replace("{name}", _name_pattern()))
     return terminal
+
+
+@functools.cache
+def _name_pattern() -> str:
+    """An identifier as Unicode has it, with dashes: besides what `\\w` stands for, the marks that
+    combine with letters."""
+    ranges: list[tuple[str, str]] = []
+    for character in map(chr, range(0x80, sys.maxunicode + 1)):
+        if f"a{character}".isidentifier() and not character.isalnum():
+            if ranges and ord(ranges[-1][1]) == ord(character) - 1:
+                ranges[-1] = (ranges[-1][0], character)
+            else:
+                ranges.append((character, character))
+    marks = "".join(f"{first}-{last}" for first, last in ranges)
+    return rf"[^\W\d][\w{marks}-]*"
+
+
+def _with_rules(text: str) -> str:
+    """The grammar with our rules in place of its own."""
+    own = {match[1]: match[0] for match in _RULE.finditer(_RULES)}
+    replaced = {match[1] for match in _RULE.finditer(text)} & own.keys()
+    kept = _RULE.sub(lambda match: "" if match[1] in replaced else match[0], text)
+    return kept + _RULES
 
 
 def build_table() -> str:
@@ -204,9 +270,9 @@ def _with_number_keys(value: dict[str, Any]) -> dict[Any, Any]:
 
 
 def _build_parser() -> Lark:
-    return Lark.open(
-        "hcl2.lark",
-        rel_to=hcl2.__file__,
+    text = Path(hcl2.__file__).with_name("hcl2.lark").read_text()
+    return Lark(
+        _with_rules(text),
         parser="lalr",
         start=[FILE, TEMPLATE_PART],
         postlex=_newlines,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Union
 
 from terrapants.hcl.body import Attribute, Block, Body
 from terrapants.hcl.expressions import Expression, Literal, ObjectValue, TupleValue
+from terrapants.hcl.legacy_syntax import LegacyKind, LegacySyntax
 from terrapants.hcl.native_syntax import read_template
 from terrapants.hcl.position import LineIndex, Position
 from terrapants.hcl.syntax_error import HclSyntaxError, describe_found
@@ -17,6 +19,7 @@ _BLANKS = " \t\r\n"
 # HCL's specification of its JSON syntax: a property of this name is a comment.
 _COMMENT = "//"
 _DEEPEST = 100
+_MAY_BE_LEGACY = re.compile(r"\$\{.*\.[\d*]", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -72,8 +75,8 @@ class JsonBody(Body):
             yield _expression(member.value)
 
 
-def read_json(text: str, path: str) -> Body:
-    """The body of a file.
+def read_json(text: str, path: str) -> tuple[Body, tuple[LegacySyntax, ...]]:
+    """The body of a file, and the legacy indexes and splats in its strings.
 
     :raises HclSyntaxError: the text is not JSON, or not an object.
     """
@@ -91,7 +94,26 @@ def read_json(text: str, path: str) -> Body:
         ) from None
     if isinstance(root, _Scalar):
         raise HclSyntaxError(root.position, f"{json.dumps(root.value)}", "a JSON object")
-    return JsonBody(tuple(member for part in _objects(root) for member in _members(part)))
+    members = tuple(member for part in _objects(root) for member in _members(part))
+    return JsonBody(members), tuple(found for member in members for found in _legacy(member.value))
+
+
+def _legacy(value: _Value) -> Iterator[LegacySyntax]:
+    if isinstance(value, _Array):
+        for item in value.items:
+            yield from _legacy(item)
+    elif isinstance(value, _Object):
+        for member in _members(value):
+            yield from _legacy(member.value)
+    elif isinstance(value.value, str) and _MAY_BE_LEGACY.search(value.value):
+        legacy: list[LegacySyntax] = []
+        position = value.position
+        try:
+            read_template(value.value, lambda _: position, position, legacy)
+        except HclSyntaxError:
+            return
+        # An interpolation is the way to write an expression here.
+        yield from (each for each in legacy if each.kind in (LegacyKind.INDEX, LegacyKind.SPLAT))
 
 
 class _PositionReader:

@@ -18,7 +18,7 @@ from terrapants.hcl.syntax_error import HclSyntaxError
 
 
 def read(text: str) -> Body:
-    return read_json(text, "a.tf.json")
+    return read_json(text, "a.tf.json")[0]
 
 
 def test_values() -> None:
@@ -151,3 +151,12 @@ def test_errors(text: str, expected: str) -> None:
     with pytest.raises(HclSyntaxError) as raised:
         read(text)
     assert str(raised.value) == f"a.tf.json:{expected}"
+
+
+def test_legacy_indexes_and_splats_in_strings() -> None:
+    text = '{"locals": {"a": "${b.0}",\n "c": ["x ${d.*.e} 1.0", "${f}", "1.0", "$${g.0}"]}}'
+    _, found = read_json(text, "m.tf.json")
+    assert [(each.kind.name, str(each.position)) for each in found] == [
+        ("INDEX", "m.tf.json:1:18"),
+        ("SPLAT", "m.tf.json:2:8"),
+    ]

@@ -21,7 +21,8 @@ class LegacyKind(Enum):
 class LegacySyntax:
     """Where native syntax has it: at the quotation mark, or at the dot of an index or splat.
 
-    JSON syntax has no other way to write an expression than an interpolation.
+    JSON syntax has no other way to write an expression than an interpolation; there an index or
+    splat is at the string that it is in.
     """
 
     kind: LegacyKind

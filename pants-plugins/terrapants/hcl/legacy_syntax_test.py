@@ -63,7 +63,7 @@ def test_in_the_order_of_the_source_also_in_heredocs() -> None:
 
 
 def test_an_interpolation_is_not_legacy_in_json() -> None:
-    assert found('{"a": "${var.x.0}"}', "a.tf.json") == []
+    assert found('{"a": "${var.x}", "b": "${\\"${c}\\"}"}', "a.tf.json") == []
 
 
 def test_the_expression_is_the_same() -> None:

@@ -26,6 +26,7 @@ from terrapants.hcl.expressions import (
     Call,
     Expression,
     ObjectValue,
+    TupleValue,
     literal_string,
     reference_text,
     walk,
@@ -68,14 +69,15 @@ class RequiredVersion:
 class RequiredProvider:
     """An entry of `required_providers`, as it is written: `source` may be None.
 
-    `has_aliases` tells whether callers have to pass configurations (`configuration_aliases`).
+    `aliases` are the configurations that callers have to pass (`configuration_aliases`), as in
+    `aws.replica`.
     """
 
     name: str
     source: Optional[str]
     version: Optional[str]
     position: Position
-    has_aliases: bool = False
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -270,8 +272,9 @@ def _required_provider(name: str, value: Expression, position: Position) -> Requ
     if isinstance(value, ObjectValue):
         source = literal_string(value.get("source"))
         version = literal_string(value.get("version"))
-        aliases = value.get("configuration_aliases") is not None
-        return RequiredProvider(name, source, version, position, aliases)
+        listed = value.get("configuration_aliases")
+        aliases = map(reference_text, listed.items if isinstance(listed, TupleValue) else ())
+        return RequiredProvider(name, source, version, position, tuple(filter(None, aliases)))
     # Before Terraform 0.13 the value was the version alone, which is still allowed.
     return RequiredProvider(name, None, literal_string(value), position)
 

@@ -98,7 +98,7 @@ def test_native_syntax() -> None:
         RequiredVersion(">= 1.6, < 2.0", Position("m/main.tf", 3, 3)),
     )
     assert module.required_providers[0] == RequiredProvider(
-        "aws", "hashicorp/aws", "~> 5.0", Position("m/main.tf", 6, 5), has_aliases=True
+        "aws", "hashicorp/aws", "~> 5.0", Position("m/main.tf", 6, 5), aliases=("aws.replica",)
     )
     assert module.providers == (
         ProviderBlock("aws", "replica", Position("m/main.tf", 16, 1)),

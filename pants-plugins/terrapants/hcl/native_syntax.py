@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from fractions import Fraction
 from typing import Callable
 
 from hcl2.utils import process_escape_sequences
@@ -9,6 +11,7 @@ from lark import Token, Tree
 
 from terrapants.hcl.body import Attribute, Block, Body, NativeBody
 from terrapants.hcl.comments import Comment, read_comments
+from terrapants.hcl.directives import Directives
 from terrapants.hcl.expressions import (
     Call,
     Expression,
@@ -26,6 +29,10 @@ from terrapants.hcl.legacy_syntax import LegacyKind, LegacySyntax
 from terrapants.hcl.position import LineIndex, Locate, Position
 from terrapants.hcl.syntax_error import HclSyntaxError, syntax_error
 from terrapants.hcl.syntax_tree import end_of, start_of, subtrees, text_of
+
+# Terraform's numbers are larger than those of Python. With a few digits one can write a number
+# that takes all memory.
+_LONGEST_LARGE_NUMBER = 8
 
 
 def read_native(text: str, path: str) -> tuple[Body, tuple[Comment, ...], tuple[LegacySyntax, ...]]:
@@ -59,10 +66,12 @@ def read_template(
     parts: list[str | Expression] = []
     literal = 0
     index = 0
+    directives = Directives()
     while True:
         found = [at for at in (text.find("${", index), text.find("%{", index)) if at >= 0]
         if not found:
             parts.append(text[literal:])
+            directives.end()
             return template(parts, position)
         index = min(found)
         if index > literal and text[index - 1] == text[index]:
@@ -71,21 +80,24 @@ def read_template(
             literal = index = index + 2
             continue
         parts.append(text[literal:index])
-        part, length = _template_part(
+        kind, part, length = _template_part(
             text[index:], _shifted(locate, index), [] if legacy is None else legacy
         )
+        directives.read(kind, locate(index))
         parts.append(part)
         literal = index = index + length
 
 
-def _template_part(text: str, locate: Locate, legacy: list[LegacySyntax]) -> tuple[Expression, int]:
-    """The `${…}` or `%{…}` at the beginning of the text, and its length."""
+def _template_part(
+    text: str, locate: Locate, legacy: list[LegacySyntax]
+) -> tuple[str, Expression, int]:
+    """The `${…}` or `%{…}` at the beginning of the text: its rule's name, and its length."""
     try:
         tree = parse(text, TEMPLATE_PART).tree
     except GrammarError as error:
         raise syntax_error(error, text, locate, "template") from None
     (part,) = subtrees(tree)
-    return _Reader(text, locate, legacy).template_part(part), end_of(part)
+    return part.data, _Reader(text, locate, legacy).template_part(part), end_of(part)
 
 
 class _Reader:
@@ -120,9 +132,18 @@ class _Reader:
 
     def body(self, tree: Tree[Token]) -> NativeBody:
         items: list[Attribute | Block] = []
+        first: dict[str, Position] = {}
         for child in subtrees(tree):
             if child.data == "attribute":
                 name, value = subtrees(child)
+                before = first.setdefault(text_of(name), self._at(child))
+                if before != self._at(child):
+                    raise HclSyntaxError(
+                        self._at(child),
+                        f'"{text_of(name)}" a second time',
+                        "each argument once",
+                        f"The first is on line {before.line}.",
+                    )
                 items.append(
                     Attribute(
                         text_of(name), self.expression(value), self._at(child), self._source(value)
@@ -173,7 +194,10 @@ class _Reader:
 
     def _number(self, tree: Tree[Token]) -> Expression:
         text = text_of(tree)
-        return Literal(self._at(tree), int(text) if tree.data == "int_lit" else float(text))
+        number = int(text) if tree.data == "int_lit" else float(text)
+        if number in (math.inf, -math.inf) and len(text) < _LONGEST_LARGE_NUMBER:
+            number = int(Fraction(text))
+        return Literal(self._at(tree), number)
 
     def _binary(self, tree: Tree[Token]) -> Expression:
         operator = text_of(subtrees(subtrees(tree)[1])[0])
@@ -193,19 +217,28 @@ class _Reader:
         if _is_interpolation_only(tree):
             self._found_legacy(LegacyKind.INTERPOLATION, tree)
         parts: list[str | Expression] = []
+        directives = Directives()
         for part in subtrees(tree):
             content = part.children[0]
             if isinstance(content, Tree):
+                directives.read(content.data, self._at(content))
                 parts.append(self.template_part(content))
             elif content.type == "STRING_CHARS":
                 parts.append(process_escape_sequences(str(content)))
             else:
                 # An escaped marker, `$${` or `%%{`.
                 parts.append(content[1:])
+        directives.end()
         return template(parts, self._at(tree))
 
     def _heredoc(self, tree: Tree[Token]) -> Expression:
         text = text_of(tree)
+        if end_of(tree) >= len(self._text):
+            raise HclSyntaxError(
+                self._locate(end_of(tree)),
+                "the end of the file",
+                "a new line after the marker that ends the heredoc",
+            )
         begin = text.index("\n") + 1
         end = text.rstrip().rfind("\n") + 1
         offset = start_of(tree) + begin
@@ -251,14 +284,16 @@ class _Reader:
         value = self.expression(base)
         if step.data == "short_index":
             self._found_legacy(LegacyKind.INDEX, step)
-            operands: tuple[Expression, ...] = ()
-            index: str | None = f"[{step.children[1]}]"
+            operands: tuple[Expression, ...] = (self._short_index(step),)
         else:
             operands = self._operands(step)
-            index = _index_step(operands[0])
+        index = _index_step(operands[0])
         if isinstance(value, Traversal) and index is not None:
             return Traversal(value.position, (*value.steps, index))
         return Operation(self._at(tree), (value, *operands))
+
+    def _short_index(self, tree: Tree[Token]) -> Expression:
+        return Literal(self._at(tree), int(str(tree.children[1])))
 
     def _attribute_splat(self, tree: Tree[Token]) -> Expression:
         self._found_legacy(LegacyKind.SPLAT, subtrees(tree)[1])
@@ -276,6 +311,7 @@ class _Reader:
             else:
                 if child.data == "short_index":
                     self._found_legacy(LegacyKind.INDEX, child)
+                    operands.append(self._short_index(child))
                 operands += self._operands(child)
         return tuple(operands)
 

@@ -84,7 +84,7 @@ def describe(expression: Expression) -> str:
         ('{ "x${b}" = 1, if = 2, true = 3, 4 = 5 }', "{<'x' + b>: 1, 'if': 2, 'true': 3, 4: 5}"),
         ("b ? c : d", "op(b, c, d)"),
         ("!b", "op(b)"),
-        ("!!b", "op(b)"),
+        ("!!b", "op(op(b))"),
         ("-b", "op(b)"),
         ("b && c", "op(b, c)"),
         ("[for k, v in b : c if d]", "op(b, c, d)"),
@@ -173,13 +173,18 @@ def test_positions() -> None:
 
 
 def test_templates_of_their_own() -> None:
-    text = "a ${b} $${c} %{ if d }\n${e}"
+    text = "a ${b} $${c} %{ if d }\n${e}%{ endif }"
     here = Position("t", 9, 9)
     found = read_template(text, LineIndex(text, "t").locate, here)
-    assert describe(found) == r"<'a ' + b + ' ${c} ' + op(d) + '\n' + e>"
+    assert describe(found) == r"<'a ' + b + ' ${c} ' + op(d) + '\n' + e + op()>"
     assert found.position == here
     assert isinstance(found, Template)
-    assert [part.position.line for part in found.parts if isinstance(part, Expression)] == [1, 1, 2]
+    assert [part.position.line for part in found.parts if isinstance(part, Expression)] == [
+        1,
+        1,
+        2,
+        2,
+    ]
 
 
 def test_a_long_chain_of_operators() -> None:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import posixpath
+import re
 
+# Hosts whose addresses have three parts, as registry addresses do.
+_NO_REGISTRIES = frozenset({"github.com", "bitbucket.org"})
+_REGISTRY_PART = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z_-]*[0-9A-Za-z])?")
+_HOST = re.compile(r"[0-9A-Za-z.-]+\.[0-9A-Za-z-]+(:\d+)?")
 _LOCAL_PREFIXES = ("./", "../", ".\\", "..\\")
 
 
@@ -14,6 +19,19 @@ def is_local_source(source: str) -> bool:
     anything else is a registry, an address or an absolute path.
     """
     return source in (".", "..") or source.startswith(_LOCAL_PREFIXES)
+
+
+def is_registry_source(source: str) -> bool:
+    """Whether it is `[<host>/]<namespace>/<name>/<provider>`, with or without `//<directory>`."""
+    host, *parts = source.partition("//")[0].split("/")
+    if len(parts) == 2:
+        return all(_REGISTRY_PART.fullmatch(part) for part in (host, *parts))
+    return (
+        len(parts) == 3
+        and host not in _NO_REGISTRIES
+        and _HOST.fullmatch(host) is not None
+        and all(_REGISTRY_PART.fullmatch(part) for part in parts)
+    )
 
 
 def resolve_local(directory: str, source: str) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from terrapants.hcl.comments import Comment
 from terrapants.hcl.document import Document
 from terrapants.hcl.expressions import (
     Call,
@@ -30,6 +31,7 @@ class StyleKind(Enum):
     LOOKUP_WITHOUT_DEFAULT = 'lookup(var.a, "b")'
     EMPTY_LIST_COMPARISON = "var.a == []"
     SLASH_COMMENT = "// comment"
+    BLOCK_COMMENT = "/* comment */ over several lines"
     DUPLICATE_KEY = "{ a = 1, a = 2 }"
 
 
@@ -50,9 +52,10 @@ def style_issues(document: Document) -> tuple[StyleIssue, ...]:
     return (
         *(StyleIssue(StyleKind[each.kind.name], each.position) for each in document.legacy_syntax),
         *(
-            StyleIssue(StyleKind.SLASH_COMMENT, comment.position)
+            StyleIssue(kind, comment.position)
             for comment in document.comments
-            if comment.text.startswith("//")
+            for kind in [_of_comment(comment)]
+            if kind is not None
         ),
         *(
             issue
@@ -63,6 +66,13 @@ def style_issues(document: Document) -> tuple[StyleIssue, ...]:
             if issue.kind is not StyleKind.DUPLICATE_KEY or not document.path.endswith(".json")
         ),
     )
+
+
+def _of_comment(comment: Comment) -> StyleKind | None:
+    if comment.text.startswith("//"):
+        return StyleKind.SLASH_COMMENT
+    # On one line it may stand between two tokens, where no other comment can.
+    return StyleKind.BLOCK_COMMENT if comment.end_line > comment.position.line else None
 
 
 def _of_expression(expression: Expression) -> Iterator[StyleIssue]:

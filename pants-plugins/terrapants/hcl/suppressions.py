@@ -2,10 +2,16 @@
 
 `# terrapants:ignore <ID>[, <ID>] [reason]` is above the line or at its end. At the beginning of a
 file it also applies to findings about the file as a whole.
+
+tflint's comments are read too ("Annotations" in its documentation): `# tflint-ignore: <rule>, …` on
+the line or on the one above it, and `# tflint-ignore-file: <rule>, …` at the beginning of a file,
+which in JSON syntax is the property `//`.
 """
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +20,7 @@ from terrapants.hcl.document import Document
 from terrapants.hcl.position import Position
 
 PREFIX = "terrapants:"
+_TFLINT = re.compile(r"tflint-ignore(?P<file>-file)?: (?P<rules>[^\n*/#]+)")
 _IGNORE = "ignore"
 
 
@@ -25,18 +32,22 @@ class Suppression:
     :param lines: the lines of its file it counts for; line 0 stands for the whole file.
     :param problem: what is wrong with the comment, "" where nothing is. Whether there is such a
         rule is not known here.
+    :param of_tflint: whether it is one of tflint's, and names a rule of tflint's.
+    :param everywhere: whether it counts for every line of its file.
     """
 
     rule: str
     position: Position
     lines: tuple[int, ...]
     problem: str = ""
+    of_tflint: bool = False
+    everywhere: bool = False
 
     def covers(self, rule: str, position: Position) -> bool:
         return (
             rule == self.rule
             and position.path == self.position.path
-            and position.line in self.lines
+            and (self.everywhere or position.line in self.lines)
         )
 
 
@@ -54,7 +65,30 @@ def suppressions(document: Document, text: str) -> tuple[Suppression, ...]:
             found += [
                 Suppression(rule, comment.position, lines, problem) for rule, problem in _ids(words)
             ]
+        found += _of_tflint(comment.text, comment.position)
+    if document.path.endswith(".json"):
+        found += _of_tflint(_json_comment(text), Position(document.path, 1, 1))
     return tuple(found)
+
+
+def _of_tflint(comment: str, position: Position) -> list[Suppression]:
+    match = _TFLINT.search(comment)
+    everywhere = match is not None and match["file"] is not None
+    if match is None or (everywhere and (position.line, position.column) != (1, 1)):
+        return []
+    lines = (position.line, position.line + 1)
+    return [
+        Suppression(rule.strip(), position, lines, of_tflint=True, everywhere=everywhere)
+        for rule in match["rules"].split(",")
+    ]
+
+
+def _json_comment(text: str) -> str:
+    """The comment of a file in JSON syntax, which was read before."""
+    root = json.loads(text.removeprefix("\ufeff"))
+    comment = root.get("//") if isinstance(root, dict) else ""
+    # Only one for the whole file is possible.
+    return comment if isinstance(comment, str) and comment.startswith("tflint-ignore-file") else ""
 
 
 def _directive(comment: str) -> str | None:

@@ -74,6 +74,8 @@ def syntax_error(
     impossible = {name for name in ("RPAR", "RSQB", "RBRACE") if kind not in CLOSING[name]}
     if kind in OPENING and kind != "LBRACE":
         impossible.add("NL_OR_COMMENT")
+    if hint and "RBRACE" in error.expected - impossible:
+        impossible |= {"NAME", "IN"}
     expected = describe_expected(error.expected - impossible)
     return HclSyntaxError(locate(error.offset), found, expected, hint)
 
@@ -133,6 +135,9 @@ def describe_expected(terminals: Collection[str]) -> str:
     elif "NAME" in expected:
         expected -= {"NL_OR_COMMENT", "IN"}
     phrases += [phrase for name, phrase in _EXPECTATIONS if name in expected]
+    if len(phrases) > 1 and phrases[-1] == "an operator":
+        # It may follow any value.
+        phrases.pop()
     if not phrases:
         return "something else"
     *others, last = phrases[:_MOST_EXPECTATIONS]

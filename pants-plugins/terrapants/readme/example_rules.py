@@ -9,7 +9,7 @@ from terrapants.findings.finding import Finding
 from terrapants.findings.suggestion import did_you_mean
 from terrapants.hcl.body import Block, Body
 from terrapants.hcl.document import HclSyntaxError, parse
-from terrapants.hcl.expressions import Traversal, literal_string, walk
+from terrapants.hcl.expressions import Expression, Traversal, literal_string, walk
 from terrapants.hcl.paths import is_local_source, resolve_local
 from terrapants.hcl.syntax_error import finding_of_syntax_error
 from terrapants.readme.findings import (
@@ -28,6 +28,14 @@ LANGUAGES = ("hcl", "terraform", "tf")
 NO_CHECK = "no-check"
 # "Module Blocks" in Terraform's documentation: arguments that are not inputs.
 _META_ARGUMENTS = frozenset({"source", "version", "count", "for_each", "providers", "depends_on"})
+
+# By the type of a block: how many labels it has, and its arguments that are addresses.
+_ADDRESSES: Mapping[str, tuple[int, tuple[str, ...]]] = {
+    "import": (0, ("to",)),
+    "moved": (0, ("from", "to")),
+    "removed": (0, ("from",)),
+    **{f"override_{kind}": (0, ("target",)) for kind in ("data", "module", "resource")},
+}
 
 
 @dataclass(frozen=True)
@@ -198,7 +206,7 @@ def _check_call(call: Block, path: str, signature: Signature) -> Iterator[Findin
 def _check_outputs(
     body: Body, path: str, called: Mapping[str, Signature | None]
 ) -> Iterator[Finding]:
-    for expression in body.expressions():
+    for expression in _values(body):
         for inner in walk(expression):
             if not isinstance(inner, Traversal) or inner.steps[0] != "module":
                 continue
@@ -213,6 +221,21 @@ def _check_outputs(
                     f'{inner} is used, but module "{name}" has no output "{output}"'
                     + _suggestion(output, signature.outputs),
                 )
+
+
+def _values(body: Body) -> Iterator[Expression]:
+    """The expressions of an example, without those that are addresses and not values."""
+    every = tuple(body.expressions())
+    addresses = {
+        id(expression)
+        for block_type, (labels, arguments) in _ADDRESSES.items()
+        for each in (body, *(run.body for run in body.blocks("run", 1)))
+        for block in each.blocks(block_type, labels)
+        for argument in arguments
+        for expression in [block.body.attribute(argument)]
+    }
+    addresses.update(id(run.body.attribute("expect_failures")) for run in body.blocks("run", 1))
+    yield from (each for each in every if id(each) not in addresses)
 
 
 def _suggestion(name: str, known: Iterable[str]) -> str:

@@ -112,6 +112,23 @@ def test_findings(hcl: str, found: list[str]) -> None:
     assert findings(hcl) == found
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        'import {\n  to = module.v.aws_vpc.this\n  id = "x"\n}\n',
+        "moved {\n  from = aws_vpc.old\n  to = module.v.aws_vpc.this\n}\n",
+        "moved {\n  from = module.v.aws_vpc.old\n  to = module.v.aws_vpc.this[0]\n}\n",
+        "removed {\n  from = module.v.aws_vpc.this\n}\n",
+        "override_resource {\n  target = module.v.aws_vpc.this\n}\n",
+        'run "a" {\n  expect_failures = [module.v.check.x]\n}\n',
+    ],
+)
+def test_an_address_in_a_module_is_no_output_of_it(block: str) -> None:
+    assert findings(GOOD + block) == []
+    used = block.replace("id =", "id = module.v.nope #")
+    assert len(findings(GOOD + used)) == ("nope" in used)
+
+
 def test_which_code_blocks_are_examples() -> None:
     for language in ("hcl", "terraform", "tf", "HCL", "hcl title=x"):
         assert findings(GOOD, language) == []

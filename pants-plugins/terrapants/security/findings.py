@@ -10,7 +10,7 @@ from terrapants.findings.finding import Finding, FindingRule, Severity
 from terrapants.hcl.syntax_error import HclSyntaxError, finding_of_syntax_error
 from terrapants.security.known_checks import KnownChecks
 from terrapants.security.report import CheckResult
-from terrapants.security.scan import ModuleScan
+from terrapants.security.scan import COMMIT_HASH, ModuleScan
 from terrapants.security.suppressions import Suppression
 
 UNREADABLE = FindingRule("unreadable-file", "checkov reads every file of a module.")
@@ -61,7 +61,11 @@ def _own_results(scan: ModuleScan, called: Mapping[str, ModuleScan]) -> Iterator
         for other in called.values()
         for result in other.report.failed
     }
+    versioned = {(position.path, position.line) for position in scan.versioned}
     for result in scan.report.failed:
+        if result.check_id == COMMIT_HASH and (result.path, result.line) in versioned:
+            # A registry never has another content under the same version, and has no commits.
+            continue
         key = (result.path, result.line, result.check_id)
         if os.path.dirname(result.path) not in scan.skipped and (
             scan.is_own(result.path) or key not in elsewhere

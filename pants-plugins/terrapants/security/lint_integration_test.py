@@ -212,8 +212,14 @@ def test_field_skips_a_module_for_its_callers_too(scanner: Scanner) -> None:
 
 
 def test_modules_from_elsewhere_are_not_fetched(scanner: Scanner) -> None:
-    result = scanner.scan({"main.tf": REGISTRY_CALL}, "--checkov-skip-checks=CKV_TF_1")
+    result = scanner.scan({"main.tf": REGISTRY_CALL})
     assert_said(scanner, result, 0, "1 module: 1 check passed, 0 suppressed.")
+
+
+def test_a_module_from_a_registry_without_a_version_is_not_pinned(scanner: Scanner) -> None:
+    result = scanner.scan({"main.tf": REGISTRY_CALL.replace('  version = "5.0.0"\n', "")})
+    assert result.exit_code == 1
+    assert "[CKV_TF_1]" in result.stdout
 
 
 def test_reports_are_of_all_modules_and_have_the_paths_of_the_repository(scanner: Scanner) -> None:

@@ -21,6 +21,8 @@ from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
+from terrapants.hcl.module_interface import ModuleCall
+from terrapants.hcl.paths import is_registry_source
 from terrapants.hcl.position import Position
 from terrapants.hcl.syntax_error import HclSyntaxError
 from terrapants.security.configuration import ConfigPath, ConfigPathRequest, Configuration
@@ -38,6 +40,9 @@ from terrapants.terraform.modules import (
     TerraformModuleRequest,
 )
 from terrapants.terraform.needed_files import NeededFiles, NeededFilesRequest
+
+# "Ensure Terraform module sources use a commit hash"
+COMMIT_HASH = "CKV_TF_1"
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,8 @@ class ModuleScan:
         scanned themselves.
 
     :param skipped: the directories of those that are not.
-    :param calls: where its `module` blocks are, by name, if a called module has findings.
+    :param calls: where its `module` blocks are, by name, if any module block has findings.
+    :param versioned: those of them that name a version of a module in a registry.
     :param unreadable: why a file was not read, by path; None if only checkov cannot read it.
     :param suppressions: in the module's own files.
     :param problem: why there is no report: one or two sentences, or nothing.
@@ -69,6 +75,7 @@ class ModuleScan:
     called: FrozenDict[str, tuple[Address, ...]] = field(default_factory=FrozenDict)
     skipped: frozenset[str] = frozenset()
     calls: FrozenDict[str, Position] = field(default_factory=FrozenDict)
+    versioned: frozenset[Position] = frozenset()
     unreadable: FrozenDict[str, Optional[HclSyntaxError]] = field(default_factory=FrozenDict)
     suppressions: tuple[Suppression, ...] = ()
     problem: str = ""
@@ -177,17 +184,25 @@ async def scan_module(request: ModuleScanRequest, prepared: PreparedCheckov) -> 
         PathGlobs(literal_glob(path) for path in sorted(own) if path.endswith(".tf")),
     )
     unread = await Get(HclFiles, HclFilesRequest(tuple(sorted(report.unreadable))))
-    calls: dict[str, Position] = {}
-    if any(found.resource.startswith("module.") for found in report.failed):
+    calls: tuple[ModuleCall, ...] = ()
+    if any(
+        found.resource.startswith("module.") or found.check_id == COMMIT_HASH
+        for found in report.failed
+    ):
         module = await Get(TerraformModule, TerraformModuleRequest(request.directory))
-        calls = {call.name: call.position for call in module.interface().module_calls}
+        calls = module.interface().module_calls
     return ModuleScan(
         request.directory,
         configured,
         report,
         files.called,
         files.skipped,
-        FrozenDict(calls),
+        FrozenDict({call.name: call.position for call in calls}),
+        frozenset(
+            call.position
+            for call in calls
+            if call.has_version and call.source and is_registry_source(call.source)
+        ),
         FrozenDict({file.path: problem_of(file) for file in unread.files}),
         tuple(
             suppression

@@ -136,10 +136,7 @@ class ModuleDependencies:
 @rule(desc="Find the dependencies of a Terraform module", level=LogLevel.DEBUG)
 async def module_dependencies(request: ModuleDependenciesRequest) -> ModuleDependencies:
     directory = request.directory
-    module, files = await MultiGet(
-        Get(TerraformModule, TerraformModuleRequest(directory)),
-        Get(DirectoryFiles, DirectoryFilesRequest(directory)),
-    )
+    module = await Get(TerraformModule, TerraformModuleRequest(directory))
     await MultiGet(Get(Given, Notice, each) for each in notices_of_unread(module.files))
     sources = tuple(
         ModuleSource(f'module "{call.name}"', call.source, call.position)
@@ -153,12 +150,9 @@ async def module_dependencies(request: ModuleDependenciesRequest) -> ModuleDepen
         Get(LocalModules, LocalModulesRequest(directory, sources)),
         Get(FileOwners, FileOwnersRequest(directory, references)),
     )
-    # A `terraform_module` cannot own them.
-    in_json = (files.address(name) for name in files.targets if name.endswith(".tf.json"))
-    own = sorted({address for address in in_json if address is not None})
     return ModuleDependencies(
         TerraformDependencies(
-            (*called.found.addresses, *own, *owners.addresses), called.found.without_target
+            (*called.found.addresses, *owners.addresses), called.found.without_target
         )
     )
 

@@ -379,8 +379,8 @@ def test_json_configuration(rule_runner: RuleRunner) -> None:
             "b/main.tf": "",
         }
     )
-    assert dependencies(rule_runner, "a") == {"a:terraform-json", "b:b"}
-    assert files_of(rule_runner, Address("a", target_name="terraform-json")) == ("a/calls.tf.json",)
+    assert dependencies(rule_runner, "a") == {"b:b"}
+    assert files_of(rule_runner, Address("a")) == ("a/calls.tf.json", "a/main.tf")
 
 
 def test_files_targets(rule_runner: RuleRunner) -> None:
@@ -442,7 +442,7 @@ def test_unparsable_file_hides_nothing_else(rule_runner: RuleRunner, unparsable:
             "b/main.tf": "",
         }
     )
-    assert dependencies(rule_runner, "a") == {"a:terraform-json", "b:b"}
+    assert dependencies(rule_runner, "a") == {"b:b"}
 
 
 def test_syntax_newer_than_the_builtin_parser_knows(rule_runner: RuleRunner) -> None:
@@ -466,3 +466,51 @@ def test_syntax_newer_than_the_builtin_parser_knows(rule_runner: RuleRunner) -> 
         }
     )
     assert dependencies(rule_runner, "a") == {"b:b"}
+
+
+def test_a_module_in_the_build_root(
+    rule_runner: RuleRunner, caplog: pytest.LogCaptureFixture
+) -> None:
+    rule_runner.write_files(
+        {
+            "BUILD": 'terraform_module(name="root")\n',
+            "pants.toml": "",
+            "main.tf": dedent(
+                """\
+                locals {
+                  template = templatefile("${path.module}/files/user_data.ps", {})
+                  all      = fileset("${path.module}/site", "**")
+                  code     = fileset("${path.module}/code", "*.py")
+                }
+                """
+            ),
+            "files/user_data.ps": "",
+            "site/index.html": "",
+            "site/deep/logo.svg": "",
+            "code/a.py": "",
+            "code/b.py": "",
+            "other/notes.md": "",
+        }
+    )
+    found = dependencies(rule_runner, "")
+    assert {
+        "files:terraform-file-user_data.ps",
+        "site:terraform-file-index.html",
+        "site/deep:terraform-file-logo.svg",
+    } <= found
+    assert not any("other" in each or "pants.toml" in each for each in found)
+    owned = {
+        path
+        for each in files_targets(rule_runner)
+        for path in files_of(rule_runner, address_of(each))
+    }
+    assert owned == {
+        "files/user_data.ps",
+        "site/index.html",
+        "site/deep/logo.svg",
+        "other/notes.md",
+    }
+    # Once for each glob.
+    warnings = [each for each in caplog.messages if "no target owns" in each]
+    assert len(warnings) == 1
+    assert warnings[0].startswith("main.tf:4:14: reads code/a.py, which no target owns")

@@ -2,6 +2,10 @@
 
 Every file below a module's directory may be read by that module. Files elsewhere that modules name,
 such as shared policies, are recognised by `[terraform-shared-files].names`.
+
+A module in the build root is another matter: all of the repository is below it. What is beside it
+is recognised by those names (`pants.toml` is nobody's input), and of the directories below it those
+count that have no BUILD file, in them or above, and whose names do not begin with a dot.
 """
 
 from __future__ import annotations
@@ -25,7 +29,7 @@ from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 from pants.util.strutil import help_text, softwrap
 
-from terrapants.hcl.file_facts import CONFIGURATION_SUFFIXES, TEST_SUFFIXES
+from terrapants.hcl.file_facts import CONFIGURATION_SUFFIXES, LOCK_FILE, TEST_SUFFIXES
 from terrapants.terraform.globs import anywhere, may_have_targets
 from terrapants.terraform.unsupported_paths import unsupported_paths
 
@@ -37,6 +41,9 @@ VARIABLE_FILES = (
     "*.auto.tfvars",
     "*.auto.tfvars.json",
 )
+# What Terraform loads by itself from a module's directory besides configuration.
+INPUT_GLOBS = (LOCK_FILE, *VARIABLE_FILES)
+PYTHON = (".py", ".pyi")
 # The one directory below a module in which Terraform looks for tests by itself.
 DEFAULT_TEST_DIRECTORY = "tests"
 MODULE_GLOBS = tuple(f"*{suffix}" for suffix in CONFIGURATION_SUFFIXES)
@@ -70,7 +77,8 @@ class SharedFilesSubsystem(Subsystem):
 
             Directories with a BUILD file, and those below them, are left out: give the file a
             `file` or `resource` target there. Every file below a module's directory is known
-            without this option.
+            without this option. Below a module in the build root, that is so in directories without
+            a BUILD file; of the root's own files, and of Python, only these names are.
             """
         ),
     )
@@ -86,6 +94,8 @@ class TerraformFileNames:
     :param modules: the directories with Terraform configuration.
     :param outermost: those of them that are below no other module. The build root is none of them:
         what is below it is not all for Terraform.
+    :param below_root: if the build root is a module, the directories below it whose files may all
+        be for it.
     :param above_modules: the directories above a module.
     :param with_build_file: the directories with a BUILD file.
     :param build_patterns: the names of BUILD files.
@@ -97,6 +107,7 @@ class TerraformFileNames:
     subdirectories: FrozenDict[str, tuple[str, ...]]
     modules: frozenset[str]
     outermost: frozenset[str]
+    below_root: frozenset[str]
     above_modules: frozenset[str]
     with_build_file: frozenset[str]
     build_patterns: tuple[str, ...]
@@ -153,10 +164,28 @@ async def terraform_file_names(
     )
     listed = (*MODULE_GLOBS, *TEST_GLOBS, *MOCK_GLOBS, *usable_names(subsystem.names))
     is_listed = _any_of(listed)
+    is_input = _any_of(INPUT_GLOBS)
+    with_build_file = frozenset(
+        directory for directory, inside in by_directory.items() if any(map(is_build_file, inside))
+    )
+    below_root = frozenset(
+        directory
+        for directory in (by_directory if "" in modules else ())
+        if directory
+        and not any(part.startswith(".") for part in directory.split("/"))
+        and not any(
+            each in outermost or each in with_build_file for each in upwards(directory) if each
+        )
+    )
     names: dict[str, list[str]] = {}
     for directory, inside in by_directory.items() if modules else ():
-        is_module = directory in modules or any(each in outermost for each in upwards(directory))
-        kept = inside if is_module else [name for name in inside if is_listed(name)]
+        if any(each in outermost for each in upwards(directory)):
+            kept = inside
+        elif directory in below_root:
+            kept = [name for name in inside if is_listed(name) or not name.endswith(PYTHON)]
+        else:
+            is_root = directory in modules
+            kept = [name for name in inside if is_listed(name) or (is_root and is_input(name))]
         if kept and may_have_targets(directory):
             names[directory] = kept
     for directory in tuple(names):
@@ -172,12 +201,9 @@ async def terraform_file_names(
         FrozenDict({parent: tuple(inside) for parent, inside in subdirectories.items()}),
         modules,
         outermost,
+        below_root,
         frozenset(above for module in modules for above in upwards(os.path.dirname(module))),
-        frozenset(
-            directory
-            for directory, inside in by_directory.items()
-            if any(map(is_build_file, inside))
-        ),
+        with_build_file,
         tuple(options.patterns),
         tuple(options.ignores),
         tuple(f"**/{glob}" for glob in listed),

@@ -13,6 +13,7 @@ from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
+from terrapants.hcl.file_facts import CONFIGURATION_SUFFIXES
 from terrapants.hcl.file_references import FileReference
 from terrapants.hcl.paths import join_path
 from terrapants.terraform.file_targets import DirectoryFiles, DirectoryFilesRequest
@@ -24,8 +25,8 @@ from terrapants.terraform.unowned_files import Remedy, UnownedFile
 def repository_references(directory: str, references: Iterable[FileReference]) -> tuple[str, ...]:
     """The paths, relative to the build root, that the files of a directory refer to.
 
-    References that leave the repository are left out, and so are the directory's own `*.tf` files,
-    which belong to its `terraform_module`.
+    References that leave the repository are left out, and so is the directory's own configuration,
+    which belongs to its `terraform_module`.
     """
     return repository_paths(directory, (reference.path for reference in references))
 
@@ -35,7 +36,9 @@ def repository_paths(directory: str, paths: Iterable[str]) -> tuple[str, ...]:
     found = set()
     for each in paths:
         path = join_path(directory, each)
-        if path and not (path.endswith(".tf") and os.path.dirname(path) == directory):
+        if path and not (
+            path.endswith(CONFIGURATION_SUFFIXES) and os.path.dirname(path) == directory
+        ):
             found.add(path)
     return tuple(sorted(found))
 
@@ -105,6 +108,7 @@ async def file_owners(request: FileOwnersRequest) -> FileOwners:
             for address in each.addresses()
         )
     named = {**dict.fromkeys(matching.files), **paths}
+    globbed = frozenset(matching.files) - paths.keys()
     parents = await MultiGet(
         Get(DirectoryFiles, DirectoryFilesRequest(parent))
         for parent in sorted({os.path.dirname(path) for path in named})
@@ -120,11 +124,17 @@ async def file_owners(request: FileOwnersRequest) -> FileOwners:
             addresses.add(address)
     existing = await Get(Paths, PathGlobs(literal_glob(path) for path in rest))
     unowned: dict[str, FileReference] = {}
+    warned: set[FileReference | None] = set()
     for path in rest:
         named_by = named[path]
         if path in existing.files:
             owners = await Get(Owners, OwnersRequest((path,)))
             addresses.update(owners)
+            if path in globbed and not owners:
+                # Of all files of a glob, one is enough.
+                named_by = _glob_of(path, request.directory, globs.values())
+                named_by = None if named_by in warned else named_by
+                warned.add(named_by)
             if not owners and named_by is not None:
                 unowned[path] = named_by
         elif named_by is not None:
@@ -141,6 +151,15 @@ async def file_owners(request: FileOwnersRequest) -> FileOwners:
         for (path, reference), remedy in zip(unowned.items(), remedies)
     )
     return FileOwners(tuple(sorted(address for address in addresses if address is not None)))
+
+
+def _glob_of(path: str, directory: str, globs: Iterable[FileReference]) -> FileReference | None:
+    """The glob that a file matches, as far as the directory it is for tells."""
+    for each in globs:
+        base = join_path(directory, each.directory or ".") or ""
+        if not base or path.startswith(f"{base}/"):
+            return each
+    return None
 
 
 def rules() -> Iterable[Rule | UnionRule]:

@@ -1,4 +1,4 @@
-"""Targets for the files that Terraform reads besides `*.tf`, from the names of files alone.
+"""Targets for the files that Terraform reads besides configuration, from the names of files alone.
 
 They are synthetic (they stand in no BUILD file), so that `--changed-since` sees a change of a
 template or of the lock file, and a sandbox gets what the module needs, without BUILD boilerplate.
@@ -23,10 +23,11 @@ from pants.engine.rules import Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 
-from terrapants.hcl.file_facts import LOCK_FILE, TEST_SUFFIXES
+from terrapants.hcl.file_facts import CONFIGURATION_SUFFIXES, TEST_SUFFIXES
 from terrapants.terraform.file_names import (
+    INPUT_GLOBS,
     MOCK_SUFFIXES,
-    VARIABLE_FILES,
+    PYTHON,
     TerraformFileNames,
     upwards,
 )
@@ -36,11 +37,8 @@ from terrapants.terraform.target_types import TerraformFilesTarget
 
 _INPUTS = "terraform-inputs"
 _MOCKS = "terraform-mocks"
-_JSON = "terraform-json"
 _FILE = "terraform-file-"
-_SPECIAL = frozenset({_INPUTS, _MOCKS, _JSON})
-_INPUT_GLOBS = (LOCK_FILE, *VARIABLE_FILES)
-_PYTHON = (".py", ".pyi")
+_SPECIAL = frozenset({_INPUTS, _MOCKS})
 
 
 def inputs_address(directory: str) -> Address:
@@ -58,13 +56,10 @@ def file_address(directory: str, name: str) -> Address:
 
 
 def _target_name(name: str) -> str:
-    if any(fnmatchcase(name, glob) for glob in _INPUT_GLOBS):
+    if any(fnmatchcase(name, glob) for glob in INPUT_GLOBS):
         return _INPUTS
     if name.endswith(MOCK_SUFFIXES):
         return _MOCKS
-    if name.endswith(".tf.json"):
-        # A `terraform_module` cannot own it.
-        return _JSON
     safe = re.sub(r"[^A-Za-z0-9._-]", "_", name)
     if safe != name:
         safe += "-" + hashlib.sha256(name.encode()).hexdigest()[:8]
@@ -78,17 +73,19 @@ def targets_in(directory: str, files: TerraformFileNames) -> dict[str, tuple[str
     for name in names:
         target_name = _target_name(name)
         if target_name == _INPUTS:
-            targets[target_name] = _INPUT_GLOBS
+            targets[target_name] = INPUT_GLOBS
         elif target_name == _MOCKS:
             targets[target_name] = tuple(f"*{suffix}" for suffix in MOCK_SUFFIXES)
-        elif target_name == _JSON:
-            targets[target_name] = ("*.tf.json",)
         elif not _has_another_owner(directory, name, files):
             targets[target_name] = (literal_glob(name),)
     if stand_in(directory, files) == directory:
-        missing = ("**/*",) if directory in files.outermost else files.listed
+        missing: tuple[str, ...] = files.listed
+        if directory in files.outermost:
+            missing = ("**/*",)
+        elif directory in files.below_root:
+            missing = ("*", *files.listed, *(f"!*{suffix}" for suffix in PYTHON))
         targets[_INPUTS] = (
-            *_INPUT_GLOBS,
+            *INPUT_GLOBS,
             *missing,
             *_existing(directory, files),
             *_ignored(directory, files),
@@ -201,7 +198,7 @@ def _has_target(directory: str, name: str, files: TerraformFileNames) -> bool:
 
 def _has_another_owner(directory: str, name: str, files: TerraformFileNames) -> bool:
     """Whether another kind of target is meant for the file."""
-    if name.endswith((".tf", *TEST_SUFFIXES)):
+    if name.endswith((*CONFIGURATION_SUFFIXES, *TEST_SUFFIXES)):
         return True
     if any(fnmatchcase(name, pattern) for pattern in files.build_patterns):
         return True
@@ -210,7 +207,7 @@ def _has_another_owner(directory: str, name: str, files: TerraformFileNames) -> 
     # Whoever writes a BUILD file says in it what its directory has.
     in_build = directory in files.with_build_file
     if directory in files.modules:
-        return in_build and name.endswith(_PYTHON)
+        return in_build and name.endswith(PYTHON)
     return in_build if files.module_around(directory) else files.is_declared(directory)
 
 

@@ -89,6 +89,45 @@ def test_files_outside_of_modules_have_targets_where_no_build_file_says_what_the
     ]
 
 
+def test_below_a_module_in_the_build_root(rule_runner: RuleRunner) -> None:
+    rule_runner.write_files(
+        {
+            "BUILD": "",
+            "main.tf": "",
+            "pants.toml": "",
+            "README.md": "",
+            "LICENSE": "",
+            "user_data.sh": "",
+            "terraform.tfvars": "",
+            "tests/unit/a.tftest.hcl": "",
+            "tests/unit/data/input.bin": "",
+            "files/a.txt": "",
+            "files/deep/b.html": "",
+            "scripts/check.py": "",
+            ".github/settings.md": "",
+            "packages/one/BUILD": "",
+            "packages/one/deep/notes.md": "",
+            "modules/part/main.tf": "",
+            "modules/part/BUILD": "",
+            "modules/part/src/index.js": "",
+        }
+    )
+    assert targets(rule_runner) == [
+        "//:terraform-file-user_data.sh",
+        "//:terraform-inputs",
+        "files/deep:terraform-file-b.html",
+        "files/deep:terraform-inputs",
+        "files:terraform-file-a.txt",
+        "files:terraform-inputs",
+        "modules/part/src:terraform-file-index.js",
+        "modules/part:terraform-inputs",
+        "modules:terraform-inputs",
+        "tests/unit/data:terraform-file-input.bin",
+        "tests/unit/data:terraform-inputs",
+        "tests/unit:terraform-inputs",
+    ]
+
+
 def test_without_modules_nothing_has_a_target(rule_runner: RuleRunner) -> None:
     rule_runner.write_files({"policies/read.json": "", "a/b.yaml": ""})
     assert targets(rule_runner) == []

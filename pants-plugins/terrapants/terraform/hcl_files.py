@@ -146,6 +146,18 @@ class HclBatchFacts:
     by_path: FrozenDict[str, str]
 
 
+@dataclass(frozen=True)
+class HclParser:
+    """Stands for this process having the parser; building it here would take seconds."""
+
+
+@rule(desc="Load the parser of HCL", level=LogLevel.DEBUG)
+async def hcl_parser() -> HclParser:
+    if not grammar.has_parser():
+        grammar.use_table((await Get(HclOutput, ReadHclRequest((), EMPTY_DIGEST))).text)
+    return HclParser()
+
+
 @rule(desc="Read files of HCL", level=LogLevel.DEBUG)
 async def hcl_batch_facts(batch: HclBatch) -> HclBatchFacts:
     digest = await Get(Digest, PathGlobs, _exactly(batch.paths))
@@ -157,8 +169,7 @@ async def hcl_batch_facts(batch: HclBatch) -> HclBatchFacts:
     }
     unknown = [key for key in contents.items() if key not in _remembered]
     if 0 < len(unknown) <= min(_FEW_FILES, len(contents) - 1):
-        if not grammar.has_parser():
-            grammar.use_table((await Get(HclOutput, ReadHclRequest((), EMPTY_DIGEST))).text)
+        await Get(HclParser)
         files = await Get(DigestContents, PathGlobs, _exactly(path for path, _ in unknown))
         read = {file.path: read_file(file.path, file.content).to_json() for file in files}
     elif unknown:

@@ -16,7 +16,10 @@ from pants.backend.terraform.dependency_inference import InferTerraformModuleDep
 from pants.backend.terraform.goals import check
 from pants.backend.terraform.goals.check import TerraformCheckRequest
 from pants.backend.terraform.lint.tffmt.tffmt import TffmtRequest
-from pants.backend.terraform.target_types import TerraformModuleTarget
+from pants.backend.terraform.target_types import (
+    TerraformModuleSourcesField,
+    TerraformModuleTarget,
+)
 from pants.core.goals.fix import AbstractFixRequest
 from pants.core.goals.lint import AbstractLintRequest
 from pants.core.goals.test import ShowOutput, TestResult
@@ -26,7 +29,7 @@ from pants.engine.fs import FileDigest, Snapshot
 from pants.engine.internals.target_adaptor import TargetAdaptor
 from pants.engine.process import ProcessResultMetadata
 from pants.engine.rules import Rule, collect_rules, rule
-from pants.engine.target import BoolField, Field, FieldSet
+from pants.engine.target import BoolField, Field, FieldSet, MultipleSourcesField
 from pants.engine.unions import UnionRule
 from pants.vcs.git import GitWorktree
 
@@ -109,6 +112,19 @@ def _git_names(git: GitWorktree, relative_to: PurePath | str | None, *arguments:
     text = output.decode() if isinstance(output, bytes) else output
     base = PurePath(relative_to) if relative_to else git.worktree
     return {git._fix_git_relative_path(name, base) for name in text.split("\0") if name}
+
+
+def let_modules_own_json_syntax() -> None:
+    """Make `*.tf.json` files part of their `terraform_module`.
+
+    Pants leaves them out. Then a module in JSON syntax alone has no target, or one without files,
+    and no goal works on it. A target type of ours would not do: other backends, and the BUILD files
+    of users, have `terraform_module`.
+    """
+    field: type[MultipleSourcesField] = TerraformModuleSourcesField
+    field.default = ("*.tf", "*.tf.json")
+    # Pants compares only what follows the last dot.
+    field.expected_file_extensions = (".tf", ".json")
 
 
 class _SkipTerraformValidateField(BoolField):

@@ -15,6 +15,7 @@ from pants.source.filespec import FilespecMatcher
 from pants.util.docutil import bin_name
 from pants.util.logging import LogLevel
 
+from terrapants.hcl.file_facts import CONFIGURATION_SUFFIXES
 from terrapants.terraform.file_names import TerraformFileNames, upwards
 from terrapants.terraform.modules import ModuleTargets, ModuleTargetsRequest
 
@@ -116,7 +117,7 @@ class UnownedModulesRequest:
 
 @dataclass(frozen=True)
 class UnownedModules:
-    """The `*.tf` files of the modules that were asked for and have no target."""
+    """The configuration files of the modules that were asked for and have no target."""
 
     files: tuple[str, ...]
 
@@ -126,7 +127,7 @@ async def unowned_modules(
     request: UnownedModulesRequest, files: TerraformFileNames, tailor: TailorSubsystem
 ) -> UnownedModules:
     by_directory: dict[str, list[str]] = {}
-    for path in sorted(requested_files(request.specs, (".tf",), files)):
+    for path in sorted(requested_files(request.specs, CONFIGURATION_SUFFIXES, files)):
         by_directory.setdefault(os.path.dirname(path), []).append(path)
     targets = await MultiGet(
         Get(ModuleTargets, ModuleTargetsRequest(directory)) for directory in by_directory

@@ -27,10 +27,12 @@ from terrapants.terraform import (
     requested,
     scripts,
     source_lines,
+    tailor,
     tool,
     unowned_files,
 )
 from terrapants.terraform.pants_compat import (
+    let_modules_own_json_syntax,
     list_every_changed_file,
     switch_off_builtin_module_inference,
 )
@@ -43,6 +45,7 @@ def target_types() -> Iterable[type[Target]]:
 
 def rules() -> Iterable[Rule | UnionRule]:
     list_every_changed_file()
+    let_modules_own_json_syntax()
     switch_off_builtin_module_inference()
     return (
         *dependency_inference.rules(),
@@ -64,6 +67,7 @@ def rules() -> Iterable[Rule | UnionRule]:
         *scripts.rules(),
         *source_lines.rules(),
         *system_binaries.rules(),
+        *tailor.rules(),
         *tool.rules(),
         *unowned_files.rules(),
     )

@@ -10,6 +10,7 @@ from pants.engine.rules import Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.docutil import bin_name
 
+from terrapants.hcl.file_facts import CONFIGURATION_SUFFIXES
 from terrapants.terraform.file_names import TerraformFileNames, upwards
 
 
@@ -30,7 +31,7 @@ class Remedy:
 @rule
 async def remedy(file: UnownedFile, files: TerraformFileNames) -> Remedy:
     directory, name = os.path.split(file.path)
-    if name.endswith((".tf", ".py")):
+    if name.endswith((*CONFIGURATION_SUFFIXES, ".py")):
         return Remedy(f"Run `{bin_name()} tailor {directory}::`.")
     build_file = next((each for each in upwards(directory) if each in files.with_build_file), None)
     if build_file is None:

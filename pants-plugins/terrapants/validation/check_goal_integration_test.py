@@ -226,3 +226,43 @@ def test_a_large_generated_file_is_validated_and_not_read(
         "large/generated.tf has 1.1 MB, and files of more than 1 MB are not read. The dependencies "
         "of this file are not inferred; list them in the `dependencies` field of its target."
     ) in caplog.text
+
+
+def test_a_module_with_aliases_that_a_module_of_its_tests_calls(rule_runner: RuleRunner) -> None:
+    asks = """\
+terraform {
+  required_providers {
+    terraform = {
+      source                = "terraform.io/builtin/terraform"
+      configuration_aliases = [terraform.other]
+    }
+  }
+}
+
+resource "terraform_data" "this" {
+  provider = terraform.other
+}
+"""
+    calls = (
+        asks.partition("resource")[0]
+        + 'module "this" {\n  source = "../../"\n  providers = {\n'
+        + "    terraform.other = terraform.other\n  }\n}\n"
+    )
+    files = {
+        "BUILD": "terraform_module()\n",
+        "main.tf": asks,
+        "tests/a.tftest.hcl": 'run "a" {\n  module {\n    source = "./tests/setup"\n  }\n}\n',
+        "tests/setup/main.tf": calls,
+    }
+    write(rule_runner, "aliased", files)
+    found = check_result(rule_runner, "aliased")
+    assert found.stdout == (
+        "aliased/tests/a.tftest.hcl: warning: the tests of this module are not validated, because "
+        "one of them loads a module that calls it and passes providers to it; `tf-test` runs them\n"
+        "1 module: 1 valid (1 warning)"
+    )
+    write(rule_runner, "aliased", {**files, "outputs.tf": BROKEN.replace("var", "local")})
+    found = check_result(rule_runner, "aliased")
+    assert "aliased/outputs.tf:2:11: error: Reference to undeclared local value" in found.stdout
+    # Its file in the sandbox is nobody's business.
+    assert "terrapants_aliased" not in found.stdout

@@ -25,6 +25,7 @@ class Fixture:
         `@` stands for the module's directory.
     :param tests: the directories of tests beside `tests` that `terraform validate` is told of.
     :param aws: whether it needs the AWS provider.
+    :param caller: the directory that is validated by hand, if not the module's own.
     """
 
     files: Mapping[str, str | bytes]
@@ -33,6 +34,7 @@ class Fixture:
     tests: tuple[str, ...] = ()
     aws: bool = False
     module: str = ""
+    caller: str = ""
     links: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -66,6 +68,38 @@ terraform {
 }
 
 """
+# The provider that every Terraform has.
+TERRAFORM = """\
+terraform {
+  required_providers {
+    terraform = {
+      source = "terraform.io/builtin/terraform"
+    }
+  }
+}
+
+"""
+ALIASES = TERRAFORM.replace(
+    "    }\n", "      configuration_aliases = [terraform.first, terraform.second]\n    }\n", 1
+)
+CALLER = (
+    TERRAFORM
+    + 'provider "terraform" {\n  alias = "mine"\n}\n\nvariable "name" {\n  type = string\n}\n\n'
+    'module "called" {\n  source = "../m"\n  name = var.name\n  providers = {\n'
+    "    terraform.first = terraform.mine\n    terraform.second = terraform.mine\n  }\n}\n"
+)
+
+
+def with_aliases(body: str, **files: str) -> Mapping[str, str]:
+    """A module that gets two provider configurations, and a caller written by hand."""
+    variable = 'variable "name" {\n  type = string\n}\n\n'
+    return {"caller/main.tf": CALLER, "m/main.tf": ALIASES + variable + body, **files}
+
+
+def resource(name: str, arguments: str) -> str:
+    return f'resource "terraform_data" "{name}" {{\n{arguments}\n}}\n'
+
+
 EMPTY_RUN = 'run "empty" {\n}\n'
 
 FIXTURES: Mapping[str, Fixture] = {
@@ -301,6 +335,84 @@ FIXTURES: Mapping[str, Fixture] = {
         True,
         "@/main.tf:14:17: warning: Quoted references are deprecated",
     ),
+    "aliases": Fixture(
+        with_aliases(
+            resource("a", "  provider = terraform.first\n  input = var.name")
+            + resource("b", "  provider = terraform.second")
+        ),
+        module="m",
+        caller="caller",
+    ),
+    "aliases_and_an_unsupported_argument": Fixture(
+        with_aliases(resource("a", "  provider = terraform.first\n  inptu = var.name")),
+        False,
+        "@/main.tf:16:3: error: Unsupported argument",
+        module="m",
+        caller="caller",
+    ),
+    "aliases_and_a_value_of_the_wrong_type": Fixture(
+        with_aliases('output "x" {\n  value = var.name.first\n}\n'),
+        False,
+        "@/main.tf:15:19: error: Unsupported attribute",
+        module="m",
+        caller="caller",
+    ),
+    "an_alias_that_nobody_passes": Fixture(
+        with_aliases(resource("a", "  provider = terraform.fist")),
+        False,
+        "@/main.tf:14:1: error: Provider configuration not present\n  terraform_data.a asks for "
+        'provider["terraform.io/builtin/terraform"].fist. Declare it in a provider block, or in '
+        "configuration_aliases if callers pass it, or correct the provider argument.",
+        module="m",
+        caller="caller",
+    ),
+    "aliases_in_json_syntax": Fixture(
+        {
+            "caller/main.tf": CALLER,
+            "m/main.tf.json": '{"terraform": {"required_providers": {"terraform": {"source": '
+            '"terraform.io/builtin/terraform", "configuration_aliases": ["terraform.first", '
+            '"terraform.second"]}}}, "variable": {"name": {}}, "resource": {"terraform_data": '
+            '{"a": {"provider": "terraform.first"}}}}\n',
+        },
+        module="m",
+        caller="caller",
+    ),
+    "aliases_that_are_passed_on": Fixture(
+        with_aliases(
+            'module "inner" {\n  source = "./inner"\n  name = var.name\n  providers = {\n'
+            "    terraform.first = terraform.first\n    terraform.second = terraform.first\n"
+            "  }\n}\n",
+            **{
+                "m/inner/main.tf": ALIASES
+                + 'variable "name" {}\n'
+                + resource("b", "  provider = terraform.second")
+            },
+        ),
+        module="m",
+        caller="caller",
+    ),
+    "aliases_that_are_not_passed_on": Fixture(
+        with_aliases(
+            'module "inner" {\n  source = "./inner"\n}\n',
+            **{"m/inner/main.tf": ALIASES + resource("b", "  provider = terraform.second")},
+        ),
+        False,
+        "@/main.tf:14:1: error: Missing required provider configuration",
+        module="m",
+        caller="caller",
+    ),
+    "aliases_and_tests": Fixture(
+        with_aliases(
+            resource("a", "  provider = terraform.first"),
+            **{
+                "m/tests/a.tftest.hcl": 'run "a" {\n  module {\n    source = "./tests/setup"\n'
+                "  }\n}\n",
+                "m/tests/setup/main.tf": ALIASES + resource("b", "  provider = terraform.second"),
+            },
+        ),
+        module="m",
+        caller="caller",
+    ),
     "aws_with_an_unsupported_argument": Fixture(
         {"main.tf": AWS + 'resource "aws_s3_bucket" "this" {\n  bucket_nam = "b"\n}\n'},
         False,
@@ -351,7 +463,7 @@ def test_the_verdicts_are_the_same(rule_runner: RuleRunner, name: str, tmp_path:
 
     by_hand = accepted_by_hand(
         Path(rule_runner.build_root, name),
-        fixture.module,
+        fixture.caller or fixture.module,
         tmp_path,
         mirror=mirror,
         tests=fixture.tests,

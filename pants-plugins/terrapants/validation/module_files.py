@@ -63,11 +63,11 @@ class ConfigurationFilesRequest:
     """What to load: a module, with its tests in one directory.
 
     :param directory: relative to the build root.
-    :param test_directory: relative to the module.
+    :param test_directory: relative to the module; None for the module without any test.
     """
 
     directory: str
-    test_directory: str = DEFAULT_TEST_DIRECTORY
+    test_directory: str | None = DEFAULT_TEST_DIRECTORY
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,9 @@ async def configuration_files(request: ConfigurationFilesRequest) -> Configurati
     root = request.directory
     test_globs = [
         os.path.join(literal_glob(root), directory, glob)
-        for directory in ("", request.test_directory)
+        for directory in ("", request.test_directory or "")
         for glob in TEST_GLOBS
+        if request.test_directory is not None
     ]
     own_globs = [os.path.join(literal_glob(root), name) for name in (LOCK_FILE, *VARIABLE_FILES)]
     test_paths, targets, own = await MultiGet(

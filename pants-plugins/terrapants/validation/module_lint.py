@@ -83,19 +83,10 @@ async def lint_modules(
 ) -> LintResult:
     repository = RuleSettings().amended(usable(subsystem.levels))
     (field_sets,) = request.elements
-    modules: dict[str, list[ModuleLintFieldSet]] = {}
-    for field_set in field_sets:
-        modules.setdefault(field_set.directory, []).append(field_set)
+    modules = _by_directory(field_sets)
     results = await MultiGet(
-        Get(
-            ModuleFindings,
-            ModuleFindingsRequest(
-                directory,
-                _kind(targets),
-                _settings(repository, targets),
-            ),
-        )
-        for directory, targets in modules.items()
+        Get(ModuleFindings, ModuleFindingsRequest, each)
+        for each in findings_requests(field_sets, subsystem)
     )
     located = await MultiGet(
         Get(BuildFileFinding, BuildFileProblem, problem)
@@ -119,6 +110,26 @@ async def lint_modules(
         linter_name=request.tool_name,
         report=report.digest,
     )
+
+
+def findings_requests(
+    field_sets: Iterable[ModuleLintFieldSet], subsystem: TerraformRulesSubsystem
+) -> tuple[ModuleFindingsRequest, ...]:
+    """One for each module of the targets, with what they and the options say of its rules."""
+    repository = RuleSettings().amended(usable(subsystem.levels))
+    return tuple(
+        ModuleFindingsRequest(directory, _kind(targets), _settings(repository, targets))
+        for directory, targets in _by_directory(field_sets).items()
+    )
+
+
+def _by_directory(
+    field_sets: Iterable[ModuleLintFieldSet],
+) -> dict[str, list[ModuleLintFieldSet]]:
+    modules: dict[str, list[ModuleLintFieldSet]] = {}
+    for field_set in field_sets:
+        modules.setdefault(field_set.directory, []).append(field_set)
+    return modules
 
 
 def shown(findings: tuple[Finding, ...], modules: int) -> str:

@@ -352,3 +352,19 @@ def test_many_modules_have_one_report(rule_runner: RuleRunner) -> None:
         rule = log["tool"]["driver"]["rules"][found["ruleIndex"]]
         assert rule["id"] == found["ruleId"] == "terraform-output-description"
         assert "docs/writing/rules.md#terraform-output-description" in rule["help"]["text"]
+
+
+def test_a_module_in_json_syntax_alone(rule_runner: RuleRunner) -> None:
+    module = {"variable": {"size": {}}, "resource": {"terraform_data": {"Thing": {}}}}
+    rule_runner.write_files(
+        {"json/main.tf.json": json.dumps(module, indent=4), "json/BUILD": BUILD["BUILD"]}
+    )
+    shown = lint(rule_runner, "json").stdout
+    for said in (
+        'json/main.tf.json:3:9: error: variable "size" has no description',
+        'json/main.tf.json:7:13: warning: the name of resource "Thing" is not in snake_case',
+        "json/main.tf.json: error: the module has no required_version",
+    ):
+        assert said in shown
+    # Who generates a module needs no files for readers.
+    assert "terraform-standard-files" not in shown

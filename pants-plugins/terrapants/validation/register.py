@@ -11,8 +11,10 @@ from pants.engine.unions import UnionRule
 from terrapants.terraform import rules as terraform
 from terrapants.terraform.pants_compat import switch_off_builtin_check_and_fmt
 from terrapants.validation import (
+    aliased_providers,
     build_file_problems,
     check_goal,
+    fix_goal,
     fmt_goal,
     format_lint,
     formatted_files,
@@ -36,9 +38,11 @@ def rules() -> Iterable[Rule | UnionRule]:
     switch_off_builtin_check_and_fmt()
     return [
         *terraform.rules(),
+        *aliased_providers.rules(),
         *build_file_problems.rules(),
         *check_goal.rules(),
         *fields.rules(),
+        *fix_goal.rules(),
         *fmt_goal.rules(),
         *format_lint.rules(),
         *formatted_files.rules(),

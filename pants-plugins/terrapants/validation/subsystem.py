@@ -12,11 +12,12 @@ class TerraformRulesSubsystem(Subsystem):
     name = "the rules for Terraform modules"
     help = help_text(
         """
-        The rules that `lint` checks Terraform modules against. All are in docs/writing/rules.md.
+        The rules that `lint` checks Terraform modules against. `fix` rewrites what it can be
+        certain of. All are in docs/writing/rules.md.
         """
     )
 
-    skip = SkipOption("lint")
+    skip = SkipOption("fix", "lint")
     levels = DictOption[str](
         help=softwrap(
             """

@@ -21,6 +21,7 @@ from pants.option.subsystem import Subsystem
 from pants.util.logging import LogLevel
 from pants.util.strutil import help_text
 
+from terrapants.hcl.file_facts import CONFIGURATION_SUFFIXES
 from terrapants.terraform.file_names import TerraformFileNames
 from terrapants.terraform.modules import ModuleTargets, ModuleTargetsRequest
 from terrapants.terraform.requested import not_ignored, unowned_sentence
@@ -64,7 +65,7 @@ async def partition_requested_modules(
         return Partitions()
     by_directory: dict[str, list[str]] = {}
     for path in sorted(request.files):
-        if path.endswith(".tf") and os.path.dirname(path) in names.modules:
+        if path.endswith(CONFIGURATION_SUFFIXES) and os.path.dirname(path) in names.modules:
             by_directory.setdefault(os.path.dirname(path), []).append(path)
     targets = await MultiGet(
         Get(ModuleTargets, ModuleTargetsRequest(directory)) for directory in by_directory

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -35,6 +36,9 @@ RULE = FindingRule(
     "Terraform must accept the configuration.",
     Severity.ERROR,
     "docs/using/check.md#validate",
+)
+_NO_CONFIGURATION = re.compile(
+    r"^To work with (?P<address>\S+) its original provider configuration at (?P<provider>\S+) is "
 )
 
 
@@ -89,8 +93,25 @@ def read_outcome(
     return in_order(
         # If Terraform names no file, at least the module is known.
         replace(each, path=each.path or directory or ".")
-        for each in findings
+        for each in (_with_cause(each, interfaces) for each in findings)
     )
+
+
+def _with_cause(finding: Finding, interfaces: Sequence[ModuleInterface]) -> Finding:
+    """Terraform takes a provider configuration that is asked for, and is not there, for one that
+    was deleted, and names no file."""
+    match = None if finding.path else _NO_CONFIGURATION.match(" ".join(finding.detail.split()))
+    if match is None:
+        return finding
+    detail = (
+        f"{match['address']} asks for {match['provider']}. Declare it in a provider block, or in "
+        "configuration_aliases if callers pass it, or correct the provider argument."
+    )
+    for resource in interfaces[0].resources if interfaces else ():
+        if str(resource) == match["address"]:
+            at = resource.position
+            return replace(finding, path=at.path, line=at.line, column=at.column, detail=detail)
+    return replace(finding, detail=detail)
 
 
 def _validation(stdout: str) -> Mapping[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pants.engine.fs import Digest, MergeDigests
 from pants.engine.process import FallibleProcessResult, Process
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
@@ -24,6 +25,7 @@ from terrapants.terraform.modules import (
 from terrapants.terraform.process import TerraformModuleProcess
 from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
 from terrapants.terraform.source_lines import FindingsInFiles, WithSourceLines
+from terrapants.validation.aliased_providers import AliasedProviders, AliasedProvidersRequest
 from terrapants.validation.module_files import (
     ConfigurationFiles,
     ConfigurationFilesRequest,
@@ -48,10 +50,10 @@ class Validated:
 
 @dataclass(frozen=True)
 class ValidateConfiguration:
-    """A module, with its tests in one directory, as Terraform loads it."""
+    """A module, with its tests in one directory or without tests, as Terraform loads it."""
 
     directory: str
-    test_directory: str
+    test_directory: str | None
 
 
 @dataclass(frozen=True)
@@ -119,9 +121,22 @@ async def validate_configuration(
         message = "there are no `*.tf` files here, so there is nothing to validate"
         warning = Finding("", Severity.WARNING, message, directory or ".")
         return Validated(directory, (warning,))
+    aliased = await Get(
+        AliasedProviders, AliasedProvidersRequest(directory, files.modules, files.tests)
+    )
+    if aliased.conflict and files.tests:
+        # A test loads a module that calls this one: a file for it would be wrong there.
+        alone = await Get(Validated, ValidateConfiguration(directory, None))
+        message = (
+            "the tests of this module are not validated, because one of them loads a module that "
+            "calls it and passes providers to it; `tf-test` runs them"
+        )
+        warning = Finding("", Severity.WARNING, message, files.tests[0])
+        return Validated(directory, (*alone.findings, warning))
+    digest = await Get(Digest, MergeDigests((files.digest, aliased.digest)))
     with_tests = (
         ()
-        if request.test_directory == DEFAULT_TEST_DIRECTORY
+        if request.test_directory in (None, DEFAULT_TEST_DIRECTORY)
         else (f"-test-directory={request.test_directory}",)
     )
     read_only = ("-lockfile=readonly",) if files.has_lock_file else ()
@@ -132,7 +147,7 @@ async def validate_configuration(
             directory=directory,
             init_arguments=(*read_only, *with_tests),
             arguments=("validate", "-json", *with_tests),
-            input_digest=files.digest,
+            input_digest=digest,
             description=f"terraform validate: {directory or '.'}{tests}",
             level=LogLevel.DEBUG,
         ),

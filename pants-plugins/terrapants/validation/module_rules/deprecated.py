@@ -26,6 +26,9 @@ _MESSAGES = {
         "a list never equals [], which is an empty tuple: compare its length() with 0"
     ),
     StyleKind.SLASH_COMMENT: "the comment begins with //: write # instead",
+    StyleKind.BLOCK_COMMENT: (
+        "the comment has several lines between /* and */: begin each with # instead"
+    ),
 }
 
 
@@ -67,6 +70,6 @@ RULES = (
         "terraform-comment-syntax",
         Severity.WARNING,
         "Terraform's style guide asks for comments that begin with #.",
-        _remarks(StyleKind.SLASH_COMMENT),
+        _remarks(StyleKind.SLASH_COMMENT, StyleKind.BLOCK_COMMENT),
     ),
 )

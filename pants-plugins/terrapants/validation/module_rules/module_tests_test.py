@@ -18,6 +18,29 @@ def test_untested_validations(kind: ModuleKind, count: int) -> None:
     assert len(findings(changes, "terraform-untested-validation", kind=kind)) == count
 
 
+@pytest.mark.parametrize(
+    ("type_", "condition", "count"),
+    [
+        ("bool", "contains([true, false], var.a)", 0),
+        ("bool", "var.a == true || var.a == false", 0),
+        ("bool", "can(tobool(var.a))", 0),
+        ("bool", "var.a || !var.a", 0),
+        ("bool", "true", 0),
+        ("string", "1 < 2", 0),
+        ("bool", "var.a", 1),
+        ("bool", "contains([true], var.a)", 1),
+        ("bool", "var.a == var.b || true == f(var.a)", 1),
+        ("string", "contains([true, false], var.a)", 1),
+        ("string", 'can(regex("x", var.a))', 1),
+        ("string", "var.a == var.a", 1),
+    ],
+)
+def test_a_condition_that_nothing_makes_false(type_: str, condition: str, count: int) -> None:
+    text = VALIDATED.format("a").replace("var.a != 1", condition)
+    changes = {"a.tf": text.replace("{\n", f"{{\n  type = {type_}\n", 1)}
+    assert len(findings(changes, "terraform-untested-validation")) == count
+
+
 def test_without_any_test_only_that_is_said() -> None:
     changes = {"a.tf": VALIDATED.format("a"), "tests/defaults.tftest.hcl": None}
     assert findings(changes, "terraform-untested-validation") == ()

@@ -20,6 +20,7 @@ from terrapants.validation.module_rules.catalogue import (
 )
 from terrapants.validation.module_rules.linted_module import LintedModule
 from terrapants.validation.module_rules.settings import RuleSettings
+from terrapants.validation.module_rules.tflint import ALL, TFLINT_RULES
 
 
 def lint(module: LintedModule, settings: RuleSettings) -> tuple[Finding, ...]:
@@ -43,13 +44,19 @@ def new_finding(rule: FindingRule, position: Position, message: str) -> Finding:
 def _not_suppressed(findings: Iterable[Finding], module: LintedModule) -> Iterator[Finding]:
     """The findings that no comment suppresses, and those about the comments themselves."""
     facts = [file.facts for file in module.files] + [test.facts for test in module.own_tests()]
-    comments = [suppression for each in facts for suppression in each.suppressions]
+    every = [suppression for each in facts for suppression in each.suppressions]
+    comments = [each for each in every if not each.of_tflint]
+    of_tflint = [each for each in every if each.of_tflint]
     used = set()
     for finding in findings:
         position = Position(finding.path, finding.line, finding.column)
         covering = [each for each in comments if each.covers(finding.rule, position)]
         used.update(covering)
-        if not covering:
+        # Those of tflint may be for a rule that is not ours: none of them is ever reported.
+        names = (ALL, *TFLINT_RULES.get(finding.rule, ()))
+        if not covering and not any(
+            each.covers(name, position) for each in of_tflint for name in names
+        ):
             yield finding
     for comment in comments:
         problem = comment.problem or id_problem(comment.rule)

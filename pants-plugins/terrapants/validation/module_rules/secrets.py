@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from terrapants.findings.finding import Severity
@@ -38,21 +39,27 @@ _PLURALS = {
     "passwords": "password",
     "tokens": "token",
 }
-# How names begin that ask a question instead: `create_password`.
+# What asks a question instead, first in the name or right before its end: `create_password`,
+# `policy_expire_passwords`.
 _QUESTIONS = frozenset(
     {
         "allow",
         "attach",
         "create",
+        "change",
         "disable",
         "enable",
+        "expire",
+        "force",
         "generate",
         "has",
         "ignore",
+        "include",
         "is",
         "manage",
         "need",
         "require",
+        "reset",
         "rotate",
         "store",
         "use",
@@ -67,36 +74,62 @@ _HARMLESS = (
     ("version", "token"),
     ("next", "token"),
     ("page", "token"),
+    ("continuation", "token"),
+    ("creation", "token"),
+    ("idempotency", "token"),
+    ("client", "token"),
+    ("client", "request", "token"),
+    ("design", "token"),
 )
+# What is not readable needs no mark: `encrypted_password`.
+_UNREADABLE = frozenset({"encrypted", "hashed", "sealed"})
 _NO_SECRETS = ("bool", "number")
+# Where a word of a name begins, in snake_case, kebab-case, camelCase and PascalCase.
+_WORD = re.compile(r"[_-]|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+# In a type: an attribute of an object, and what may be text.
+_ATTRIBUTE = re.compile(r"([\w-]+)\s*=(?!=)")
+_TEXT = re.compile(r"\b(string|any|list|map|set)\b(?!\s*\()")
+_VALUES = frozenset({"value", "values", "content", "data"})
 
 
 def _sensitive(module: LintedModule) -> Iterator[Remark]:
     if module.kind is ModuleKind.TEST:
         return
     for variable in module.declared.variables:
-        marked = variable.sensitive or variable.ephemeral
+        marked = variable.sensitive is not None or variable.ephemeral
         if is_secret(variable.name) and not marked and _may_hold_text(variable):
             yield Remark(variable.position, _message("variable", variable.name))
     for output in module.declared.outputs:
-        if is_secret(output.name) and not output.sensitive and not output.ephemeral:
+        # Whoever writes `sensitive = false` has thought of it.
+        if is_secret(output.name) and output.sensitive is None and not output.ephemeral:
             yield Remark(output.position, _message("output", output.name))
 
 
 def is_secret(name: str) -> bool:
     """Whether a value of this name is a secret, as far as the name tells."""
-    words = name.lower().replace("-", "_").split("_")
+    words = [word.lower() for word in _WORD.split(name) if word]
+    if not words or words[0] in _QUESTIONS or _UNREADABLE.intersection(words):
+        return False
     words[-1] = _PLURALS.get(words[-1], words[-1])
-    return words[0] not in _QUESTIONS and not _ends(words, _HARMLESS) and _ends(words, _ENDINGS)
+    ending = next((each for each in _ENDINGS if _ends(words, each)), None)
+    if ending is None or any(_ends(words, each) for each in _HARMLESS):
+        return False
+    return len(words) == len(ending) or words[-len(ending) - 1] not in _QUESTIONS
 
 
-def _ends(words: list[str], endings: tuple[tuple[str, ...], ...]) -> bool:
-    return any(tuple(words[-len(ending) :]) == ending for ending in endings)
+def _ends(words: list[str], ending: tuple[str, ...]) -> bool:
+    return tuple(words[-len(ending) :]) == ending
 
 
 def _may_hold_text(variable: Variable) -> bool:
-    if variable.type is not None and variable.type.text.strip('" ') in _NO_SECRETS:
-        return False
+    """Whether a value of the variable may be a secret, as far as its type and default tell."""
+    if variable.type is not None:
+        names = _ATTRIBUTE.findall(variable.type.text)
+        if names:
+            # An object says of each of its parts what it is: `map(object({ ttl = number }))`.
+            return any(is_secret(name) or name in _VALUES for name in names)
+        if not _TEXT.search(variable.type.text):
+            return False
     return variable.default is None or variable.default.type not in _NO_SECRETS
 
 

@@ -26,6 +26,11 @@ RULE = "terraform-sensitive"
         "connection_string",
         "registry_credentials",
         "kubeconfig",
+        "DbPassword",
+        "secretToken",
+        "dbPassword",
+        "DBPassword",
+        "APIKey",
     ],
 )
 def test_names_of_secrets(name: str) -> None:
@@ -52,6 +57,17 @@ def test_names_of_secrets(name: str) -> None:
         "table_version_tokens",
         "passwordless",
         "tokenizer",
+        "creation_token",
+        "creation_tokens",
+        "creationToken",
+        "client_request_token",
+        "policy_expire_passwords",
+        "users_to_change_password",
+        "encrypted_password",
+        "user_encrypted_secret",
+        "CreatePassword",
+        "_",
+        "-",
     ],
 )
 def test_names_of_other_things(name: str) -> None:
@@ -64,7 +80,14 @@ def test_names_of_other_things(name: str) -> None:
         ("", 1),
         ("type = string", 1),
         ("type = map(string)", 1),
-        ("sensitive = false", 1),
+        ("sensitive = false", 0),
+        ("type = map(number)", 0),
+        ("type = list(bool)", 0),
+        ("type = map(object({ ttl = number, name = string }))", 0),
+        ("type = map(object({ ttl = number, password = string }))", 1),
+        ("type = object({\n    value = string\n  })", 1),
+        ("type = list(string)", 1),
+        ("type = any", 1),
         ("sensitive = true", 0),
         ("ephemeral = true", 0),
         ("type = bool", 0),
@@ -79,7 +102,7 @@ def test_a_variable_that_may_hold_a_secret_is_marked(body: str, count: int) -> N
 
 @pytest.mark.parametrize(
     ("body", "count"),
-    [("value = 1", 1), ("sensitive = true", 0), ("ephemeral = true", 0)],
+    [("value = 1", 1), ("sensitive = true", 0), ("sensitive = false", 0), ("ephemeral = true", 0)],
 )
 def test_an_output_that_holds_a_secret_is_marked(body: str, count: int) -> None:
     assert len(findings({"a.tf": f'output "token" {{\n  {body}\n}}\n'}, RULE)) == count

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 from terrapants.findings.finding import Severity
 from terrapants.hcl.module_interface import ModuleCall
-from terrapants.hcl.paths import is_local_source, resolve_local
+from terrapants.hcl.paths import is_local_source, is_registry_source, resolve_local
 from terrapants.hcl.position import Position
 from terrapants.validation.module_rules.linted_module import LintedModule
 from terrapants.validation.module_rules.module_rule import ModuleRule, Remark
@@ -19,10 +19,6 @@ _BRANCHES = frozenset(
 )
 _GIT_PREFIXES = ("git::", "git@", "git://", "github.com/", "bitbucket.org/", "ssh://")
 _MERCURIAL_PREFIX = "hg::"
-# Hosts whose addresses have three parts, as registry addresses do.
-_NO_REGISTRIES = frozenset({"github.com", "bitbucket.org"})
-_REGISTRY_PART = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z_-]*[0-9A-Za-z])?")
-_HOST = re.compile(r"[0-9A-Za-z.-]+\.[0-9A-Za-z-]+(:\d+)?")
 _VERSION = re.compile(r"\d+\.\d+|(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])")
 # Of S3, of Google Cloud Storage, and of what Terraform checks a download against.
 _FIXED = ("versionId=", "generation=", "checksum=")
@@ -101,19 +97,6 @@ def _unpinned_revision(query: str, parameter: str, expected: str) -> str:
     if revision.lower() in _BRANCHES or revision.startswith("refs/heads/"):
         return f"is pinned to the branch {revision}, which moves: it needs {expected}"
     return ""
-
-
-def is_registry_source(source: str) -> bool:
-    """Whether it is `[<host>/]<namespace>/<name>/<provider>`, with or without `//<directory>`."""
-    host, *parts = source.partition("//")[0].split("/")
-    if len(parts) == 2:
-        return all(_REGISTRY_PART.fullmatch(part) for part in (host, *parts))
-    return (
-        len(parts) == 3
-        and host not in _NO_REGISTRIES
-        and _HOST.fullmatch(host) is not None
-        and all(_REGISTRY_PART.fullmatch(part) for part in parts)
-    )
 
 
 def _place(call: ModuleCall) -> Position:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from terrapants.validation.module_rules.sources import is_registry_source
+from terrapants.hcl.paths import is_registry_source
 from terrapants.validation.module_rules.testutil import findings
 
 PINNED = "terraform-pinned-source"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from terrapants.findings.finding import Severity
-from terrapants.validation.module_rules.linted_module import LintedModule, ModuleKind
+from terrapants.validation.module_rules.linted_module import LintedModule, ModuleKind, is_json
 from terrapants.validation.module_rules.module_rule import ModuleRule, Remark
 
 # "Standard Module Structure" in Terraform's documentation; its style guide adds the file with the
@@ -21,10 +21,16 @@ _SAME = {"versions": "terraform"}
 
 def _standard_files(module: LintedModule) -> Iterator[Remark]:
     names = module.file_names
+    if all(map(is_json, names)):
+        # A program wrote it, and its reader is another.
+        return
+    # The constraints may as well be in `main.tf`: a file for them alone is a matter of taste.
+    constraints = module.interface.required_versions or module.interface.required_providers
     missing = [
         f"{stem}.tf"
         for stem in _STANDARD[module.kind]
-        if not any(
+        if not (stem == "versions" and constraints)
+        and not any(
             f"{each}{suffix}" in names
             for each in (stem, _SAME.get(stem, stem))
             for suffix in (".tf", ".tf.json")

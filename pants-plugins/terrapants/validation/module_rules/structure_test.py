@@ -36,6 +36,19 @@ def test_standard_files_under_other_names() -> None:
     assert findings(changes, "terraform-standard-files") == ()
 
 
+@pytest.mark.parametrize("constraint", ['required_version = ">= 1"', "required_providers {}"])
+def test_constraints_in_another_file(constraint: str) -> None:
+    changes = {"versions.tf": None, "main.tf": f"terraform {{\n  {constraint}\n}}\n"}
+    found = findings(changes, "terraform-standard-files")
+    # An empty `required_providers` constrains nothing.
+    assert len(found) == ("required_providers" in constraint)
+
+
+def test_a_module_in_json_syntax_alone() -> None:
+    gone = dict.fromkeys(("main.tf", "variables.tf", "outputs.tf", "versions.tf"))
+    assert findings({**gone, "cdk.tf.json": "{}"}, "terraform-standard-files") == ()
+
+
 @pytest.mark.parametrize(("kind", "count"), [(REUSABLE, 1), (ROOT, 0), (EXAMPLE, 0), (TEST, 0)])
 @pytest.mark.parametrize(
     ("rule", "changes"),

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from pants.util.frozendict import FrozenDict
 
+from terrapants.validation.module_rules.catalogue import BY_ID
 from terrapants.validation.module_rules.settings import RuleSettings
 from terrapants.validation.module_rules.testutil import findings, shown
+from terrapants.validation.module_rules.tflint import TFLINT_RULES
 
 INDEX = "terraform-deprecated-index"
+DOCUMENTATION = Path("docs/writing/rules.md").read_text()
 
 
 def indexes(text: str) -> list[str]:
@@ -129,6 +135,45 @@ def test_in_a_test_file() -> None:
         "infra/m/tests/a.tftest.hcl:1:1",
         "terraform-unused-suppression",
     )
+
+
+TFLINT = "tflint-ignore: terraform_deprecated_index"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (f"locals {{\n  # {TFLINT}\n  a = var.name.0\n  b = var.name.0\n}}\n", ["4"]),
+        (f"locals {{\n  a = var.name.0 // {TFLINT}\n}}\n", []),
+        (f"locals {{\n  /* {TFLINT} */\n  a = var.name.0\n}}\n", []),
+        (f"locals {{\n  # {TFLINT}, aws_x\n\n  a = var.name.0\n}}\n", ["4"]),
+        ("locals {\n  # tflint-ignore: all\n  a = var.name.0\n}\n", []),
+        ("locals {\n  # tflint-ignore: terraform_naming\n  a = var.name.0\n}\n", ["3"]),
+        (f"# {TFLINT.replace(':', '-file:')}\nlocals {{\n\n  a = var.name.0\n}}\n", []),
+        (f"\n# {TFLINT.replace(':', '-file:')}\nlocals {{\n  a = var.name.0\n}}\n", ["4"]),
+        # Nothing is said of one that suppresses nothing: it may be for a rule of tflint's alone.
+        (f"# {TFLINT}\nlocals {{}}\n", []),
+    ],
+)
+def test_comments_of_tflint(text: str, lines: list[str]) -> None:
+    assert indexes(text) == lines
+
+
+def test_a_comment_of_tflint_in_json_syntax() -> None:
+    text = '{"//": "tflint-ignore-file: terraform_typed_variables", "variable": {"x": {}}}'
+    found = findings({"a.tf.json": text, "b.tf.json": '{"variable": {"y": {}}}'})
+    assert [each.path for each in found if each.rule == "terraform-variable-type"] == [
+        "infra/m/b.tf.json"
+    ]
+
+
+def test_every_rule_that_tflint_has_as_well_is_known() -> None:
+    assert TFLINT_RULES.keys() <= BY_ID.keys()
+    listed = DOCUMENTATION.partition("| tflint |")[2]
+    assert listed
+    for rule, names in TFLINT_RULES.items():
+        for name in names:
+            assert re.search(rf"^\| `{name}` \|[^|]*\| `{rule}` \|", listed, re.MULTILINE), name
 
 
 @pytest.mark.parametrize(

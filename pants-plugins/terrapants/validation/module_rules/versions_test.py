@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from terrapants.validation.module_rules.linted_module import ModuleKind
 from terrapants.validation.module_rules.testutil import VERSIONS, findings
 
 REQUIRED = "terraform-required-provider"
@@ -76,9 +77,27 @@ def test_a_provider_whose_configuration_callers_pass_is_used() -> None:
     assert findings({"a.tf": required(entry)}, UNUSED) == ()
 
 
-def test_a_module_that_calls_others_may_pin_their_providers() -> None:
+@pytest.mark.parametrize(("kind", "count"), [("root", 0), ("reusable", 1), ("example", 1)])
+def test_a_root_module_that_calls_others_may_pin_their_providers(kind: str, count: int) -> None:
     changes = {"main.tf": 'module "m" {\n  source = "./m"\n}\n', "versions.tf": VERSIONS}
-    assert findings(changes, UNUSED) == ()
+    assert len(findings(changes, UNUSED, kind=ModuleKind(kind))) == count
+
+
+def test_the_provider_that_is_part_of_terraform() -> None:
+    entry = 'terraform = {\n      source = "terraform.io/builtin/terraform"\n    }'
+    used = {"a.tf": required(entry) + 'resource "terraform_data" "a" {}\n'}
+    assert findings(used, REQUIRED) == ()
+    assert [each.message for each in findings(used, UNUSED)] == []
+    (found,) = findings({"a.tf": required(entry)}, UNUSED)
+    assert found.message == 'provider "terraform" is required, but nothing uses it'
+
+
+def test_a_version_in_a_provider_block() -> None:
+    text = 'provider "aws" {\n  version = "~> 5.0"\n}\n'
+    (found,) = findings({"a.tf": text}, REQUIRED, kind=ModuleKind.ROOT)
+    assert found.message == (
+        'the version of provider "aws" is in its provider block: write it in required_providers'
+    )
 
 
 def test_the_version_of_terraform_may_be_required_anywhere() -> None:

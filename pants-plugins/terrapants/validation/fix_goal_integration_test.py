@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import pytest
+from pants.core.goals.fix import Fix
+from pants.core.goals.lint import Lint
+from pants.testutil.rule_runner import RuleRunner
+
+from terrapants.testutil.terraform_rule_runner import terraform_options
+from terrapants.validation.testutil import check_result, check_rule_runner
+
+BUILD = "terraform_module()\n"
+OLD = """\
+// The module.
+variable "names" {
+  description = "Names."
+  type        = map(string)
+}
+
+variable "size" {
+  description = "Size."
+  default     = 1
+}
+
+locals {
+  # terrapants:ignore terraform-deprecated-lookup as an example
+  kept = lookup(var.names, "a")
+  one  = "${lookup(var.names, "b")}"
+  two  = [var.names].0
+}
+
+output "all" {
+  value = [local.kept, local.one, local.two, var.size]
+}
+"""
+NEW = """\
+# The module.
+variable "names" {
+  description = "Names."
+  type        = map(string)
+}
+
+variable "size" {
+  description = "Size."
+  type        = number
+  default     = 1
+}
+
+locals {
+  # terrapants:ignore terraform-deprecated-lookup as an example
+  kept = lookup(var.names, "a")
+  one  = var.names["b"]
+  two  = [var.names][0]
+}
+
+output "all" {
+  value = [local.kept, local.one, local.two, var.size]
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def rule_runner() -> RuleRunner:
+    return check_rule_runner()
+
+
+def fix(rule_runner: RuleRunner, *arguments: str) -> str:
+    options = terraform_options()
+    result = rule_runner.run_goal_rule(Fix, global_args=options, args=arguments)
+    assert result.exit_code == 0
+    return result.stderr
+
+
+def test_what_is_certain_is_fixed_once(rule_runner: RuleRunner) -> None:
+    broken = 'variable "x" {\n'
+    rule_runner.write_files(
+        {
+            "m/BUILD": BUILD,
+            "m/main.tf": OLD,
+            "m/main.tf.json": "{}",
+            "broken/BUILD": BUILD,
+            "broken/main.tf": broken,
+        }
+    )
+    said = fix(rule_runner, "m", "broken")
+    assert "+ terraform-rules made changes." in said
+    assert rule_runner.read_file("m/main.tf") == NEW
+    assert rule_runner.read_file("broken/main.tf") == broken
+    assert check_result(rule_runner, "m").exit_code == 0
+    # A second time there is nothing to do.
+    assert "terraform-rules" not in fix(rule_runner, "m")
+    # `lint` reports it by itself, once.
+    linted = rule_runner.run_goal_rule(Lint, global_args=terraform_options(), args=["m"])
+    assert linted.stderr.count("terraform-rules") == 1
+
+
+def test_what_no_rule_reports_is_left_alone(rule_runner: RuleRunner) -> None:
+    levels = "{'terraform-comment-syntax': 'off', 'terraform-deprecated-index': 'warning'}"
+    text = "// c\nlocals {\n  a = local.b.0\n}\n"
+    rule_runner.write_files(
+        {"off/BUILD": f"terraform_module(rule_levels={levels})\n", "off/main.tf": text}
+    )
+    fix(rule_runner, "off")
+    assert rule_runner.read_file("off/main.tf") == text.replace(".0", "[0]")
+    rule_runner.write_files({"off/main.tf": text})
+    fix(rule_runner, "--terraform-rules-skip", "off")
+    assert rule_runner.read_file("off/main.tf") == text
