@@ -137,7 +137,8 @@ def check_goal(runner: RuleRunner, *options: str) -> GoalRuleResult:
 
 def _with_index(options: tuple[str, ...]) -> tuple[str, ...]:
     has_index = any(option.startswith("--module-index-path") for option in options)
-    return options if has_index else ("--module-index-path=", *options)
+    index = () if has_index else ("--module-index-path=",)
+    return ("--pants-bin-name=./pants", *index, *options)
 
 
 def _only(goal: str, *tools: str) -> tuple[str, ...]:
