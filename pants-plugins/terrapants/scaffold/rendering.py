@@ -163,7 +163,7 @@ async def render(request: RenderRequest, cookiecutter: CookiecutterPex) -> Rende
         tuple(sorted(files, key=lambda file: file.path)),
         json.dumps(answer["variables"]),
         str(settings.get("output_dir", "")),
-        tuple(map(str, settings.get("next_steps", ()))),
+        tuple(settings.get("next_steps", ())),
     )
 
 
