@@ -15,7 +15,7 @@ from terrapants.terraform.target_types import TerraformFilesSourcesField
 
 
 class ModuleReadmeSourcesField(TerraformFilesSourcesField):
-    """The README, which may not exist yet."""
+    help = "The README, which may not exist yet."
 
 
 class ModuleReadmeDependenciesField(Dependencies):
@@ -36,7 +36,7 @@ class ModuleReadmeTarget(Target):
 
 
 class ModuleIndexSourcesField(TerraformFilesSourcesField):
-    """The index of modules, which may not exist yet."""
+    help = "The index of modules, which may not exist yet."
 
 
 class ModuleIndexDependenciesField(Dependencies):

@@ -27,6 +27,7 @@ class _OwnGlobs:
 class TerraformFilesSourcesField(MultipleSourcesField):
     # The files may be gone: Terraform is the one to say so, and `--changed-since` still works.
     default = _OwnGlobs()
+    help = "The files, relative to the directory of the target. They may be gone."
     default_glob_match_error_behavior = GlobMatchErrorBehavior.ignore
 
 

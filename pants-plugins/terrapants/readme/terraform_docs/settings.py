@@ -336,7 +336,7 @@ class _Reader:
         raise self._error(option, f"{value!r}", "true or false")
 
     def _note_unsupported(self, option: str, values: dict[str, Any]) -> None:
-        # One without a value, such as `version: ""` in terraform-docs' own example, asks for nothing.
+        # One without a value, such as the `version: ""` of terraform-docs' own example, is no wish.
         self._unsupported += (
             f"{option}.{name}" if option else name for name, value in values.items() if value
         )
