@@ -28,6 +28,8 @@ LANGUAGES = ("hcl", "terraform", "tf")
 NO_CHECK = "no-check"
 # "Module Blocks" in Terraform's documentation: arguments that are not inputs.
 _META_ARGUMENTS = frozenset({"source", "version", "count", "for_each", "providers", "depends_on"})
+# In these blocks `module.x.y` is the address of a resource, and no output.
+_ABOUT_ADDRESSES = ("import", "moved", "removed")
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,17 @@ class Example:
 
 
 def read_examples(page: MarkdownPage, path: str) -> tuple[Example, ...]:
-    """The HCL examples of a page; positions in them are places in the README."""
-    return tuple(
-        _read(block, path)
+    """The HCL examples of a page; positions in them are places in the README.
+
+    A code block without a language is one where it calls a module.
+    """
+    examples = (
+        (block, _read(block, path))
         for block in page.code_blocks
-        if block.language in LANGUAGES and NO_CHECK not in block.options
+        if NO_CHECK not in block.options
+        and (block.language in LANGUAGES or (not block.language and "module" in block.text))
     )
+    return tuple(example for block, example in examples if block.language or example.calls())
 
 
 def _read(block: CodeBlock, path: str) -> Example:
@@ -198,7 +205,15 @@ def _check_call(call: Block, path: str, signature: Signature) -> Iterator[Findin
 def _check_outputs(
     body: Body, path: str, called: Mapping[str, Signature | None]
 ) -> Iterator[Finding]:
+    addresses = {
+        id(block.body.attribute(name))
+        for kind in _ABOUT_ADDRESSES
+        for block in body.blocks(kind)
+        for name in ("from", "to")
+    }
     for expression in body.expressions():
+        if id(expression) in addresses:
+            continue
         for inner in walk(expression):
             if not isinstance(inner, Traversal) or inner.steps[0] != "module":
                 continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
@@ -14,9 +13,10 @@ from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
+from terrapants.readme.description import one_line_description
 from terrapants.readme.findings import INDEX_FILE, MODULE_INDEX, in_page, new_finding
 from terrapants.readme.generated_page import Differences, GeneratedPage, Page, PageRequest
-from terrapants.readme.markdown_page import MarkdownPage, first_paragraph, read_page
+from terrapants.readme.markdown_page import read_page
 from terrapants.readme.module_readme import ModuleReadme, ModuleReadmeRequest
 from terrapants.readme.subsystem import ModuleIndexSubsystem
 from terrapants.readme.targets import DocumentedModules, DocumentedModulesRequest
@@ -32,7 +32,6 @@ from terrapants.terraform.modules import TerraformModule, TerraformModuleRequest
 
 MARKERS = Markers("<!-- BEGIN_MODULE_INDEX -->", "<!-- END_MODULE_INDEX -->")
 _NEW_FILE = "# Modules\n"
-_SENTENCE = re.compile(r".*?[.!?](?=\s|$)")
 
 
 @dataclass(frozen=True)
@@ -128,15 +127,6 @@ async def module_index(subsystem: ModuleIndexSubsystem, files: TerraformFileName
         problem = new_finding(INDEX_FILE, page.path, error.line, str(error))
         return ModuleIndex(GeneratedPage(page, None, (in_page(problem, page.content),)))
     return ModuleIndex(GeneratedPage(page, expected))
-
-
-def one_line_description(page: MarkdownPage) -> str:
-    """The first sentence of a README's description, "" where it has none."""
-    paragraph = first_paragraph(page)
-    if paragraph is None:
-        return ""
-    sentence = _SENTENCE.match(paragraph.text)
-    return sentence[0] if sentence else paragraph.text
 
 
 def generate_index(path: str, content: bytes | None, entries: Iterable[IndexEntry]) -> bytes:

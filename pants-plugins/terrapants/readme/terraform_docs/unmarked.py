@@ -78,6 +78,14 @@ def adopt_unmarked(part: GeneratedPart, configured: Markers | None) -> Generated
     return replace(part, before="".join(lines[: first.start]), present=kept, after=after)
 
 
+def without_generated_sections(text: str) -> str:
+    """The text with empty lines in place of the sections that terraform-docs writes."""
+    lines = _lines(text)
+    for section in _sections(lines):
+        lines[section.start : section.end] = ["\n"] * (section.end - section.start)
+    return "".join(lines)
+
+
 def without_repeated(part: GeneratedPart, header: str, footer: str) -> GeneratedPart:
     """The part without the header and footer around it, which the new part has inside.
 

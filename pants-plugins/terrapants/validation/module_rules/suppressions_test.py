@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from pants.util.frozendict import FrozenDict
 
-from terrapants.validation.module_rules.settings import RuleSettings
+from terrapants.findings.rule_levels import RuleSettings
 from terrapants.validation.module_rules.testutil import findings, shown
 
 INDEX = "terraform-deprecated-index"
