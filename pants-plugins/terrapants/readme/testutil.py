@@ -24,6 +24,8 @@ from terrapants.readme.targets import ModuleReadmeFieldSet
 from terrapants.testutil.terraform_rule_runner import terraform_rule_runner
 
 INDEX = "--module-index-path=docs/modules.md"
+CREATE_INDEX = "--module-index-create"
+CREATE_README = "--module-readme-create"
 VARIABLES = 'variable "name" {\n  description = "Its name."\n  type        = string\n}\n'
 OUTPUTS = 'output "id" {\n  description = "Its id."\n  value       = "x"\n}\n'
 PROSE = """\

@@ -140,9 +140,9 @@ def read_settings(text: str, path: str, base: DocsSettings | None = None) -> Doc
     try:
         loaded = yaml.safe_load(text)
     except (RecursionError, ValueError) as error:
-        # Of a date such as 2020-13-45.
-        reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise SettingsError(path, 0, f"not valid YAML: {reason}") from None
+        # A `ValueError` is that of a date such as 2020-13-45.
+        why = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise SettingsError(path, 0, f"not valid YAML: {why}") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None)
