@@ -231,8 +231,10 @@ def test_one_bad_readme(
     assert fix_errors(runner, caplog) == logged(message)
     assert read_bytes(runner, "a/README.md") == before
     assert read_bytes(runner, "b/README.md").decode() == f"{PROSE}\n{TABLES}"
-    # It is said again in the next run, which has nothing to do.
+    # It is said again in the next run, which has nothing to do, and not after a repair.
     assert fix_errors(runner, caplog) == logged(message)
+    write(runner, {"a/README.md": README})
+    assert fix_errors(runner, caplog) == []
 
 
 def test_only_a_bad_readme(runner: RuleRunner, caplog: pytest.LogCaptureFixture) -> None:

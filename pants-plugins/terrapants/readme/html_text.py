@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -41,8 +42,10 @@ class HtmlText:
 def read_html(text: str) -> HtmlText:
     """Reads a block, or one tag between words."""
     reader = _Reader()
-    reader.feed(text)
-    reader.close()
+    # What is no HTML, such as `<![x`, ends the reading: by the former error in Python 3.9.
+    with suppress(NotImplementedError, AssertionError):
+        reader.feed(text)
+        reader.close()
     reader.end_paragraph()
     return reader.found
 

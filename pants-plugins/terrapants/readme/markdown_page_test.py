@@ -100,6 +100,13 @@ def test_html() -> None:
     assert page.words == 8
 
 
+def test_what_is_no_html_is_no_error() -> None:
+    assert read_page("<p>a</p><![b[x]]>\n\nc\n").paragraphs == (
+        Paragraph("a", 1),
+        Paragraph("c", 3),
+    )
+
+
 def test_paragraphs_of_links_alone() -> None:
     page = read_page("[Docs](a.md) | [More](b.md)\n\nSee the [docs](a.md).\n")
     assert [paragraph.only_links for paragraph in page.paragraphs] == [True, False]
