@@ -124,6 +124,7 @@ BAD_LEVEL = '{}: the level of "title" is "of": it must be off, warning or error 
         ),
         ("", "--module-readme-settings-file=../docs.yml", '.settings_file` is "../docs.yml": '),
         ("", "--module-readme-settings-file=~/docs.yml", '.settings_file` is "~/docs.yml": '),
+        ("", f"--module-readme-settings-file={'x' * 300}", '.settings_file` is "xxxx'),
         ("", "--module-readme-settings-file=.", '.settings_file` is ".": expected the name of a'),
         (
             "",
@@ -168,7 +169,6 @@ def test_settings_that_are_refused(
         "--module-readme-settings-file=",
         "--module-readme-settings-file={x}.yml",
         "--module-readme-settings-file=*[x.yml",
-        f"--module-readme-settings-file={'x' * 300}",
         "--module-readme-settings-file=a/missing.yml",
         "--module-readme-settings-file=tests",
         "--module-readme-minimum-words=-1",

@@ -260,6 +260,10 @@ def test_names_that_are_refused(repository: Repository, kind: str, name: str) ->
         (("--list", "--templates=['missing']"), "There are no templates in missing: `[generate"),
         (("--list", "--templates=['made/file.txt']"), "There are no templates in made/file.txt:"),
         (("--list", "--templates=[]"), "There are no templates in no directory"),
+        (
+            ("--kind=sized", "--name=x", "--cookiecutter-interpreter-constraints=['x y']"),
+            "`[cookiecutter].interpreter_constraints` is ['x y']: expected constraints such as",
+        ),
         (("--update", "--check", "made::"), "use only one of them."),
         (("--update",), "Specify the modules: `::` means all of them"),
         (("--check",), "as in `./pants generate-module --check ::`."),
@@ -292,3 +296,12 @@ def test_without_a_resolve_the_missing_option_is_named(repository: Repository, k
     result = repository.run(f"--kind={kind}", "--name=unlocked", resolve="")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith("`[cookiecutter].install_from_resolve` is not set: set it to")
+
+
+def test_an_unknown_resolve_is_named(repository: Repository, kind: str) -> None:
+    result = repository.run(f"--kind={kind}", "--name=unlocked", resolve="cookie-cutter")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        "`[cookiecutter].install_from_resolve` is 'cookie-cutter', which is none of "
+        "`[python].resolves`: cookiecutter. Did you mean cookiecutter?\n"
+    )

@@ -33,7 +33,14 @@ class Cookiecutter(Subsystem):
 
     @property
     def interpreter_constraints(self) -> InterpreterConstraints:
-        return InterpreterConstraints(self._interpreter_constraints)
+        """:raises UserError: if one of them is no constraint."""
+        try:
+            return InterpreterConstraints(self._interpreter_constraints)
+        except ValueError as error:
+            raise UserError(
+                f"`[cookiecutter].interpreter_constraints` is {list(self._interpreter_constraints)}"
+                f": expected constraints such as CPython>=3.9,<4 ({error})."
+            ) from None
 
 
 class GenerateModuleSubsystem(GoalSubsystem):
