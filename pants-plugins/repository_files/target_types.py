@@ -37,6 +37,7 @@ class RepositorySourcesField(MultipleSourcesField):
     """Owns nothing: whoever asks for files is given what the globs match."""
 
     alias = "_repository_sources"
+    help = "Not to be set: `globs` says which files there are."
 
 
 class RepositoryFilesTarget(Target):

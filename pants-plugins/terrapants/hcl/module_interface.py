@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Optional
 
-from terrapants.hcl.body import Block, Body
+from terrapants.hcl.body import Attribute, Block, Body
 from terrapants.hcl.comments import comment_above
 from terrapants.hcl.declarations import (
     CommentAbove,
@@ -26,6 +26,7 @@ from terrapants.hcl.expressions import (
     Call,
     Expression,
     ObjectValue,
+    Template,
     TupleValue,
     literal_string,
     reference_text,
@@ -45,7 +46,8 @@ class ModuleCall:
     """A `module` block. `source` and `version` are None where absent or not a literal string.
 
     `source_position` is that of the `source` argument, and `comment` the text right above the
-    block. `has_version` tells whether there is any `version` argument.
+    block. `has_version` tells whether there is any `version` argument. `source_text` and
+    `version_text` are what a reader sees, also where it is no literal; "" where it is absent.
     """
 
     name: str
@@ -55,6 +57,8 @@ class ModuleCall:
     source_position: Optional[Position] = None
     has_version: bool = False
     comment: str = ""
+    source_text: str = ""
+    version_text: str = ""
 
 
 @dataclass(frozen=True)
@@ -245,16 +249,32 @@ def provider_blocks(document: Document) -> tuple[ProviderBlock, ...]:
 
 
 def _module_call(block: Block, above: CommentAbove) -> ModuleCall:
-    source = block.body.argument("source")
+    source, version = block.body.argument("source"), block.body.argument("version")
     return ModuleCall(
         block.labels[0],
         literal_string(source.value) if source else None,
-        literal_string(block.body.attribute("version")),
+        literal_string(version.value) if version else None,
         block.position,
         source.position if source else None,
-        block.body.attribute("version") is not None,
+        version is not None,
         above(block.position),
+        _text(source),
+        _text(version),
     )
+
+
+def _text(argument: Attribute | None) -> str:
+    """A literal string; of anything else the source, without quotation marks around all of it."""
+    if argument is None:
+        return ""
+    literal = literal_string(argument.value)
+    if literal is not None:
+        return literal
+    text = argument.text
+    is_string = isinstance(argument.value, Template) or text.startswith('"${')
+    if is_string and text.startswith('"') and text.endswith('"'):
+        return text[1:-1].replace('\\"', '"')
+    return text
 
 
 def _resource(mode: str, block: Block, above: CommentAbove) -> Resource:

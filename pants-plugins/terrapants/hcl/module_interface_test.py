@@ -81,6 +81,7 @@ def test_native_syntax() -> None:
             None,
             Position("m/main.tf", 23, 1),
             Position("m/main.tf", 24, 3),
+            source_text="../label",
         ),
         ModuleCall(
             "vpc",
@@ -89,9 +90,16 @@ def test_native_syntax() -> None:
             Position("m/main.tf", 28, 1),
             Position("m/main.tf", 29, 3),
             has_version=True,
+            source_text="terraform-aws-modules/vpc/aws",
+            version_text="5.1.0",
         ),
         ModuleCall(
-            "computed", None, None, Position("m/main.tf", 33, 1), Position("m/main.tf", 34, 3)
+            "computed",
+            None,
+            None,
+            Position("m/main.tf", 33, 1),
+            Position("m/main.tf", 34, 3),
+            source_text="${var.region}/x",
         ),
     )
     assert module.required_versions == (

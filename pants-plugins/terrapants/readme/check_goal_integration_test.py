@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from pants.engine.internals.scheduler import ExecutionError
 from pants.testutil.rule_runner import RuleRunner
 
 from terrapants.readme.testutil import (
@@ -85,32 +84,147 @@ def test_switches(runner: RuleRunner) -> None:
     assert check(runner, "--module-readme-skip") == (0, "")
 
 
+LEVELS = "--module-readme-levels"
+UNKNOWN = 'Unknown rule ID "titel" in {}. Did you mean "title"? The rule IDs are: readme-exists, '
+BAD_LEVEL = '{}: the level of "title" is "of": it must be off, warning or error [readme-settings]'
+
+
 @pytest.mark.parametrize(
-    ("build", "option", "origin"),
+    ("fields", "option", "message"),
     [
         (
-            'terraform_module(readme_skip_rules=["titel"])\n',
-            (),
-            "the field `readme_skip_rules` of a:a",
+            'readme_skip_rules=["titel"]',
+            "",
+            UNKNOWN.format("the field `readme_skip_rules` of a:a"),
         ),
         (
-            "terraform_module()\n",
-            ("--module-readme-skip-rules=['titel']",),
-            "`[module-readme].skip_rules`",
+            'readme_rule_levels={"titel": "off"}',
+            "",
+            UNKNOWN.format("the field `readme_rule_levels` of a:a"),
+        ),
+        (
+            'readme_rule_levels={"title": "of"}',
+            "",
+            BAD_LEVEL.format("the field `readme_rule_levels` of a:a"),
+        ),
+        (
+            "",
+            "--module-readme-skip-rules=['titel']",
+            UNKNOWN.format("`[module-readme].skip_rules`"),
+        ),
+        ("", f"{LEVELS}={{'titel': 'off'}}", UNKNOWN.format("`[module-readme].levels`")),
+        ("", f"{LEVELS}={{'title': 'of'}}", BAD_LEVEL.format("`[module-readme].levels`")),
+        (
+            "",
+            "--module-readme-settings-file=/etc/docs.yml",
+            (
+                '`[module-readme].settings_file` is "/etc/docs.yml": expected the name of a file '
+                "in the module's directory, such as .terraform-docs.yml [readme-settings]"
+            ),
+        ),
+        ("", "--module-readme-settings-file=../docs.yml", '.settings_file` is "../docs.yml": '),
+        ("", "--module-readme-settings-file=~/docs.yml", '.settings_file` is "~/docs.yml": '),
+        ("", f"--module-readme-settings-file={'x' * 300}", '.settings_file` is "xxxx'),
+        ("", "--module-readme-settings-file=.", '.settings_file` is ".": expected the name of a'),
+        (
+            "",
+            "--module-readme-optional-directories=['a/b']",
+            (
+                '`[module-readme].optional_directories` has "a/b": expected the name of one '
+                "directory, without a slash [readme-settings]"
+            ),
         ),
     ],
 )
-def test_an_unknown_rule(
-    runner: RuleRunner, build: str, option: tuple[str, ...], origin: str
+def test_settings_that_are_refused(
+    runner: RuleRunner,
+    caplog: pytest.LogCaptureFixture,
+    fields: str,
+    option: str,
+    message: str,
 ) -> None:
-    write(runner, module(BUILD=build, README_md=README))
-    with pytest.raises(ExecutionError) as caught:
-        check(runner, *option)
-    expected = (
-        f'Unknown rule ID "titel" in {origin}. Did you mean "title"? '
-        "The rule IDs are: readme-exists, "
+    """All goals say so once, and go on with the rest."""
+    options = (option,) if option else ()
+    write(
+        runner,
+        {
+            **module(BUILD=f"terraform_module({fields})\n", README_md=README),
+            **module("b", README_md=PROSE.replace("../a", "../b")),
+        },
     )
-    assert expected in str(caught.value)
+    for goal in (check, lint):
+        code, text = goal(runner, *options)
+        assert code == 1
+        assert text.count(message) == 1, text
+        assert "error: " in text
+    assert "b/README.md: error: the generated part is out of date" in lint(runner, *options)[1]
+    assert fix(runner, options=options).exit_code == 0
+    assert [record.getMessage().count(message) for record in caplog.records] == [1]
+    assert TABLES.encode() in read_bytes(runner, "b/README.md")
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        "--module-readme-settings-file=",
+        "--module-readme-settings-file={x}.yml",
+        "--module-readme-settings-file=*[x.yml",
+        "--module-readme-settings-file=a/missing.yml",
+        "--module-readme-settings-file=tests",
+        "--module-readme-minimum-words=-1",
+        "--module-readme-minimum-words=0",
+        "--module-readme-optional-directories=[]",
+    ],
+)
+def test_settings_that_name_nothing(runner: RuleRunner, option: str) -> None:
+    write(runner, {**module(README_md=README), "a/tests/x.txt": ""})
+    assert (check(runner, option), lint(runner, option)) == ((0, ""), (0, ""))
+
+
+def test_levels(runner: RuleRunner) -> None:
+    """The field has the last word, and a warning fails nothing."""
+    stub = {"a/README.md": f"# A\n\nSome.\n\n{TABLES.replace('Its name', 'Old')}"}
+    write(runner, {**module(), **stub})
+    assert broken_rules(check(runner)[1]) == ["readme-stub", "usage-example"]
+    warn = "--module-readme-levels={'readme-stub': 'warning', 'generated-part': 'warning'}"
+    skip = "--module-readme-skip-rules=['usage-example']"
+    code, text = check(runner, warn, skip)
+    assert (code, text) == (
+        0,
+        ("a/README.md: warning: found 1 word of prose, expected at least 10 [readme-stub]"),
+    )
+    code, text = lint(runner, warn)
+    assert code == 0
+    assert text.startswith("a/README.md: warning: the generated part is out of date; run `./pants")
+    build = 'terraform_module(readme_rule_levels={"readme-stub": "error"})\n'
+    write(runner, {"a/BUILD": build})
+    assert broken_rules(check(runner, warn, skip)[1]) == ["readme-stub"]
+
+
+def test_an_example_is_asked_of_reusable_modules_only(runner: RuleRunner) -> None:
+    prose = PROSE.partition("## Usage")[0]
+    write(
+        runner,
+        {
+            **module("reusable", README_md=prose),
+            **module("live", README_md=prose, main_tf='terraform {\n  backend "s3" {}\n}\n'),
+            **module("with_values", README_md=prose),
+            "with_values/terraform.tfvars": 'name = "x"\n',
+            **module("declared", README_md=prose, BUILD='terraform_module(module_kind="root")\n'),
+        },
+    )
+    code, text = check(runner)
+    assert code == 1
+    assert broken_rules(text) == ["usage-example"]
+    assert text.startswith("reusable/README.md: error: ")
+
+
+def test_tables_are_no_prose(runner: RuleRunner) -> None:
+    write(runner, module(README_md=f"{TABLES}\n"))
+    text = check(runner)[1]
+    assert broken_rules(text) == ["readme-stub", "usage-example", "title"]
+    assert "found 0 words of prose" in text
+    assert "found no heading" in text
 
 
 def test_rules_of_the_repository(runner: RuleRunner) -> None:

@@ -60,12 +60,17 @@ class Example:
 
 
 def read_examples(page: MarkdownPage, path: str) -> tuple[Example, ...]:
-    """The HCL examples of a page; positions in them are places in the README."""
-    return tuple(
-        _read(block, path)
+    """The HCL examples of a page; positions in them are places in the README.
+
+    A code block without a language is one where it calls a module.
+    """
+    examples = (
+        (block, _read(block, path))
         for block in page.code_blocks
-        if block.language in LANGUAGES and NO_CHECK not in block.options
+        if NO_CHECK not in block.options
+        and (block.language in LANGUAGES or (not block.language and "module" in block.text))
     )
+    return tuple(example for block, example in examples if block.language or example.calls())
 
 
 def _read(block: CodeBlock, path: str) -> Example:

@@ -64,6 +64,8 @@ NO_USAGE = (
                 ),
             ],
         ),
+        (GOOD + "moved {\n  from = aws_vpc.a\n  to = module.v.aws_vpc.this\n}", []),
+        (GOOD + 'import {\n  to = module.v.aws_vpc.this\n  id = "x"\n}', []),
         (
             'module "v" {\n  name = "x"\n}',
             ['r.md:4: error: module "v" has no source [example-source]', NO_USAGE],
@@ -130,7 +132,7 @@ def test_an_address_in_a_module_is_no_output_of_it(block: str) -> None:
 
 
 def test_which_code_blocks_are_examples() -> None:
-    for language in ("hcl", "terraform", "tf", "HCL", "hcl title=x"):
+    for language in ("hcl", "terraform", "tf", "HCL", "hcl title=x", ""):
         assert findings(GOOD, language) == []
     for language in ("", "sh", "hcl no-check"):
         assert findings("module {", language) == [NO_USAGE]

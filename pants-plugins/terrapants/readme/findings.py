@@ -19,8 +19,8 @@ README_EXISTS = _rule("readme-exists", "The module has a README.")
 README_STUB = _rule("readme-stub", "The README has more than a few words of prose.")
 GENERATED_PART = _rule("generated-part", "The generated part agrees with the module's files.")
 TITLE = _rule("title", "The README begins with a heading of the first level.")
-DESCRIPTION = _rule("description", "A paragraph says what the module is, before the first section.")
-USAGE_EXAMPLE = _rule("usage-example", "An HCL example calls the module.")
+DESCRIPTION = _rule("description", "A paragraph below the title says what the module is.")
+USAGE_EXAMPLE = _rule("usage-example", "An HCL example calls the module, if it is reusable.")
 EXAMPLE_SYNTAX = _rule("example-syntax", "HCL examples are valid HCL.")
 EXAMPLE_INPUTS = _rule("example-inputs", "Examples set only inputs that exist.")
 EXAMPLE_REQUIRED_INPUTS = _rule("example-required-inputs", "Examples set all required inputs.")
@@ -53,7 +53,9 @@ README_FILE = _rule(
     "readme-file", "The README is a file in UTF-8 with at most one pair of markers.", "messages"
 )
 README_SETTINGS = _rule(
-    "readme-settings", "The settings of terraform-docs are valid, and name what exists.", "messages"
+    "readme-settings",
+    "The settings of terraform-docs, and those of these rules, are valid, and name what exists.",
+    "messages",
 )
 README_MODULE = _rule(
     "readme-module", "The module's files can be read, and its defaults are constants.", "messages"
@@ -85,13 +87,17 @@ def in_page(finding: Finding, content: bytes | None) -> Finding:
     return with_source_line(finding, (content or b"").decode("utf-8", "replace"))
 
 
-def unread_file(file: HclFile) -> Finding:
-    """Why a module's file is not read, and so cannot be documented."""
+def unread_file(
+    file: HclFile,
+    rule: FindingRule = README_MODULE,
+    effect: str = "the module's README cannot be generated",
+) -> Finding:
+    """Why a module's file is not read, and so cannot be documented, and the effect of that."""
     problem = file.problem
     if problem is not None:
-        return finding_of_syntax_error(problem.error(), README_MODULE)
+        return finding_of_syntax_error(problem.error(), rule)
     message = (
         f"the file has {file.size_bytes / 1e6:.1f} MB: above {LARGEST_READ_BYTES / 1e6:g} MB it is "
-        "not read, so the module's README cannot be generated"
+        f"not read, so {effect}"
     )
-    return new_finding(README_MODULE, file.path, 0, message)
+    return new_finding(rule, file.path, 0, message)

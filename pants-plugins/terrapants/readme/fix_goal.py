@@ -21,7 +21,7 @@ from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
-from terrapants.findings.finding import in_order, render
+from terrapants.findings.finding import Finding, in_order, render
 from terrapants.readme.findings import GENERATED_PART
 from terrapants.readme.generated_page import GeneratedPage
 from terrapants.readme.module_index import ModuleIndex
@@ -81,7 +81,8 @@ async def partition_readmes(
         Get(ModuleReadme, ModuleReadmeRequest(directory)) for directory in directories
     )
     warn_of_settings(readme.settings for readme in readmes)
-    return _partition(subsystem.options_scope, [readme.generated for readme in readmes])
+    pages = [readme.generated for readme in readmes]
+    return _partition(subsystem.options_scope, pages, modules.problems)
 
 
 @rule(desc="Choose the index of modules to write", level=LogLevel.DEBUG)
@@ -96,14 +97,18 @@ async def partition_index(
     return _partition(subsystem.options_scope, [index.generated])
 
 
-def _partition(tool_name: str, pages: list[GeneratedPage]) -> Partitions[str, PagesToWrite]:
-    problems = in_order(problem for page in pages for problem in page.problems)
+def _partition(
+    tool_name: str, pages: list[GeneratedPage], problems: tuple[Finding, ...] = ()
+) -> Partitions[str, PagesToWrite]:
+    problems = in_order((*problems, *(problem for page in pages for problem in page.problems)))
     if problems:
         logger.error("%s could not write every page:\n%s", tool_name, render(problems))
     writable = [page for page in pages if page.expected is not None and not page.page.obstacle]
     # Pants writes all files of a partition if one of them changes. So what is up to date is among
     # them only if everything is.
     chosen = [page for page in writable if page.is_stale] or writable
+    for created in (page.page.path for page in chosen if page.page.content is None):
+        logger.info("%s creates %s.", tool_name, created)
     if not chosen:
         return Partitions()
     by_path = FrozenDict({page.page.path: page for page in chosen})

@@ -10,11 +10,12 @@ from pants.engine.internals.scheduler import ExecutionError
 from pants.testutil.rule_runner import RuleRunner
 
 from terrapants.readme.testutil import (
+    CREATE_README,
     PROSE,
     README,
     TABLES,
-    broken_rules,
     check,
+    exists,
     fix,
     lint,
     module,
@@ -41,26 +42,88 @@ def test_fix_appends_then_leaves_alone(runner: RuleRunner) -> None:
     assert lint(runner) == (0, "")
 
 
-def test_fix_writes_a_missing_readme(runner: RuleRunner) -> None:
+MISSING = (
+    "a/README.md: error: the module has no README; write one that says what the module is, or run "
+    "`./pants fix --module-readme-create a:` and complete it [readme-exists]"
+)
+
+
+def test_fix_creates_nothing_unasked(runner: RuleRunner) -> None:
     write(runner, module())
-    assert check(runner) == (
-        1,
-        (
-            "a/README.md: error: the module has no README; run `./pants fix a:`, then describe in "
-            "it what the module is [readme-exists]"
-        ),
+    assert check(runner) == (1, MISSING)
+    assert lint(runner) == (0, "")
+    assert fix(runner).exit_code == 0
+    assert not exists(runner, "a/README.md")
+
+
+def test_fix_creates_a_readme_that_check_accepts(
+    runner: RuleRunner, caplog: pytest.LogCaptureFixture
+) -> None:
+    resource = 'resource "terraform_data" "this" {}\n'
+    write(
+        runner,
+        {**module(main_tf=resource), **module("live", main_tf="terraform {\n  cloud {}\n}\n")},
     )
-    code, text = lint(runner)
+    code, text = lint(runner, CREATE_README)
     assert code == 1
     assert text.startswith(
         "a/README.md: error: the README does not exist; run `./pants fix a:` [generated-part]\n"
         "--- /dev/null\n+++ b/a/README.md\n@@ -0,0 +1,"
     )
+    caplog.set_level("INFO")
+    fix(runner, options=(CREATE_README,))
+    assert [record.getMessage() for record in caplog.records] == [
+        "module-readme creates a/README.md.",
+        "module-readme creates live/README.md.",
+    ]
+    assert (
+        read_bytes(runner, "a/README.md")
+        .decode()
+        .startswith(
+            "# a\n\n"
+            "A Terraform module with 1 input and 1 output. The types of the resources that it "
+            "manages are: `terraform_data`.\n\n"
+            "## Usage\n\n"
+            '```hcl\nmodule "a" {\n  source = "../a"\n\n  name = var.name\n}\n```\n\n'
+            "<!-- BEGIN_TF_DOCS -->\n## Requirements\n"
+        )
+    )
+    assert check(runner) == (0, "")
+    assert lint(runner) == (0, "")
+
+
+def test_no_readme_is_created_that_check_would_refuse(
+    runner: RuleRunner, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(runner, module())
+    options = (CREATE_README, "--module-readme-sections=['Licence']")
+    message = (
+        "a/README.md: error: the README does not exist, and none is written, because `check` would "
+        'refuse it: found no section "Licence" [sections]. Write one by hand [readme-file]'
+    )
+    assert lint(runner, *options) == (1, message)
+    fix(runner, options=options)
+    assert [record.getMessage() for record in caplog.records] == logged(message)
+    assert not exists(runner, "a/README.md")
+
+
+def test_tables_without_markers_are_not_doubled(
+    runner: RuleRunner, caplog: pytest.LogCaptureFixture
+) -> None:
+    tables = TABLES.replace(f"{BEGIN}\n", "").replace(f"\n{END}", "")
+    by_hand = "# B\n\n## Inputs\n\n| Name | Description |\n| - | - |\n| `name` | Its name. |\n"
+    write(
+        runner,
+        {**module(README_md=f"{PROSE}\n{tables}\n"), **module("b", README_md=by_hand)},
+    )
     fix(runner)
-    assert read_bytes(runner, "a/README.md").decode() == TABLES
-    code, text = check(runner)
-    assert code == 1
-    assert broken_rules(text) == ["readme-stub", "usage-example", "title"]
+    assert read_bytes(runner, "a/README.md").decode() == README
+    assert [record.getMessage() for record in caplog.records] == logged(
+        'b/README.md:3: error: found the section "Inputs" as terraform-docs writes it, but no '
+        f"markers around it. Put {BEGIN} before the generated sections and {END} after them, or "
+        "delete the sections [readme-file]\n    ## Inputs"
+    )
+    assert read_bytes(runner, "b/README.md").decode() == by_hand
 
 
 def test_windows_line_ends_and_byte_order_mark_stay(runner: RuleRunner) -> None:
@@ -168,8 +231,10 @@ def test_one_bad_readme(
     assert fix_errors(runner, caplog) == logged(message)
     assert read_bytes(runner, "a/README.md") == before
     assert read_bytes(runner, "b/README.md").decode() == f"{PROSE}\n{TABLES}"
-    # It is said again in the next run, which has nothing to do.
+    # It is said again in the next run, which has nothing to do, and not after a repair.
     assert fix_errors(runner, caplog) == logged(message)
+    write(runner, {"a/README.md": README})
+    assert fix_errors(runner, caplog) == []
 
 
 def test_only_a_bad_readme(runner: RuleRunner, caplog: pytest.LogCaptureFixture) -> None:
@@ -191,7 +256,7 @@ def test_a_directory_in_the_place_of_the_readme(
     write(runner, {**module(), "a/README.md/inner.txt": ""})
     message = "a/README.md: error: found a directory, expected a file [readme-file]"
     assert lint(runner) == (1, message)
-    assert broken_rules(check(runner)[1]) == ["readme-exists"]
+    assert check(runner) == (1, message)
     assert fix_errors(runner, caplog) == logged(message)
 
 

@@ -16,6 +16,7 @@ from pants.util.logging import LogLevel
 from terrapants.findings.finding import Finding, FindingRule
 from terrapants.findings.unified_diff import unified_diff
 from terrapants.readme.findings import new_finding
+from terrapants.terraform.globs import literal_glob
 
 # Findings, each with the diff that fixes it, or "" where there is none.
 Differences = tuple[tuple[Finding, str], ...]
@@ -48,7 +49,7 @@ class GeneratedPage:
 
     :param expected: its content with an up-to-date generated part; None where it has none, or where
         problems prevent it.
-    :param problems: what has to be fixed before the page can be written.
+    :param problems: what has to be fixed before the page, or a part of it, can be written.
     """
 
     page: Page
@@ -60,11 +61,12 @@ class GeneratedPage:
         return self.expected is not None and self.expected != self.page.content
 
     def drift(self, rule: FindingRule, message: str) -> Differences:
-        """Its problems, or the finding that it is not as it should be."""
+        """Its problems, and the finding that it is not as it should be."""
+        problems = tuple((problem, "") for problem in self.problems)
         if self.expected is None or self.expected == self.page.content:
-            return tuple((problem, "") for problem in self.problems)
+            return problems
         diff = unified_diff(self.page.path, self.page.content, self.expected)
-        return ((new_finding(rule, self.page.path, 0, message), diff),)
+        return (*problems, (new_finding(rule, self.page.path, 0, message), diff))
 
 
 @dataclass(frozen=True)
@@ -95,9 +97,11 @@ async def symbolic_link(request: SymbolicLinkRequest, run_id: RunId) -> Symbolic
 
 @rule(desc="Read a page with a generated part", level=LogLevel.DEBUG)
 async def page(request: PageRequest) -> Page:
+    parts = request.path.split("/")
+    above = ["/".join(parts[:count]) for count in range(1, len(parts))]
     contents, paths, link = await MultiGet(
-        Get(DigestContents, PathGlobs([request.path])),
-        Get(Paths, PathGlobs([request.path])),
+        Get(DigestContents, PathGlobs([literal_glob(request.path)])),
+        Get(Paths, PathGlobs(map(literal_glob, (*above, request.path)))),
         Get(SymbolicLink, SymbolicLinkRequest(request.path)),
     )
     obstacle = None
@@ -108,6 +112,8 @@ async def page(request: PageRequest) -> Page:
         )
     elif request.path in paths.dirs:
         obstacle = "found a directory, expected a file"
+    for file_above in sorted({*above} & {*paths.files}):
+        obstacle = f"found the file {file_above}, expected a directory"
     for file in contents:
         return Page(request.path, file.content, file.is_executable, obstacle)
     return Page(request.path, None, obstacle=obstacle)

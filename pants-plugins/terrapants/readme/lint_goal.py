@@ -65,16 +65,24 @@ async def partition_readmes(
         Get(ModuleSettings, ModuleSettingsRequest(directory)) for directory in selected
     )
     warn_of_settings(settings)
-    return Partitions.single_partition([selected])
+    return Partitions.single_partition([directories])
 
 
 @rule(desc="Compare generated parts of READMEs", level=LogLevel.DEBUG)
 async def lint_readmes(request: LintReadmesRequest.Batch[Any, Any]) -> LintResult:
     (directories,) = request.elements
+    modules = await Get(DocumentedModules, DocumentedModulesRequest(directories))
     readmes = await MultiGet(
-        Get(ModuleReadme, ModuleReadmeRequest(directory)) for directory in directories
+        Get(ModuleReadme, ModuleReadmeRequest(directory))
+        for directory in modules.selected(directories, GENERATED_PART.id)
     )
-    found = dict(each for readme in readmes for each in readme.drift)
+    found = {
+        finding: diff
+        for readme in readmes
+        for drift, diff in readme.drift
+        for finding in modules.by_directory[readme.directory].levels.applied([drift])
+    }
+    found.update((problem, "") for problem in modules.problems)
     tool = replace(README_TOOL, goal="lint")
     report = await Get(FindingsReport, FindingsReportRequest(tool, in_order(found)))
     return replace(_result(request.tool_name, found), report=report.digest)

@@ -6,6 +6,7 @@ import pytest
 from pants.testutil.rule_runner import RuleRunner
 
 from terrapants.readme.testutil import (
+    CREATE_INDEX,
     INDEX,
     README,
     TABLES,
@@ -95,7 +96,7 @@ def test_lint_and_check_write_sarif(runner: RuleRunner) -> None:
             "d/README.md": b"# D\n\xff\n",
         },
     )
-    found = sarif_runs(runner, INDEX, "--lint-batch-size=1")
+    found = sarif_runs(runner, INDEX, CREATE_INDEX, "--lint-batch-size=1")
     places = {
         file: sorted(
             (result["ruleId"], physical["artifactLocation"]["uri"], physical.get("region"))
@@ -123,7 +124,7 @@ def test_lint_and_check_write_sarif(runner: RuleRunner) -> None:
 
 def test_sarif_is_written_where_nothing_is_found(runner: RuleRunner) -> None:
     write(runner, module(README_md=README))
-    fix(runner, options=(INDEX,))
+    fix(runner, options=(INDEX, CREATE_INDEX))
     found = sarif_runs(runner, INDEX)
     assert {
         file: (run["automationDetails"]["id"], run["results"]) for file, run in found.items()

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
-from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_ENDS_OF_LINE = ("softbreak", "hardbreak")
-_NOT_IN_A_SLUG = re.compile(r"[^\w\- ]")
+from terrapants.readme.heading_anchors import HeadingAnchors, names_anchor
+from terrapants.readme.html_text import read_html
+
+_BREAKS = ("softbreak", "hardbreak")
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,14 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph outside lists, quotes and tables. `text` is without markup and images."""
+    """A paragraph outside lists, quotes and tables. `text` is without markup and images.
+
+    :param only_links: whether it has no word outside links.
+    """
 
     text: str
     line: int
+    only_links: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,10 @@ class Link:
 
 @dataclass(frozen=True)
 class CodeBlock:
-    """A fenced code block; `line` is that of its first line of code."""
+    """A code block, in a fence or indented; `line` is that of its first line of code.
+
+    :param language: "" where it has none.
+    """
 
     language: str
     options: tuple[str, ...]
@@ -62,15 +70,14 @@ class MarkdownPage:
     words: int
 
     def has_anchor(self, name: str) -> bool:
-        """Whether a link to `#name` leads somewhere. As on GitHub, its case may differ."""
-        name = unquote(name)
-        return not name or name in self.anchors or name.lower() in self.anchors
+        """Whether a link to `#name` leads somewhere."""
+        return names_anchor(name, self.anchors)
 
 
 def read_page(text: str) -> MarkdownPage:
-    """Reads CommonMark with tables."""
+    """Reads CommonMark with tables, and the HTML in it."""
     builder = _Builder()
-    builder.read(MarkdownIt("commonmark").enable("table").parse(text))
+    builder.read(MarkdownIt("commonmark").enable("table").parse(_without_front_matter(text)))
     return MarkdownPage(
         tuple(builder.headings),
         tuple(builder.paragraphs),
@@ -81,16 +88,10 @@ def read_page(text: str) -> MarkdownPage:
     )
 
 
-def first_paragraph(page: MarkdownPage) -> Paragraph | None:
-    """The first paragraph with words between the title and the next heading."""
-    if not page.headings or page.headings[0].level != 1:
-        return None
-    start = page.headings[0].line
-    end = page.headings[1].line if len(page.headings) > 1 else None
-    for paragraph in page.paragraphs:
-        if paragraph.line > start and (end is None or paragraph.line < end) and paragraph.text:
-            return paragraph
-    return None
+def _without_front_matter(text: str) -> str:
+    """The text with empty lines in place of the YAML that some tools expect at its beginning."""
+    found = _FRONT_MATTER.match(text)
+    return "\n" * found[0].count("\n") + text[found.end() :] if found else text
 
 
 @dataclass
@@ -101,6 +102,9 @@ class _Builder:
     code_blocks: list[CodeBlock] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
     words: int = 0
+    _heading_anchors: HeadingAnchors = field(default_factory=HeadingAnchors)
+    # The level of a heading in HTML that has begun in an earlier block, 0 where there is none.
+    _open_heading: int = 0
 
     def read(self, tokens: Sequence[Token]) -> None:
         in_table = False
@@ -108,70 +112,68 @@ class _Builder:
             line = token.map[0] + 1 if token.map else 1
             if token.type in ("table_open", "table_close"):
                 in_table = token.type == "table_open"
-            elif token.type == "fence":
+            elif token.type in ("fence", "code_block"):
                 language, *options = token.info.split() or [""]
+                first = line + 1 if token.type == "fence" else line
                 self.code_blocks.append(
-                    CodeBlock(language.lower(), tuple(options), token.content, line + 1)
+                    CodeBlock(language.lower(), tuple(options), token.content, first)
                 )
             elif token.type == "html_block":
                 self._html(token.content, line)
             elif token.type == "inline":
-                text = self._inline(token.children or [], line)
-                opening = tokens[index - 1]
-                if opening.type == "heading_open":
-                    self._heading(int(opening.tag[1:]), text, line)
-                elif not in_table:
-                    self.words += len(text.split())
-                if opening.type == "paragraph_open" and opening.level == 0:
-                    self.paragraphs.append(Paragraph(" ".join(text.split()), line))
+                self._text(tokens[index - 1], token.children or [], line, in_table)
 
-    def _inline(self, children: Sequence[Token], line: int) -> str:
-        text = []
-        in_badge = False
+    def _text(self, opening: Token, children: Sequence[Token], line: int, in_table: bool) -> None:
+        text, unlinked = self._inline(children, line)
+        if opening.type == "heading_open" or self._open_heading:
+            self._heading(self._open_heading or int(opening.tag[1:]), text, line)
+            self._open_heading = 0
+            return
+        if not in_table:
+            self.words += len(text.split())
+        if opening.type == "paragraph_open" and opening.level == 0:
+            only_links = not any(map(str.isalnum, unlinked))
+            self.paragraphs.append(Paragraph(" ".join(text.split()), line, only_links))
+
+    def _inline(self, children: Sequence[Token], line: int) -> tuple[str, str]:
+        """The text without markup and images, and what of it is in no link."""
+        text, unlinked = [], []
+        in_link = in_badge = False
         for index, child in enumerate(children):
-            if child.type in _ENDS_OF_LINE:
+            shown = ""
+            if child.type in _BREAKS:
                 line += 1
-                text.append(" ")
+                shown = "\n"
             elif child.type == "link_open":
                 self.links.append(Link(str(child.attrs.get("href", "")), line))
-                in_badge = children[index + 1].type == "image"
+                in_link, in_badge = True, children[index + 1].type == "image"
             elif child.type == "link_close":
-                in_badge = False
+                in_link = in_badge = False
             elif child.type == "image":
                 self.links.append(Link(str(child.attrs.get("src", "")), line))
             elif child.type == "html_inline":
                 self._html(child.content, line)
+                if child.content[:2] == "<a" or child.content[:3] == "</a":
+                    in_link = "href" in child.content
             elif child.type == "code_inline":
-                text.append(f"`{child.content}`")
+                shown = f"`{child.content}`"
             elif child.type == "text" and not in_badge:
-                text.append(child.content)
-        return "".join(text)
+                shown = child.content
+            text.append(shown)
+            unlinked.append("" if in_link else shown)
+        return "".join(text), "".join(unlinked)
 
     def _heading(self, level: int, text: str, line: int) -> None:
-        self.headings.append(Heading(level, text.strip(), line))
-        slug = _NOT_IN_A_SLUG.sub("", text.strip().lower()).replace(" ", "-")
-        unique, count = slug, 0
-        while unique in self.anchors:
-            count += 1
-            unique = f"{slug}-{count}"
-        self.anchors.add(unique)
+        self.headings.append(Heading(level, " ".join(text.split()), line))
+        self.anchors.add(self._heading_anchors.next(text))
 
     def _html(self, text: str, line: int) -> None:
-        for tag, attributes in _tags(text):
-            self.anchors.update(
-                value for name in ("id", "name") for value in [attributes.get(name)] if value
-            )
-            target = attributes.get({"a": "href", "img": "src"}.get(tag, ""))
-            if target:
-                self.links.append(Link(target, line))
-
-
-def _tags(text: str) -> Iterator[tuple[str, dict[str, str]]]:
-    found: list[tuple[str, dict[str, str]]] = []
-
-    class Parser(HTMLParser):
-        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            found.append((tag, {name: value or "" for name, value in attrs}))
-
-    Parser().feed(text)
-    return iter(found)
+        found = read_html(text)
+        self.anchors |= found.anchors
+        self.links += (Link(target, line + below) for target, below in found.links)
+        for level, heading, below in found.headings:
+            self._heading(level, heading, line + below)
+        for paragraph, below, only_links in found.paragraphs:
+            self.paragraphs.append(Paragraph(paragraph, line + below, only_links))
+        self.words += found.words
+        self._open_heading = found.open_heading

@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-import pytest
-
 from terrapants.readme.markdown_page import (
     CodeBlock,
     Heading,
     Link,
     Paragraph,
-    first_paragraph,
     read_page,
 )
 
@@ -50,9 +47,9 @@ def test_everything() -> None:
         Heading(3, "Use it, now!", 18),
     )
     assert page.paragraphs == (
-        Paragraph("", 3),
+        Paragraph("", 3, only_links=True),
         Paragraph("A link and an , more.", 5),
-        Paragraph("x", 24),
+        Paragraph("x", 24, only_links=True),
     )
     assert page.links == (
         Link("b.svg", 3),
@@ -69,29 +66,60 @@ def test_everything() -> None:
     assert page.anchors == {"the-title-x_y", "use-it-now", "use-it-now-1", "in_cell", "own"}
 
 
-@pytest.mark.parametrize(
-    ("name", "is_there"),
-    [("", True), ("use-it-now", True), ("Use-It-Now", True), ("own", True), ("use", False)],
-)
-def test_anchors(name: str, is_there: bool) -> None:
-    assert read_page(PAGE).has_anchor(name) == is_there
+HTML = """\
+<div align="center">
+  <img src="logo.png">
+  <h1>The <em>VPC</em>
+  module</h1>
+  <p>What it <a href="x.md">is</a>.</p>
+  <a href="y.md">only a link</a>
+</div>
+
+<table><tr><td>a cell</td></tr></table>
+
+<!-- <h2>No</h2> -->
+<h2 align="center">
+
+Usage of it
+
+</h2>
+
+<style>h1 { color: red }</style>
+"""
 
 
-@pytest.mark.parametrize(
-    ("text", "paragraph"),
-    [
-        (PAGE, "A link and an , more."),
-        ("# T\n\n## S\n\ntext\n", None),
-        ("# T\n\n![only](badge.svg)\n", None),
-        ("# T\n\n- item\n", None),
-        ("## S\n\ntext\n", None),
-        ("text\n\n# T\n\nmore\n", "more"),
-        ("", None),
-    ],
-)
-def test_first_paragraph(text: str, paragraph: str | None) -> None:
-    found = first_paragraph(read_page(text))
-    assert (found.text if found else None) == paragraph
+def test_html() -> None:
+    page = read_page(HTML)
+    assert page.headings == (Heading(1, "The VPC module", 3), Heading(2, "Usage of it", 14))
+    assert page.paragraphs == (
+        Paragraph("What it is.", 5),
+        Paragraph("only a link", 6, only_links=True),
+    )
+    assert page.links == (Link("logo.png", 2), Link("x.md", 5), Link("y.md", 6))
+    assert {"the-vpc-module", "usage-of-it"} <= page.anchors
+    assert page.words == 8
+
+
+def test_what_is_no_html_is_no_error() -> None:
+    assert read_page("<p>a</p><![b[x]]>\n\nc\n").paragraphs == (
+        Paragraph("a", 1),
+        Paragraph("c", 3),
+    )
+
+
+def test_paragraphs_of_links_alone() -> None:
+    page = read_page("[Docs](a.md) | [More](b.md)\n\nSee the [docs](a.md).\n")
+    assert [paragraph.only_links for paragraph in page.paragraphs] == [True, False]
+
+
+def test_front_matter_is_no_part_of_the_page() -> None:
+    page = read_page("---\ntitle: x\n---\n# T\n")
+    assert page.headings == (Heading(1, "T", 4),)
+
+
+def test_code_without_a_language() -> None:
+    page = read_page("```\na\n```\n\n    b\n")
+    assert page.code_blocks == (CodeBlock("", (), "a\n", 2), CodeBlock("", (), "b\n", 5))
 
 
 def test_words_of_prose() -> None:

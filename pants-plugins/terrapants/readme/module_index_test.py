@@ -2,12 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from terrapants.readme.markdown_page import read_page
 from terrapants.readme.module_index import (
     MARKERS,
     IndexEntry,
     generate_index,
-    one_line_description,
 )
 from terrapants.readme.terraform_docs.markers import MarkerError
 
@@ -15,18 +13,6 @@ HEAD = (
     "| Module | Description | Inputs | Outputs | Tests |\n"
     "| ------ | ----------- | -----: | ------: | ----: |\n"
 )
-
-
-@pytest.mark.parametrize(
-    ("text", "description"),
-    [
-        ("# T\n\nFirst, v1.2 of it. Second.\n", "First, v1.2 of it."),
-        ("# T\n\nNo end\nof a [line](x)\n\nSecond.\n", "No end of a line"),
-        ("# T\n", ""),
-    ],
-)
-def test_description(text: str, description: str) -> None:
-    assert one_line_description(read_page(text)) == description
 
 
 def test_rows() -> None:

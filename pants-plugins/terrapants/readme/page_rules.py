@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from terrapants.findings.finding import Finding
 from terrapants.hcl.paths import join_path
+from terrapants.readme.description import description
 from terrapants.readme.findings import (
     ANCHORS,
     DESCRIPTION,
@@ -17,7 +18,7 @@ from terrapants.readme.findings import (
     TITLE,
     new_finding,
 )
-from terrapants.readme.markdown_page import Link, MarkdownPage, first_paragraph
+from terrapants.readme.markdown_page import Link, MarkdownPage
 
 MARKDOWN = (".md", ".markdown")
 
@@ -63,21 +64,27 @@ def linked_paths(page: MarkdownPage, path: str) -> tuple[str, ...]:
 
 
 def check_structure(
-    page: MarkdownPage, path: str, sections: Sequence[str], minimum_words: int
+    page: MarkdownPage,
+    written: MarkdownPage,
+    path: str,
+    sections: Sequence[str],
+    minimum_words: int,
 ) -> Iterator[Finding]:
     """What is missing in a README.
 
+    :param written: the page without the tables that terraform-docs writes.
     :param sections: the titles of the sections that must be there, in this order.
     :param minimum_words: with fewer words of prose the README is a stub.
     """
-    if page.words < minimum_words:
+    if written.words < minimum_words:
+        words = f"{written.words} word{'' if written.words == 1 else 's'}"
         yield new_finding(
             README_STUB,
             path,
             0,
-            f"found {page.words} words of prose, expected at least {minimum_words}",
+            f"found {words} of prose, expected at least {minimum_words}",
         )
-    first = page.headings[0] if page.headings else None
+    first = written.headings[0] if written.headings else None
     if first is None or first.level != 1 or not first.text:
         yield new_finding(
             TITLE,
@@ -86,13 +93,13 @@ def check_structure(
             f"found {_heading_text(first.level, first.text) if first else 'no heading'}, expected "
             'a title such as "# VPC" first',
         )
-    elif first_paragraph(page) is None:
+    elif description(written) is None:
         yield new_finding(
             DESCRIPTION,
             path,
             first.line,
-            "found no paragraph between the title and the first section, expected what the module "
-            "is",
+            "found no paragraph between the title and the first section, nor one in a section "
+            '"Description", expected what the module is',
         )
     yield from _check_sections(page, path, sections)
 

@@ -21,7 +21,7 @@ TITLED = "# T\n\nOne two three.\n"
         (TITLED, []),
         (
             "# T\n\nOne.\n",
-            [("r.md: error: found 1 words of prose, expected at least 3 [readme-stub]")],
+            [("r.md: error: found 1 word of prose, expected at least 3 [readme-stub]")],
         ),
         (
             "One two three.\n",
@@ -35,15 +35,16 @@ TITLED = "# T\n\nOne two three.\n"
             "# T\n\n## S\n\nOne two three.\n",
             [
                 (
-                    "r.md:1: error: found no paragraph between the title and the first "
-                    "section, expected what the module is [description]"
+                    "r.md:1: error: found no paragraph between the title and the first section, "
+                    'nor one in a section "Description", expected what the module is [description]'
                 )
             ],
         ),
     ],
 )
 def test_structure(text: str, found: list[str]) -> None:
-    assert [render([each]) for each in check_structure(read_page(text), "r.md", (), 3)] == found
+    page = read_page(text)
+    assert [render([each]) for each in check_structure(page, page, "r.md", (), 3)] == found
 
 
 @pytest.mark.parametrize(
@@ -61,7 +62,7 @@ def test_structure(text: str, found: list[str]) -> None:
 def test_sections(headings: str, found: list[str]) -> None:
     page = read_page(f"# T\n\nText.\n{headings}")
     sections = ("Usage", "Inputs", "Notes")
-    assert [render([each]) for each in check_structure(page, "r.md", sections, 0)] == found
+    assert [render([each]) for each in check_structure(page, page, "r.md", sections, 0)] == found
 
 
 @pytest.mark.parametrize(

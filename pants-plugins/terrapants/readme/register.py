@@ -15,6 +15,7 @@ from terrapants.readme import (
     lint_goal,
     module_index,
     module_readme,
+    page_check,
     targets,
 )
 from terrapants.readme.target_types import ModuleIndexTarget, ModuleReadmeTarget
@@ -34,5 +35,6 @@ def rules() -> Iterable[Rule | UnionRule]:
         *lint_goal.rules(),
         *module_index.rules(),
         *module_readme.rules(),
+        *page_check.rules(),
         *targets.rules(),
     )

@@ -6,6 +6,7 @@ from pants.engine.target import (
     COMMON_TARGET_FIELDS,
     BoolField,
     Dependencies,
+    DictStringToStringField,
     StringSequenceField,
     Target,
 )
@@ -15,7 +16,7 @@ from terrapants.terraform.target_types import TerraformFilesSourcesField
 
 
 class ModuleReadmeSourcesField(TerraformFilesSourcesField):
-    """The README, which may not exist yet."""
+    help = "The README, which may not exist yet."
 
 
 class ModuleReadmeDependenciesField(Dependencies):
@@ -29,14 +30,14 @@ class ModuleReadmeTarget(Target):
         """
         The README of a Terraform module.
 
-        These targets are generated: every directory with Terraform files has one,
-        `:terraform-readme`.
+        These targets are generated: every module with a target has one, `:terraform-readme`. One
+        that needs no README has it only where there is one.
         """
     )
 
 
 class ModuleIndexSourcesField(TerraformFilesSourcesField):
-    """The index of modules, which may not exist yet."""
+    help = "The index of modules, which may not exist yet."
 
 
 class ModuleIndexDependenciesField(Dependencies):
@@ -50,7 +51,8 @@ class ModuleIndexTarget(Target):
         """
         The page that lists all Terraform modules.
 
-        This target is generated, for the page that `[module-index].path` names.
+        This target is generated for the page that `[module-index].path` names, if it exists or
+        `[module-index].create` is set.
         """
     )
 
@@ -65,7 +67,17 @@ class ReadmeSkipRulesField(StringSequenceField):
     alias = "readme_skip_rules"
     help = help_text(
         """
-        Rules that are not applied to this module's README, in addition to those of
+        Rules whose level is `off` for this module's README, in addition to those of
         `[module-readme].skip_rules`. Example: `readme_skip_rules=["usage-example"]`.
+        """
+    )
+
+
+class ReadmeRuleLevelsField(DictStringToStringField):
+    alias = "readme_rule_levels"
+    help = help_text(
+        """
+        The levels of rules for this module's README, instead of those in `[module-readme].levels`:
+        `off`, `warning` or `error`. Example: `readme_rule_levels={"usage-example": "warning"}`
         """
     )

@@ -7,7 +7,7 @@ modules it describes. Nothing depends on a README but the index: editing one run
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pants.backend.terraform.target_types import TerraformModuleSourcesField, TerraformModuleTarget
@@ -30,24 +30,36 @@ from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
+from terrapants.findings.finding import Finding
+from terrapants.findings.rule_levels import OFF, RuleSettings
 from terrapants.readme.subsystem import (
     ModuleIndexSubsystem,
     ModuleReadmeSubsystem,
-    checked_rules,
+    is_optional,
+    level_problems,
+    option_problems,
+    repository_levels,
+    settings_file_name,
+    usable_levels,
 )
 from terrapants.readme.target_types import (
     ModuleIndexSourcesField,
     ModuleIndexTarget,
     ModuleReadmeSourcesField,
     ModuleReadmeTarget,
+    ReadmeRuleLevelsField,
     ReadmeSkipRulesField,
     SkipModuleReadmeField,
 )
 from terrapants.readme.terraform_docs.applicable_settings import possible_settings_files
 from terrapants.terraform.file_names import TerraformFileNames, nearest_module
+from terrapants.terraform.globs import literal_glob
+from terrapants.terraform.module_kind import ModuleKind
 from terrapants.terraform.modules import ModuleTargets, ModuleTargetsRequest
 from terrapants.terraform.pants_compat import synthetic_target
+from terrapants.terraform.target_types import ModuleKindField
 
+README = "README.md"
 README_NAME = "terraform-readme"
 INDEX_NAME = "terraform-module-index"
 
@@ -82,11 +94,22 @@ class DocumentedModulesRequest:
 
 
 @dataclass(frozen=True)
-class DocumentedModules:
-    """Each module of the directories with a target, unless that skips its README, and the rules not
-    applied to it."""
+class DocumentedModule:
+    """The levels of the rules for a module's README, and what its target says that it is for."""
 
-    skipped_rules: FrozenDict[str, tuple[str, ...]]
+    levels: RuleSettings
+    kind: ModuleKind | None
+
+
+@dataclass(frozen=True)
+class DocumentedModules:
+    """Each module of the directories that has a target, unless that skips its README.
+
+    :param problems: what is wrong with the options and fields that say so.
+    """
+
+    by_directory: FrozenDict[str, DocumentedModule]
+    problems: tuple[Finding, ...]
 
     def selected(self, directories: Iterable[str], rule_id: str = "") -> tuple[str, ...]:
         """Those of the directories, in order, that are such modules.
@@ -95,8 +118,8 @@ class DocumentedModules:
         """
         return tuple(
             directory
-            for directory in sorted({*directories} & self.skipped_rules.keys())
-            if rule_id not in self.skipped_rules[directory]
+            for directory in sorted({*directories} & self.by_directory.keys())
+            if not self.by_directory[directory].levels.is_off(rule_id)
         )
 
 
@@ -104,8 +127,9 @@ class DocumentedModules:
 async def documented_modules(
     request: DocumentedModulesRequest, subsystem: ModuleReadmeSubsystem
 ) -> DocumentedModules:
-    everywhere = checked_rules(subsystem.skip_rules, "`[module-readme].skip_rules`")
-    skipped: dict[str, frozenset[str]] = {}
+    repository = repository_levels(subsystem)
+    problems = [*option_problems(subsystem)]
+    modules: dict[str, DocumentedModule] = {}
     without_readme = set()
     found = await MultiGet(
         Get(ModuleTargets, ModuleTargetsRequest(directory)) for directory in request.directories
@@ -114,19 +138,58 @@ async def documented_modules(
         directory = target.address.spec_path
         if target.get(SkipModuleReadmeField).value:
             without_readme.add(directory)
-        own = checked_rules(
-            target.get(ReadmeSkipRulesField).value or (),
-            f"the field `{ReadmeSkipRulesField.alias}` of {target.address}",
+        skipped = dict.fromkeys(target.get(ReadmeSkipRulesField).value or (), OFF)
+        own: Mapping[str, str] = target.get(ReadmeRuleLevelsField).value or {}
+        for field, levels in ((ReadmeSkipRulesField, skipped), (ReadmeRuleLevelsField, own)):
+            origin = f"the field `{field.alias}` of {target.address}"
+            problems += level_problems(levels, origin)
+        kind = target.get(ModuleKindField).value
+        before = modules.get(directory, DocumentedModule(repository, None))
+        modules[directory] = DocumentedModule(
+            before.levels.amended(usable_levels({**skipped, **own})),
+            before.kind or (ModuleKind(kind) if kind else None),
         )
-        skipped[directory] = skipped.get(directory, everywhere) | own
     return DocumentedModules(
-        FrozenDict(
-            {
-                directory: tuple(sorted(rules))
-                for directory, rules in skipped.items()
-                if directory not in without_readme
-            }
-        )
+        FrozenDict({each: modules[each] for each in modules if each not in without_readme}),
+        tuple(problems),
+    )
+
+
+@dataclass(frozen=True)
+class ReadmeDirectories:
+    """The directories with a target of a README, and those whose settings may name another file.
+
+    Whether a directory has a `terraform_module` target is not known before its BUILD file is read:
+    one with Terraform configuration and a BUILD file counts.
+    """
+
+    directories: tuple[str, ...]
+    configured: frozenset[str]
+
+
+@rule
+async def readme_directories(
+    files: TerraformFileNames, subsystem: ModuleReadmeSubsystem
+) -> ReadmeDirectories:
+    name = settings_file_name(subsystem)
+    globs = (f"**/{literal_glob(name)}", f"**/.config/{literal_glob(name)}") if name else ()
+    settings_files = await Get(Paths, PathGlobs(globs))
+    present = frozenset(settings_files.files)
+    modules = files.modules & files.with_build_file
+    configured = frozenset(
+        directory
+        for directory in modules
+        if not present.isdisjoint(possible_settings_files(directory, name))
+    )
+    return ReadmeDirectories(
+        tuple(
+            directory
+            for directory in sorted(modules)
+            if directory in configured
+            or README in files.names.get(directory, ())
+            or not is_optional(directory, subsystem)
+        ),
+        configured,
     )
 
 
@@ -139,46 +202,53 @@ class SyntheticReadmesRequest(SyntheticTargetsRequest):
 async def synthetic_readmes(
     request: SyntheticReadmesRequest,
     files: TerraformFileNames,
-    subsystem: ModuleReadmeSubsystem,
+    readmes: ReadmeDirectories,
     index: ModuleIndexSubsystem,
 ) -> SyntheticAddressMaps:
-    if not files.modules:
+    if not readmes.directories:
         return SyntheticAddressMaps()
-    name = subsystem.settings_file
-    settings_files = await Get(Paths, PathGlobs((f"**/{name}", f"**/.config/{name}")))
-    present = frozenset(settings_files.files)
     inner: dict[str, list[str]] = {}
     for directory in files.modules:
         around = nearest_module(posixpath.dirname(directory), files.modules) if directory else None
         if around is not None:
             inner.setdefault(around, []).append(_relative(directory, around))
     maps = []
-    for directory in sorted(files.modules):
+    for directory in readmes.directories:
         # Settings may name another file than README.md. Which one, only reading them would tell.
-        configured = not present.isdisjoint(possible_settings_files(directory, name))
+        configured = directory in readmes.configured
         others = (f"!{name}/**" for name in sorted(inner.get(directory, ())))
         readme = synthetic_target(
             ModuleReadmeTarget.alias,
             README_NAME,
             "the README of this directory's module",
-            sources=("**/*.md", *others) if configured else ("README.md",),
+            sources=("**/*.md", *others) if configured else (README,),
         )
         maps.append(_map(directory, "BUILD.terrapants-readme", readme))
-    if index.path:
+    if index.problem:
+        # In the root directory, so that `lint` can say so.
+        maps.append(_map("", "BUILD.terrapants-index", _index_target()))
+    elif index.page:
         # Pants refuses targets in a directory that does not exist; the index may be the first file
         # of its directory.
-        parts = index.path.split("/")
-        above = ["/".join(parts[:count]) for count in range(1, len(parts))]
-        existing = await Get(Paths, PathGlobs(above))
-        directory = max((*existing.dirs, ""), key=len)
-        page = synthetic_target(
-            ModuleIndexTarget.alias,
-            INDEX_NAME,
-            "[module-index].path",
-            sources=(_relative(index.path, directory),),
-        )
-        maps.append(_map(directory, "BUILD.terrapants-index", page))
+        parts = index.page.split("/")
+        above = ["/".join(parts[:count]) for count in range(1, len(parts) + 1)]
+        existing = await Get(Paths, PathGlobs(map(literal_glob, above)))
+        if index.create or index.page in (*existing.files, *existing.dirs):
+            directory = max((*(each for each in existing.dirs if each != index.page), ""), key=len)
+            maps.append(
+                _map(
+                    directory,
+                    "BUILD.terrapants-index",
+                    _index_target(_relative(index.page, directory)),
+                )
+            )
     return SyntheticAddressMaps.for_targets_request(request, maps)
+
+
+def _index_target(*sources: str) -> TargetAdaptor:
+    return synthetic_target(
+        ModuleIndexTarget.alias, INDEX_NAME, "[module-index].path", sources=sources
+    )
 
 
 def _map(
@@ -217,10 +287,10 @@ class InferIndexDependencies(InferDependenciesRequest[ModuleIndexFieldSet]):
 
 @rule
 async def infer_index_dependencies(
-    request: InferIndexDependencies, files: TerraformFileNames
+    request: InferIndexDependencies, readmes: ReadmeDirectories
 ) -> InferredDependencies:
     return InferredDependencies(
-        Address(directory, target_name=README_NAME) for directory in sorted(files.modules)
+        Address(directory, target_name=README_NAME) for directory in readmes.directories
     )
 
 
@@ -232,4 +302,6 @@ def rules() -> Iterable[Rule | UnionRule]:
         UnionRule(InferDependenciesRequest, InferIndexDependencies),
         TerraformModuleTarget.register_plugin_field(SkipModuleReadmeField),
         TerraformModuleTarget.register_plugin_field(ReadmeSkipRulesField),
+        TerraformModuleTarget.register_plugin_field(ReadmeRuleLevelsField),
+        TerraformModuleTarget.register_plugin_field(ModuleKindField),
     ]

@@ -12,14 +12,15 @@ from pants.backend.project_info.dependents import Dependents, DependentsRequest
 from pants.engine.addresses import Address
 from pants.engine.internals.graph import Owners, OwnersRequest
 from pants.engine.rules import QueryRule
-from pants.engine.target import DependenciesRequest, Targets
+from pants.engine.target import AllTargets, DependenciesRequest, Targets
 from pants.testutil.rule_runner import RuleRunner
 
 from terrapants.hcl.module_interface import ModuleInterface
-from terrapants.readme import check_goal, module_readme, page_rules
+from terrapants.readme import module_readme, page_check, page_rules
 from terrapants.readme.markdown_page import MarkdownPage
 from terrapants.readme.terraform_docs import rows
 from terrapants.readme.testutil import (
+    CREATE_INDEX,
     INDEX,
     README,
     check,
@@ -65,7 +66,8 @@ def test_nothing_but_the_index_depends_on_a_readme(runner: RuleRunner) -> None:
         },
     )
     assert owners(runner, "a/README.md") == {"a:terraform-readme"}
-    write(runner, {"docs/index.md": ""})
+    assert owners(runner, "docs/modules.md") == set()
+    write(runner, {"docs/modules.md": ""})
     assert owners(runner, "docs/modules.md") == {"docs:terraform-module-index"}
     assert dependents_of(runner, "terraform-readme") == {"docs:terraform-module-index"}
     assert dependents_of(runner, "a") == {
@@ -82,10 +84,28 @@ def test_the_settings_say_which_file_is_the_readme(runner: RuleRunner) -> None:
 
 
 def test_the_index_may_be_the_first_file_of_its_directory(runner: RuleRunner) -> None:
-    set_options(runner, INDEX)
+    set_options(runner, INDEX, CREATE_INDEX)
     write(runner, module())
     assert owners(runner, "docs/modules.md") == {"//:terraform-module-index"}
     assert dependents_of(runner, "terraform-readme") == {"//:terraform-module-index"}
+
+
+def test_only_modules_with_a_readme_have_a_target(runner: RuleRunner) -> None:
+    """Directories without a target, and fixtures without a README, have nothing to list."""
+    write(
+        runner,
+        {
+            **module("a"),
+            **module("a/examples/plain"),
+            **module("a/examples/described", README_md=README),
+            "a/modules/b/main.tf": "",
+        },
+    )
+    targets = runner.request(AllTargets, [])
+    assert {each.address.spec for each in targets if each.alias == "terraform_module_readme"} == {
+        "a:terraform-readme",
+        "a/examples/described:terraform-readme",
+    }
 
 
 def test_no_index_without_a_path(runner: RuleRunner) -> None:
@@ -104,13 +124,13 @@ def calls() -> Iterator[dict[str, list[str]]]:
         found["tables"].append(interface.variables[0].position.path.partition("/")[0])
         return read_rows(interface, **kwargs)
 
-    def counted_page(page: MarkdownPage, path: str, *args: Any) -> Any:
+    def counted_page(page: MarkdownPage, written: MarkdownPage, path: str, *args: Any) -> Any:
         found["pages"].append(path)
-        return check_page(page, path, *args)
+        return check_page(page, written, path, *args)
 
     with (
         mock.patch.object(module_readme, "read_module_rows", counted_rows),
-        mock.patch.object(check_goal, "check_structure", counted_page),
+        mock.patch.object(page_check, "check_structure", counted_page),
     ):
         yield found
 

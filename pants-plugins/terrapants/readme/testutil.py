@@ -24,6 +24,8 @@ from terrapants.readme.targets import ModuleReadmeFieldSet
 from terrapants.testutil.terraform_rule_runner import terraform_rule_runner
 
 INDEX = "--module-index-path=docs/modules.md"
+CREATE_INDEX = "--module-index-create"
+CREATE_README = "--module-readme-create"
 VARIABLES = 'variable "name" {\n  description = "Its name."\n  type        = string\n}\n'
 OUTPUTS = 'output "id" {\n  description = "Its id."\n  value       = "x"\n}\n'
 PROSE = """\
@@ -137,7 +139,8 @@ def check_goal(runner: RuleRunner, *options: str) -> GoalRuleResult:
 
 def _with_index(options: tuple[str, ...]) -> tuple[str, ...]:
     has_index = any(option.startswith("--module-index-path") for option in options)
-    return options if has_index else ("--module-index-path=", *options)
+    index = () if has_index else ("--module-index-path=",)
+    return ("--pants-bin-name=./pants", *index, *options)
 
 
 def _only(goal: str, *tools: str) -> tuple[str, ...]:

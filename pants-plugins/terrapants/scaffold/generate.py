@@ -12,11 +12,12 @@ from typing import Any
 from pants.engine.console import Console
 from pants.engine.fs import CreateDigest, Digest, FileContent, Workspace
 from pants.engine.rules import Get
+from pants.util.docutil import bin_name
 from pants.util.strutil import pluralize
 
 from terrapants.findings.user_error import UserError
 from terrapants.scaffold.answers import read_settings, read_value
-from terrapants.scaffold.naming import ModuleName
+from terrapants.scaffold.naming import ModuleName, shortened
 from terrapants.scaffold.questions import ask_for_kind, ask_for_value, confirm, is_terminal
 from terrapants.scaffold.record import RECORD_FILE, Record
 from terrapants.scaffold.rendering import Rendered, RenderRequest
@@ -104,11 +105,13 @@ def _inside(root: Path, path: str, origin: str) -> str:
     if (
         not path
         or posixpath.isabs(path)
+        or path.startswith("~")
         or ".." in path.split("/")
         or any(not character.isprintable() for character in path)
     ):
         raise UserError(
-            f"{origin} is {path!r}: expected a directory of the repository, relative to its root."
+            f"{origin} is {shortened(path)!r}: expected a directory of the repository, relative to "
+            "its root."
         )
     refuse_links_out(root, path)
     return posixpath.normpath(path)
@@ -152,7 +155,7 @@ async def generate(
     if NAME not in answers and not asks:
         raise UserError(
             "Specify the name, as in "
-            f"`./pants generate-module --kind={template.kind} --name=my-name`."
+            f"`{bin_name()} generate-module --kind={template.kind} --name=my-name`."
         )
     if asks:
         for variable in template.variables:
@@ -162,11 +165,11 @@ async def generate(
             if isinstance(default, str) and "{" in default:
                 # It may depend on the answers so far.
                 rendered = await _render(
-                    RenderRequest.of(template, answers, goal.timeout, render=False)
+                    RenderRequest.of(template, answers, goal.seconds, render=False)
                 )
                 default = json.loads(rendered.variables)[variable.name]
             answers[variable.name] = ask_for_value(console, variable, default)
-    rendered = await _render(RenderRequest.of(template, answers, goal.timeout))
+    rendered = await _render(RenderRequest.of(template, answers, goal.seconds))
     module = _new_module(root, goal, template, rendered)
     overwritten = _overwritten(root, module, goal.force)
 
@@ -187,7 +190,7 @@ async def generate(
         console.print_stdout(f"Overwrites {', '.join(overwritten)}.")
     digest = await Get(Digest, CreateDigest(module.files))
     write_files(workspace, root, module.directory, digest)
-    console.print_stdout(f"\nWrote {module.directory}. Next:")
+    console.print_stdout(f"\nWrote {module.directory}.{' Next:' if module.next_steps else ''}")
     for step in module.next_steps:
         console.print_stdout(f"  {step.replace(_DIRECTORY, module.directory)}")
     return 0

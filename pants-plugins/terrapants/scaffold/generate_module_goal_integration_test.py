@@ -137,6 +137,27 @@ def test_list_shows_kinds_variables_and_defaults(repository: Repository, kind: s
     ]
 
 
+def test_list_shows_the_kinds_beside_a_broken_one(repository: Repository, kind: str) -> None:
+    broken = repository.root / "templates/broken/cookiecutter.json"
+    broken.parent.mkdir()
+    broken.write_text("{")
+    try:
+        result = repository.run("--list")
+    finally:
+        broken.unlink()
+    assert result.exit_code == 1
+    assert f"{kind}\n  name  = thing\n" in result.stdout
+    assert result.stderr == (
+        "templates/broken/cookiecutter.json:1:2: Expecting property name enclosed in double "
+        "quotes.\n"
+    )
+
+
+def test_without_next_steps_none_are_announced(repository: Repository, kind: str) -> None:
+    result = repository.generate(kind, "alone")
+    assert result.stdout.endswith(f"\n\nWrote made/{kind}/alone.\n")
+
+
 def test_dry_run_writes_nothing(repository: Repository, kind: str) -> None:
     before = repository.everything()
     result = repository.generate(kind, "dry", "--dry-run")
@@ -228,6 +249,22 @@ def test_names_that_are_refused(repository: Repository, kind: str, name: str) ->
         (("--kind=sized", "--name=x", "--set=name=y"), "`--name` and `--set=name=…` conflict."),
         (("--kind=sized", "--name=x", "--show"), "`--show` shows what `--dry-run` would write"),
         (("--kind=sized", "--name=x", "made::"), "are for `--update` and `--check`"),
+        (("--kind=sized", "--name=x", "--output-dir=~/a"), "`--output-dir` is '~/a': expected"),
+        (("--kind=sized", "--name=x", "--output-dir=" + "d" * 300), ": File name too long."),
+        (("--kind-from=~", "--name=x"), "`--kind-from` is '~': expected a directory of the"),
+        (("--kind-from=made/file.txt", "--name=x"), "made/file.txt is not a template"),
+        (("--kind=sized", "--name=x", "--timeout=0"), "is 0: expected a number of seconds from 1"),
+        (("--kind=sized", "--name=x", "--timeout=-1"), "is -1: expected a number of seconds"),
+        (("--kind=sized", "--name=x", "--timeout=" + "9" * 20), "`--generate-module-timeout` is 9"),
+        (("--list", "--templates=['../up']"), "`[generate-module].templates` names '../up'"),
+        (("--list", "--templates=['missing']"), "There are no templates in missing: `[generate"),
+        (("--list", "--templates=['made/file.txt']"), "There are no templates in made/file.txt:"),
+        (("--list", "--templates=[]"), "There are no templates in no directory"),
+        (
+            ("--kind=sized", "--name=x", "--cookiecutter-interpreter-constraints=['x y']"),
+            "`[cookiecutter].interpreter_constraints` is ['x y']: expected constraints such as",
+        ),
+        (("--update", "--check", "made::"), "use only one of them."),
         (("--update",), "Specify the modules: `::` means all of them"),
         (("--check",), "as in `./pants generate-module --check ::`."),
         (
@@ -259,3 +296,12 @@ def test_without_a_resolve_the_missing_option_is_named(repository: Repository, k
     result = repository.run(f"--kind={kind}", "--name=unlocked", resolve="")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith("`[cookiecutter].install_from_resolve` is not set: set it to")
+
+
+def test_an_unknown_resolve_is_named(repository: Repository, kind: str) -> None:
+    result = repository.run(f"--kind={kind}", "--name=unlocked", resolve="cookie-cutter")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        "`[cookiecutter].install_from_resolve` is 'cookie-cutter', which is none of "
+        "`[python].resolves`: cookiecutter. Did you mean cookiecutter?\n"
+    )

@@ -82,6 +82,10 @@ def read_name(given: str) -> ModuleName:
 _ALLOWED = "A name consists of letters, digits, `-` and `_`, and starts with a letter: `sqs-queue`."
 
 
+def shortened(given: str) -> str:
+    """The text, or its beginning where nobody would read all of it."""
+    return given if len(given) <= LONGEST_NAME else f"{given[:30]}…"
+
+
 def _shown(given: str) -> str:
-    text = given if len(given) <= LONGEST_NAME else f"{given[:30]}…"
-    return repr(text)
+    return repr(shortened(given))

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from pants.backend.python.subsystems.setup import PythonSetup
 from pants.backend.python.target_types import EntryPoint
 from pants.backend.python.util_rules import pex
 from pants.backend.python.util_rules.pex import PexRequest, VenvPex, VenvPexProcess
@@ -26,6 +27,7 @@ from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
+from terrapants.findings.suggestion import did_you_mean
 from terrapants.findings.user_error import UserError
 from terrapants.scaffold.subsystem import Cookiecutter
 from terrapants.scaffold.template import Template
@@ -86,11 +88,17 @@ class Rendered:
 
 
 @rule(desc="Prepare cookiecutter", level=LogLevel.DEBUG)
-async def cookiecutter_pex(tool: Cookiecutter) -> CookiecutterPex:
+async def cookiecutter_pex(tool: Cookiecutter, python: PythonSetup) -> CookiecutterPex:
     if not tool.install_from_resolve:
         raise UserError(
             "`[cookiecutter].install_from_resolve` is not set: set it to the resolve in "
             "`[python].resolves` whose lock file contains cookiecutter."
+        )
+    if tool.install_from_resolve not in python.resolves:
+        raise UserError(
+            f"`[cookiecutter].install_from_resolve` is {tool.install_from_resolve!r}, which is "
+            f"none of `[python].resolves`: {', '.join(sorted(python.resolves))}."
+            + did_you_mean(tool.install_from_resolve, python.resolves)
         )
     script = pkgutil.get_data("terrapants.scaffold", _SCRIPT)
     if script is None:
@@ -163,7 +171,7 @@ async def render(request: RenderRequest, cookiecutter: CookiecutterPex) -> Rende
         tuple(sorted(files, key=lambda file: file.path)),
         json.dumps(answer["variables"]),
         str(settings.get("output_dir", "")),
-        tuple(map(str, settings.get("next_steps", ()))),
+        tuple(settings.get("next_steps", ())),
     )
 
 

@@ -93,6 +93,13 @@ def test_templates_that_cannot_be_rendered(
     )
 
 
+def test_a_newer_time_stamp_is_no_stray_file(repository: Repository) -> None:
+    """What is outside the module's directory, and was there before, may be linked to other runs."""
+    hook = "import os, time\nos.utime('../../request.json', (time.time() + 9, time.time() + 9))\n"
+    kind = repository.template({"a.txt": ""}, other_files={"hooks/post_gen_project.py": hook})
+    assert repository.generate(kind, "x").exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("directory", "becomes"),
     [

@@ -8,6 +8,12 @@ from pants.option.option_types import BoolOption, IntOption, StrListOption, StrO
 from pants.option.subsystem import Subsystem
 from pants.util.strutil import help_text, softwrap
 
+from terrapants.findings.user_error import UserError
+from terrapants.scaffold.naming import shortened
+
+# In seconds: a day.
+LONGEST_TIMEOUT = 24 * 60 * 60
+
 
 # Not a `PythonToolBase`: newer versions of Pants expect those to ship a default lock file.
 class Cookiecutter(Subsystem):
@@ -27,7 +33,14 @@ class Cookiecutter(Subsystem):
 
     @property
     def interpreter_constraints(self) -> InterpreterConstraints:
-        return InterpreterConstraints(self._interpreter_constraints)
+        """:raises UserError: if one of them is no constraint."""
+        try:
+            return InterpreterConstraints(self._interpreter_constraints)
+        except ValueError as error:
+            raise UserError(
+                f"`[cookiecutter].interpreter_constraints` is {list(self._interpreter_constraints)}"
+                f": expected constraints such as CPython>=3.9,<4 ({error})."
+            ) from None
 
 
 class GenerateModuleSubsystem(GoalSubsystem):
@@ -99,5 +112,20 @@ class GenerateModuleSubsystem(GoalSubsystem):
     timeout = IntOption(
         default=60,
         advanced=True,
-        help="The number of seconds after which the rendering of a template is stopped.",
+        help=softwrap(
+            f"""
+            The number of seconds after which the rendering of a template is stopped, from 1 to
+            {LONGEST_TIMEOUT}.
+            """
+        ),
     )
+
+    @property
+    def seconds(self) -> int:
+        """:raises UserError: if the timeout is not a number of seconds that can be waited for."""
+        if not 1 <= self.timeout <= LONGEST_TIMEOUT:
+            raise UserError(
+                f"`--generate-module-timeout` is {shortened(str(self.timeout))}: expected a number "
+                f"of seconds from 1 to {LONGEST_TIMEOUT}."
+            )
+        return self.timeout

@@ -82,11 +82,18 @@ def find_kinds(root: Path, directories: Iterable[str]) -> dict[str, str]:
     """The path of each template by its kind, sorted by kind.
 
     :param directories: the parents of templates, relative to the build root; the first one wins.
+    :raises UserError: one of them is not in the repository.
     """
     kinds: dict[str, str] = {}
     for directory in directories:
+        if not directory or directory.startswith(("/", "~")) or ".." in directory.split("/"):
+            raise UserError(
+                f"`[generate-module].templates` names {directory!r}: expected directories of the "
+                "repository, relative to its root."
+            )
         for variables in root.joinpath(directory).glob(f"*/{VARIABLES_FILE}"):
-            kinds.setdefault(variables.parent.name, f"{directory}/{variables.parent.name}")
+            path = os.path.normpath(f"{directory}/{variables.parent.name}")
+            kinds.setdefault(variables.parent.name, path)
     return dict(sorted(kinds.items()))
 
 
@@ -127,6 +134,8 @@ def parse_template(path: str, files: tuple[FileContent, ...]) -> Template:
         raise UserError(f"{shown}:{error.lineno}:{error.colno}: {error.msg}.") from None
     except UnicodeDecodeError as error:
         raise UserError(f"{shown} is not UTF-8: {error}.") from None
+    except RecursionError:
+        raise UserError(f"{shown} is nested too deeply.") from None
     if not isinstance(content, dict) or not isinstance(content.get(NAME), str):
         raise UserError(
             f"{shown} has no variable `{NAME}` with a default: expected an object with "
@@ -135,6 +144,7 @@ def parse_template(path: str, files: tuple[FileContent, ...]) -> Template:
     settings = content.get(SETTINGS_KEY, {})
     if not isinstance(settings, dict):
         raise UserError(f"`{SETTINGS_KEY}` in {shown} is not an object.")
+    _check_settings(settings, shown)
     directories = {file.path.partition("/")[0] for file in files if "/" in file.path}
     rendered = [name for name in directories if "cookiecutter" in name and "{{" in name]
     if len(rendered) != 1:
@@ -153,6 +163,17 @@ def parse_template(path: str, files: tuple[FileContent, ...]) -> Template:
         ),
         files,
     )
+
+
+def _check_settings(settings: Mapping[str, Any], shown: str) -> None:
+    for name in ("description", "output_dir", "next_steps"):
+        value = settings.get(name, [] if name == "next_steps" else "")
+        texts = value if name == "next_steps" else [value]
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            raise UserError(
+                f"`{name}` of `{SETTINGS_KEY}` in {shown} is {json.dumps(value)}: expected a "
+                f"{'list of strings' if name == 'next_steps' else 'string'}."
+            )
 
 
 def _variable(name: str, default: Any, prompts: Mapping[str, Any], shown: str) -> Variable:

@@ -103,3 +103,28 @@ def test_two_directories_to_render_are_refused(tmp_path: Path) -> None:
     write(tmp_path, "t", {"{{cookiecutter.name}}/a": ""})
     with pytest.raises(UserError, match=r"^t has 2 directories to render: expected one"):
         read_template(tmp_path, "t")
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({"next_steps": "./pants test"}, '`next_steps` of `_scaffold` in t/cookiecutter.json is "'),
+        ({"next_steps": [1]}, "is [1]: expected a list of strings."),
+        ({"output_dir": None}, "is null: expected a string."),
+        ({"description": {"en": "x"}}, 'is {"en": "x"}: expected a string.'),
+    ],
+)
+def test_settings_that_are_refused(
+    tmp_path: Path, settings: dict[str, object], expected: str
+) -> None:
+    content = json.dumps({"name": "x", "_scaffold": settings})
+    write(tmp_path, "t", {"cookiecutter.json": content, f"{DIRECTORY}/a": ""})
+    with pytest.raises(UserError) as error:
+        read_template(tmp_path, "t")
+    assert expected in str(error.value)
+
+
+@pytest.mark.parametrize("directory", ["/etc", "../templates", "~/templates", ""])
+def test_templates_outside_the_repository_are_refused(tmp_path: Path, directory: str) -> None:
+    with pytest.raises(UserError, match=r"expected directories of the repository, relative to"):
+        find_kinds(tmp_path, ["templates", directory])

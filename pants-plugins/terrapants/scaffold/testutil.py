@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pants.base.build_root import BuildRoot
 from pants.core.util_rules import external_tool
 from pants.testutil.rule_runner import GoalRuleResult, RuleRunner
 
@@ -28,6 +29,7 @@ class Repository:
         self._runner.write_files({LOCK: Path(LOCK).read_text()})
         self._options = (
             *pex_tool_options(place),
+            "--pants-bin-name=./pants",
             "--python-enable-resolves",
             "--python-resolves-generate-lockfiles=false",
             "--python-default-resolve=cookiecutter",
@@ -85,6 +87,8 @@ class Repository:
         )
 
     def run(self, *arguments: str, resolve: str = "cookiecutter") -> GoalRuleResult:
+        # Another repository may have been made since.
+        BuildRoot().path = str(self.root)
         return self._runner.run_goal_rule(
             GenerateModule,
             args=arguments,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 
 import pytest
 
@@ -95,11 +96,17 @@ def test_conflicts_are_marked_and_named(repository: Repository) -> None:
     }
 
     # The template is merged; what remains is in the file.
-    assert repository.run("--check", f"{module}::").exit_code == 0
-    repository.write_template(kind, {"a.txt": "1\nnewer\n3\n"})
-    assert message(repository, "--update", f"{module}::") == (
+    unresolved = (
         f"{module}/a.txt still has the conflict markers of an earlier update: resolve them first."
     )
+    checked = repository.run("--check", f"{module}::")
+    assert (checked.exit_code, checked.stderr) == (1, f"{unresolved}\n")
+    assert checked.stdout == (
+        "1 generated module, 0 behind, 1 not checked because of the errors above.\n"
+    )
+    assert message(repository, "--update", f"{module}::") == unresolved
+    repository.write_template(kind, {"a.txt": "1\nnewer\n3\n"})
+    assert message(repository, "--update", f"{module}::") == unresolved
     repository.write(f"{module}/a.txt", "1\ntheirs\n3\n")
     assert repository.run("--update", f"{module}::").exit_code == 0
     assert repository.read(module)["a.txt"] == "1\nnewer\n3\n"
@@ -182,14 +189,23 @@ def test_a_moved_module_is_updated_where_it_is(repository: Repository) -> None:
     assert repository.read("moved/elsewhere") == {"a.txt": "one 2\n"}
 
 
-def test_directories_without_a_generated_module(repository: Repository) -> None:
+@pytest.mark.parametrize("argument", ["--check", "--update"])
+def test_directories_without_a_generated_module(repository: Repository, argument: str) -> None:
     repository.write("plain/a.txt", "")
-    checked = repository.run("--check", "plain::")
-    assert (checked.exit_code, checked.stdout) == (0, "")
-    assert checked.stderr == "None of these directories contains a generated module.\n"
-    assert message(repository, "--update", "plain::") == (
-        "None of these directories contains a generated module."
+    assert message(repository, argument, "plain::") == (
+        "0 generated modules: none of these files and directories is in a generated module, which "
+        f"is a directory with {RECORD_FILE}. `::` means all of them, as in "
+        f"`./pants generate-module {argument} ::`."
     )
+
+
+def test_a_repository_without_a_generated_module(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    repository.write("plain/a.txt", "")
+    checked = repository.run("--check", "::")
+    assert (checked.exit_code, checked.stdout) == (0, "")
+    assert checked.stderr == "This repository contains no generated module.\n"
+    assert message(repository, "--update", "::") == "This repository contains no generated module."
 
 
 def test_one_broken_template_does_not_hide_the_others(repository: Repository) -> None:
@@ -210,6 +226,11 @@ def test_one_broken_template_does_not_hide_the_others(repository: Repository) ->
         )
         assert f"The template templates/{broken} uses cookiecutter.colour" in result.stderr
         assert f"{module}" in result.stdout
+        if argument == "--check":
+            assert result.stdout.splitlines()[-1] == (
+                "3 generated modules, 1 behind, 2 not checked because of the errors above: "
+                "`--update` merges."
+            )
     assert repository.read(module) == {"a.txt": "2\n"}
     assert repository.read(f"made/{broken}/one") == {"a.txt": "1\n"}
 
@@ -234,3 +255,22 @@ def test_a_file_that_became_a_link_is_left_alone(repository: Repository) -> None
     assert message(repository, "--update", f"{module}::") == (
         f"{module}/a.txt is no longer a regular file: update it by hand."
     )
+
+
+def test_one_module_that_cannot_be_merged_does_not_stop_the_others(repository: Repository) -> None:
+    kind, module = generated(repository, a_txt="1\n")
+    for name in ("two", "three", "four"):
+        assert repository.generate(kind, name).exit_code == 0
+    repository.write_template(kind, {"a.txt": "2\n", "b/c.txt": "new\n"})
+    made = repository.root / f"made/{kind}"
+    (made / "one/a.txt").unlink()
+    (made / "one/a.txt").symlink_to(RECORD_FILE)
+    (made / "two/a.txt").write_text("<<<<<<< yours\n1\n=======\n2\n>>>>>>> the template\n")
+    (made / "three/b").write_text("in the way of a directory\n")
+    result = repository.run("--update", f"made/{kind}::")
+    assert result.exit_code == 1
+    assert f"{module}/a.txt is no longer a regular file: update it by hand." in result.stderr
+    assert f"made/{kind}/two/a.txt still has the conflict markers" in result.stderr
+    assert f"made/{kind}/three could not be written: " in result.stderr
+    assert repository.read(f"made/{kind}/four") == {"a.txt": "2\n", "b/c.txt": "new\n"}
+    assert (made / "three/a.txt").read_text() == "1\n"

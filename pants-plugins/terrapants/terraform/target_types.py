@@ -1,4 +1,4 @@
-"""The target type of files that Terraform reads besides `*.tf`, and a field that two rooms read."""
+"""The target type of files that Terraform reads besides `*.tf`, and fields that two rooms read."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from pants.engine.target import (
     Target,
 )
 from pants.util.strutil import help_text
+
+from terrapants.terraform.module_kind import ModuleKind
 
 
 class _OwnGlobs:
@@ -27,6 +29,7 @@ class _OwnGlobs:
 class TerraformFilesSourcesField(MultipleSourcesField):
     # The files may be gone: Terraform is the one to say so, and `--changed-since` still works.
     default = _OwnGlobs()
+    help = "The files, relative to the directory of the target. They may be gone."
     default_glob_match_error_behavior = GlobMatchErrorBehavior.ignore
 
 
@@ -63,3 +66,19 @@ class TerraformTestModuleField(StringField, AsyncFieldMixin):
             relative_to=self.address.spec_path,
             description_of_origin=f"the `module` field of the target {self.address}",
         )
+
+
+class ModuleKindField(StringField):
+    alias = "module_kind"
+    valid_choices = tuple(kind.value for kind in ModuleKind)
+    help = help_text(
+        """
+        What the module is for, because not every rule makes sense for every module: `reusable`
+        (called by other modules), `root` (applied by itself), `example`, or `test` (loaded by
+        tests).
+
+        By default, a module below a directory `tests` is for tests, and one below `examples` is an
+        example. One with a `backend` or `cloud` block, `terraform.tfvars` or `*.auto.tfvars` is a
+        root module. Any other module is reusable.
+        """
+    )

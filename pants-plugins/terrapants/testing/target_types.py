@@ -107,11 +107,7 @@ class TerraformTestsGeneratingSourcesField(MultipleSourcesField):
 
 class TerraformTestsGeneratorTarget(TargetFilesGenerator):
     alias = "terraform_tests"
-    core_fields = (
-        *COMMON_TARGET_FIELDS,
-        *TERRAFORM_TEST_FIELDS,
-        TerraformTestsGeneratingSourcesField,
-    )
+    core_fields = (*COMMON_TARGET_FIELDS, TerraformTestsGeneratingSourcesField)
     generated_target_cls = TerraformTestTarget
     copied_fields = COMMON_TARGET_FIELDS
     moved_fields = TERRAFORM_TEST_FIELDS

@@ -163,7 +163,22 @@ def test_what_cannot_be_parsed_is_said_and_the_others_are_formatted(
     assert fmt(rule_runner, "broken::").exit_code == 0
     assert read(rule_runner, "broken/main.tf") == PRETTY
     assert read(rule_runner, "broken/bad.tf") == "x = {\n"
-    assert "terraform-fmt left these files as they are:\nbroken/bad.tf:2: error:" in caplog.text
+    left = "terraform-fmt left these files as they are:\nbroken/bad.tf:2: error:"
+    assert left in caplog.text
+
+    # It is said again as long as it is so, and no longer.
+    caplog.clear()
+    fmt(rule_runner, "broken::")
+    assert caplog.text.count(left) == 1
+    write(rule_runner, "broken", {"bad.tf": PRETTY})
+    caplog.clear()
+    fmt(rule_runner, "broken::")
+    assert "bad.tf" not in caplog.text
+    assert "broken/latin.tf:1: error: Invalid character encoding" in caplog.text
+    write(rule_runner, "broken", {"latin.tf": PRETTY})
+    caplog.clear()
+    fmt(rule_runner, "broken::")
+    assert caplog.text == ""
 
 
 def test_a_module_can_opt_out(rule_runner: RuleRunner) -> None:

@@ -17,6 +17,7 @@ from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
 from terrapants.findings.finding import Finding, in_order
+from terrapants.findings.rule_levels import RuleSettings
 from terrapants.hcl.file_facts import LARGEST_READ_BYTES, TEST_SUFFIXES
 from terrapants.hcl.named_files import named_by_tests, named_files
 from terrapants.hcl.paths import resolve_local
@@ -25,6 +26,7 @@ from terrapants.terraform.file_names import TEST_GLOBS, VARIABLE_FILES, upwards
 from terrapants.terraform.globs import literal_glob, may_have_targets
 from terrapants.terraform.hcl_files import HclBatches, HclFile, HclFiles, HclFilesRequest
 from terrapants.terraform.missing_files import MissingFiles, MissingFilesRequest
+from terrapants.terraform.module_kind import ModuleKind, module_kind
 from terrapants.terraform.modules import (
     ConfigurationDirectories,
     ConfigurationDirectoriesRequest,
@@ -38,14 +40,7 @@ from terrapants.terraform.source_lines import FindingsInFiles, WithSourceLines
 from terrapants.terraform.target_types import TerraformTestModuleField
 from terrapants.validation.module_rules import run
 from terrapants.validation.module_rules.catalogue import FILE_SIZE, RULES_ABOUT_TESTS
-from terrapants.validation.module_rules.linted_module import (
-    LintedModule,
-    ModuleFile,
-    ModuleKind,
-    ModuleTest,
-    module_kind,
-)
-from terrapants.validation.module_rules.settings import RuleSettings
+from terrapants.validation.module_rules.linted_module import LintedModule, ModuleFile, ModuleTest
 
 
 @dataclass(frozen=True)
@@ -225,7 +220,12 @@ async def module_findings(request: ModuleFindingsRequest) -> ModuleFindings:
     files = tuple(ModuleFile(file.path, file.facts()) for file in own.files)
     module = LintedModule(
         directory,
-        request.kind or module_kind(directory, files, bool(variable_files.files)),
+        request.kind
+        or module_kind(
+            directory,
+            any(file.interface.has_state for file in files),
+            bool(variable_files.files),
+        ),
         files,
         tuple(ModuleTest(file.path, file.facts(), directory) for file in tests.files),
     )

@@ -17,22 +17,20 @@ from pants.util.strutil import pluralize
 
 from terrapants.findings.finding import Finding, Severity, count, fails, in_order, render
 from terrapants.findings.report import FindingsReport, FindingsReportRequest
+from terrapants.findings.rule_levels import OFF, RuleSettings
 from terrapants.findings.sarif import SarifTool
+from terrapants.terraform.module_kind import ModuleKind
+from terrapants.terraform.target_types import ModuleKindField
 from terrapants.validation.build_file_problems import BuildFileFinding, BuildFileProblem
 from terrapants.validation.module_findings import (
     ModuleFindings,
     ModuleFindingsRequest,
 )
 from terrapants.validation.module_rules.catalogue import ALL_RULES, NO_CONFIGURATION, SETTING
-from terrapants.validation.module_rules.linted_module import ModuleKind
 from terrapants.validation.module_rules.module_rule import DOCUMENTATION
-from terrapants.validation.module_rules.settings import OFF, RuleSettings, setting_problem, usable
+from terrapants.validation.module_rules.settings import setting_problem, usable
 from terrapants.validation.subsystem import TerraformRulesSubsystem
-from terrapants.validation.target_types import (
-    ModuleKindField,
-    RuleLevelsField,
-    SkipTerraformRulesField,
-)
+from terrapants.validation.target_types import RuleLevelsField, SkipTerraformRulesField
 
 # It has no version: the rules are part of the repository.
 TOOL = SarifTool("Terraform module rules", TerraformRulesSubsystem.options_scope, rules=ALL_RULES)

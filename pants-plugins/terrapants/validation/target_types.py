@@ -5,34 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pants.backend.terraform.target_types import TerraformModuleTarget
-from pants.engine.target import BoolField, DictStringToStringField, StringField
+from pants.engine.target import BoolField, DictStringToStringField
 from pants.engine.unions import UnionRule
 from pants.util.strutil import help_text
 
 from terrapants.terraform.pants_compat import skip_terraform_validate_rules
-from terrapants.validation.module_rules.linted_module import ModuleKind
+from terrapants.terraform.target_types import ModuleKindField
 
 
 class SkipTerraformFmtField(BoolField):
     alias = "skip_terraform_fmt"
     default = False
     help = "If true, don't run `terraform fmt` on the files of this module."
-
-
-class ModuleKindField(StringField):
-    alias = "module_kind"
-    valid_choices = tuple(kind.value for kind in ModuleKind)
-    help = help_text(
-        """
-        What the module is for, because not every rule makes sense for every module: `reusable`
-        (called by other modules), `root` (applied by itself), `example`, or `test` (loaded by
-        tests).
-
-        By default, a module below a directory `tests` is for tests, and one below `examples` is an
-        example. One with a `backend` or `cloud` block, `terraform.tfvars` or `*.auto.tfvars` is a
-        root module. Any other module is reusable.
-        """
-    )
 
 
 class RuleLevelsField(DictStringToStringField):

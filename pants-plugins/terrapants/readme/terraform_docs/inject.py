@@ -23,7 +23,8 @@ from terrapants.readme.terraform_docs.markers import (
 )
 from terrapants.readme.terraform_docs.rows import ModuleRows
 from terrapants.readme.terraform_docs.settings import CONTENT, DocsSettings
-from terrapants.readme.terraform_docs.tables import generate_sections
+from terrapants.readme.terraform_docs.tables import GeneratedSections, generate_sections
+from terrapants.readme.terraform_docs.unmarked import adopt_unmarked, without_repeated
 
 
 class GenerationError(Exception):
@@ -80,16 +81,20 @@ def _whole_file(
     text: str, rows: ModuleRows, settings: DocsSettings, files: Mapping[str, str]
 ) -> str:
     newline = "\r\n" if "\r\n" in text else "\n"
-    whole = _content(rows, settings, files, found_style(text))
+    whole = _content(_sections(rows, settings, files, found_style(text)), settings, files)
     if settings.template != "":
         whole = render_output(settings.template or _enclosed(DEFAULT_MARKERS), whole)
     return whole.replace("\n", newline)
 
 
 def _injected(text: str, rows: ModuleRows, settings: DocsSettings, files: Mapping[str, str]) -> str:
-    part = find_generated_part(text, settings.markers)
+    found = find_generated_part(text, settings.markers)
+    part = adopt_unmarked(found, settings.markers)
     style = found_style(part.present, part.markers)
-    content = _content(rows, settings, files, style)
+    sections = _sections(rows, settings, files, style)
+    if part is not found:
+        part = without_repeated(part, sections.by_name["header"], sections.by_name["footer"])
+    content = _content(sections, settings, files)
     for marker in (part.markers.begin, part.markers.end):
         if marker in content:
             raise MarkerError(0, f"the generated part would itself hold {marker}")
@@ -103,20 +108,29 @@ def _enclosed(markers: Markers, ending: str = "") -> str:
     return f"{markers.begin}\n{CONTENT}{ending}\n{markers.end}"
 
 
-def _content(
+def _sections(
     rows: ModuleRows, settings: DocsSettings, files: Mapping[str, str], style: TableStyle
-) -> str:
-    texts = {name: text.replace("\r\n", "\n") for name, text in files.items()}
-    sections = generate_sections(
+) -> GeneratedSections:
+    texts = _with_short_line_ends(files)
+    return generate_sections(
         rows,
         settings,
         style,
         header=section_source(settings.header_from, texts.get(settings.header_from, "")),
         footer=section_source(settings.footer_from, texts.get(settings.footer_from, "")),
     )
+
+
+def _content(sections: GeneratedSections, settings: DocsSettings, files: Mapping[str, str]) -> str:
     content = (
-        render_content(settings.content, sections.by_name, sections.content, texts)
+        render_content(
+            settings.content, sections.by_name, sections.content, _with_short_line_ends(files)
+        )
         if settings.content
         else sections.content
     )
     return content.replace("\r\n", "\n")
+
+
+def _with_short_line_ends(files: Mapping[str, str]) -> dict[str, str]:
+    return {name: text.replace("\r\n", "\n") for name, text in files.items()}

@@ -149,7 +149,7 @@ def read_module_rows(
         ),
         providers=_providers(resources, providers, locked_versions or {}),
         modules=tuple(
-            ModuleRow(call.name, *_source(call.source or "", call.version or ""), call.position)
+            ModuleRow(call.name, *_source(call.source_text, call.version_text), call.position)
             for call in _effective(interface.module_calls, lambda found: found.name)
             if not _is_ignored(call.comment)
         ),

@@ -139,6 +139,10 @@ def read_settings(text: str, path: str, base: DocsSettings | None = None) -> Doc
     """
     try:
         loaded = yaml.safe_load(text)
+    except (RecursionError, ValueError) as error:
+        # A `ValueError` is that of a date such as 2020-13-45.
+        why = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise SettingsError(path, 0, f"not valid YAML: {why}") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None)
@@ -177,7 +181,7 @@ class _Reader:
         for key, read in readers.items():
             if top.get(key) is not None:
                 read(top[key])
-        self._unsupported += (key for key in top if key not in readers)
+        self._note_unsupported("", {key: top[key] for key in top if key not in readers})
         settings = self.settings
         if settings.footer_from and settings.footer_from == settings.header_from:
             raise self._error("footer-from", "the file of header-from", "another one")
@@ -332,7 +336,10 @@ class _Reader:
         raise self._error(option, f"{value!r}", "true or false")
 
     def _note_unsupported(self, option: str, values: dict[str, Any]) -> None:
-        self._unsupported += (f"{option}.{name}" for name in values)
+        # One without a value, such as the `version: ""` of terraform-docs' own example, is no wish.
+        self._unsupported += (
+            f"{option}.{name}" if option else name for name, value in values.items() if value
+        )
 
     def _set(self, **changes: Any) -> None:
         self.settings = replace(self.settings, **changes)

@@ -112,7 +112,8 @@ def test_sections(text: str, shown: set[str]) -> None:
     [
         ("version: ~> 0.18\n", ("version",)),
         ("output-values:\n  enabled: true\n  from: x.json\n", ("output-values",)),
-        ("sections:\n  hide-all: false\n", ("sections.hide-all",)),
+        ("sections:\n  hide-all: true\n", ("sections.hide-all",)),
+        ('version: ""\nsections:\n  hide-all: false\n', ()),
         ("settings:\n  colour: true\nsort:\n  of: 1\n", ("sort.of", "settings.colour")),
         ("formatter: markdown document\n", ('formatter "markdown document"',)),
     ],
@@ -127,6 +128,8 @@ def test_what_is_not_supported_is_named(text: str, unsupported: tuple[str, ...])
     ("text", "message"),
     [
         ("a: [", ":1: not valid YAML: expected the node content, but found '<stream end>'"),
+        ("a: 2020-13-45\n", ": not valid YAML: month must be in 1..12"),
+        ("[" * 5000, ": not valid YAML: nested too deeply"),
         ("- a\n", ": found ['a'], expected names with values"),
         ("sort:\n  by: size\n", ': sort.by: found "size", expected name or required or type'),
         ("sort: 1\n", ": sort: found 1, expected names with values"),

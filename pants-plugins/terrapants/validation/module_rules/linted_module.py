@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
 from functools import cached_property
 
 from terrapants.hcl.file_facts import FileFacts
@@ -13,22 +11,7 @@ from terrapants.hcl.named_files import NamedFile
 from terrapants.hcl.paths import is_override, resolve_local
 from terrapants.hcl.position import Position
 from terrapants.hcl.terraform_tests import Run
-
-_EXAMPLES = frozenset({"example", "examples"})
-_TESTS = frozenset({"test", "tests"})
-
-
-class ModuleKind(Enum):
-    """What a module is for: not every rule makes sense for every kind.
-
-    `REUSABLE` is called by other modules, `ROOT` is applied by itself, `EXAMPLE` shows how another
-    is called, `TEST` is loaded by test files.
-    """
-
-    REUSABLE = "reusable"
-    ROOT = "root"
-    EXAMPLE = "example"
-    TEST = "test"
+from terrapants.terraform.module_kind import ModuleKind
 
 
 @dataclass(frozen=True)
@@ -111,25 +94,6 @@ class LintedModule:
         sources += [run.module_source for test in self.own_tests() for run in test.runs]
         found = (resolve_local(self.directory, source) for source in sources if source)
         return frozenset(directory for directory in found if directory is not None)
-
-
-def module_kind(
-    directory: str, files: Iterable[ModuleFile], has_variable_files: bool
-) -> ModuleKind:
-    """What a module is for, if its target does not say.
-
-    Below a directory `tests` it is for tests, and below `examples` an example. It is a root module
-    if it says where its state is or has variable files, which Terraform reads in root modules only.
-
-    :param has_variable_files: `terraform.tfvars` or `*.auto.tfvars`.
-    """
-    parts = set(directory.split("/"))
-    if parts & _TESTS:
-        return ModuleKind.TEST
-    if parts & _EXAMPLES:
-        return ModuleKind.EXAMPLE
-    has_state = any(file.interface.has_state for file in files)
-    return ModuleKind.ROOT if has_state or has_variable_files else ModuleKind.REUSABLE
 
 
 def is_json(path: str) -> bool:

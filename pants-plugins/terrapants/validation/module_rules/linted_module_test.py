@@ -2,40 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from terrapants.hcl.file_facts import read_file
 from terrapants.hcl.paths import is_override
-from terrapants.validation.module_rules.linted_module import (
-    ModuleFile,
-    ModuleKind,
-    module_kind,
-)
 from terrapants.validation.module_rules.testutil import module
-
-
-@pytest.mark.parametrize(
-    ("directory", "text", "kind"),
-    [
-        ("infra/m", "", ModuleKind.REUSABLE),
-        ("infra/m/modules/n", 'terraform {\n  required_version = "1"\n}\n', ModuleKind.REUSABLE),
-        ("live/prod", 'terraform {\n  backend "s3" {}\n}\n', ModuleKind.ROOT),
-        ("live/prod", "terraform {\n  cloud {}\n}\n", ModuleKind.ROOT),
-        ("infra/m/examples/a", "", ModuleKind.EXAMPLE),
-        ("infra/m/examples/a", 'terraform {\n  backend "s3" {}\n}\n', ModuleKind.EXAMPLE),
-        ("infra/m/tests/setup", "", ModuleKind.TEST),
-        ("tests/fixtures/examples/a", "", ModuleKind.TEST),
-        ("latests/m", "", ModuleKind.REUSABLE),
-        ("", "", ModuleKind.REUSABLE),
-    ],
-)
-def test_kinds(directory: str, text: str, kind: ModuleKind) -> None:
-    path = f"{directory}/main.tf"
-    files = (ModuleFile(path, read_file(path, text.encode())),)
-    assert module_kind(directory, files, False) is kind
-
-
-def test_variable_files_are_of_root_modules() -> None:
-    assert module_kind("live/prod", (), True) is ModuleKind.ROOT
-    assert module_kind("m/examples/a", (), True) is ModuleKind.EXAMPLE
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from terrapants.findings.finding import Severity
-from terrapants.validation.module_rules.linted_module import LintedModule, ModuleKind
+from terrapants.terraform.module_kind import ModuleKind
+from terrapants.validation.module_rules.linted_module import LintedModule
 from terrapants.validation.module_rules.module_rule import ModuleRule, Remark
 
 

@@ -9,6 +9,7 @@ from terrapants.findings.finding import (
     FindingRule,
     in_order,
 )
+from terrapants.findings.rule_levels import RuleSettings
 from terrapants.hcl.position import Position
 from terrapants.hcl.syntax_error import HclSyntaxError, finding_of_syntax_error
 from terrapants.validation.module_rules.catalogue import (
@@ -19,7 +20,6 @@ from terrapants.validation.module_rules.catalogue import (
     id_problem,
 )
 from terrapants.validation.module_rules.linted_module import LintedModule
-from terrapants.validation.module_rules.settings import RuleSettings
 from terrapants.validation.module_rules.tflint import ALL, TFLINT_RULES
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from terrapants.findings.finding import Severity
 from terrapants.hcl.declarations import Variable
-from terrapants.validation.module_rules.linted_module import LintedModule, ModuleKind
+from terrapants.terraform.module_kind import ModuleKind
+from terrapants.validation.module_rules.linted_module import LintedModule
 from terrapants.validation.module_rules.module_rule import ModuleRule, Remark
 
 # A name is one of a secret by what it ends with: `db_password` is, `password_length` is not.

@@ -1,37 +1,11 @@
-"""The level of each rule, in the repository and for a target."""
+"""The levels of the module rules that have no problem, and what is wrong with the others."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
 
-from pants.util.frozendict import FrozenDict
-
-from terrapants.findings.finding import Finding, Severity
+from terrapants.findings.rule_levels import level_problem
 from terrapants.validation.module_rules.catalogue import id_problem
-
-OFF = "off"
-LEVELS = (OFF, Severity.WARNING.value, Severity.ERROR.value)
-
-
-@dataclass(frozen=True)
-class RuleSettings:
-    """Levels by rule ID: `off`, `warning` or `error`. Other rules have their default level."""
-
-    levels: FrozenDict[str, str] = field(default_factory=FrozenDict)
-
-    def amended(self, levels: Mapping[str, str]) -> RuleSettings:
-        """These settings, with others that take precedence."""
-        return RuleSettings(FrozenDict({**self.levels, **levels}))
-
-    def applied(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """The findings at the levels set, without those that are off."""
-        for finding in findings:
-            level = self.levels.get(finding.rule)
-            if level is None:
-                yield finding
-            elif level != OFF:
-                yield replace(finding, severity=Severity(level))
 
 
 def usable(levels: Mapping[str, str]) -> dict[str, str]:
@@ -41,7 +15,4 @@ def usable(levels: Mapping[str, str]) -> dict[str, str]:
 
 def setting_problem(rule: str, level: str) -> str:
     """What is wrong with a setting, or "" if nothing is."""
-    problem = id_problem(rule)
-    if not problem and level not in LEVELS:
-        return f'the level of "{rule}" is "{level}": it must be {", ".join(LEVELS[:-1])} or error'
-    return problem
+    return id_problem(rule) or level_problem(rule, level)

@@ -3,7 +3,8 @@ from __future__ import annotations
 from pants.util.frozendict import FrozenDict
 
 from terrapants.findings.finding import Severity
-from terrapants.validation.module_rules.settings import RuleSettings, setting_problem, usable
+from terrapants.findings.rule_levels import RuleSettings
+from terrapants.validation.module_rules.settings import setting_problem, usable
 from terrapants.validation.module_rules.testutil import findings
 
 RULE = "terraform-output-description"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from pants.util.frozendict import FrozenDict
 
+from terrapants.findings.rule_levels import RuleSettings
 from terrapants.validation.module_rules.catalogue import BY_ID
-from terrapants.validation.module_rules.settings import RuleSettings
 from terrapants.validation.module_rules.testutil import findings, shown
 from terrapants.validation.module_rules.tflint import TFLINT_RULES
 

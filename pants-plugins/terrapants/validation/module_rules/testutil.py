@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from terrapants.findings.finding import Finding, render, with_source_line
+from terrapants.findings.rule_levels import RuleSettings
 from terrapants.hcl.file_facts import read_file
 from terrapants.hcl.named_files import named_by_tests, named_files
-from terrapants.validation.module_rules.linted_module import (
-    LintedModule,
-    ModuleFile,
-    ModuleKind,
-    ModuleTest,
-    module_kind,
-)
+from terrapants.terraform.module_kind import ModuleKind, module_kind
+from terrapants.validation.module_rules.linted_module import LintedModule, ModuleFile, ModuleTest
 from terrapants.validation.module_rules.run import lint
-from terrapants.validation.module_rules.settings import RuleSettings
 
 DIRECTORY = "infra/m"
 VERSIONS = """\
@@ -80,7 +75,12 @@ def module(
             named += named_by_tests(directory, test.facts.tests)
     return LintedModule(
         directory,
-        kind or module_kind(directory, configuration, has_variable_files),
+        kind
+        or module_kind(
+            directory,
+            any(file.interface.has_state for file in configuration),
+            has_variable_files,
+        ),
         configuration,
         tests,
         frozenset(module_directories),

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from terrapants.findings.finding import Severity
 from terrapants.hcl.position import Position
-from terrapants.validation.module_rules.linted_module import LintedModule, ModuleKind
+from terrapants.terraform.module_kind import ModuleKind
+from terrapants.validation.module_rules.linted_module import LintedModule
 from terrapants.validation.module_rules.module_rule import ModuleRule, Remark
 
 # Part of Terraform itself: `terraform_data`, `terraform_remote_state`, `provider::terraform::…`.

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from terrapants.validation.module_rules.linted_module import ModuleKind
+from terrapants.terraform.module_kind import ModuleKind
 from terrapants.validation.module_rules.testutil import VERSIONS, findings
 
 REQUIRED = "terraform-required-provider"

@@ -23,3 +23,23 @@ module "empty_ref" {
 module "ref_after_depth" {
   source = "x//y?depth=1&ref=v1"
 }
+
+module "interpolated" {
+  source  = "./modules/${var.x}"
+  version = "~> ${1}.0"
+}
+
+module "interpolated_ref" {
+  source = "x/${local.y}?ref=${var.v}"
+}
+
+module "interpolated_quotes" {
+  source = "${path.module}/a\"b"
+}
+
+module "without_source" {
+}
+
+module "only_interpolated" {
+  source = "${var.x}"
+}
