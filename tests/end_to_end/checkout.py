@@ -13,8 +13,8 @@ from pathlib import Path
 
 # Pants' sandbox holds the repository's files, as the dependencies of these tests.
 REPOSITORY = Path.cwd()
-# `.cache` is a link to the machine's caches of Pants, which are no part of the repository. Without a
-# sandbox `.git` is there, which in a worktree leads to the repository itself.
+# `.cache` is a link to the machine's caches of Pants, which are no part of the repository. Without
+# a sandbox `.git` is there, which in a worktree leads to the repository itself.
 LEFT_OUT = shutil.ignore_patterns(
     "__pycache__", "*.pyc", ".git", ".cache", ".pants*", ".pids", ".coverage*"
 )
