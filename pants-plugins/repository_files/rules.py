@@ -12,11 +12,11 @@ from pants.engine.target import GeneratedSources, GenerateSourcesRequest, Invali
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
-from repository_files.target_types import RepositoryGlobsField, RepositorySourcesField
+from repository_files.target_types import RepositoryFilesField
 
 
 class GenerateRepositoryFiles(GenerateSourcesRequest):
-    input = RepositorySourcesField
+    input = RepositoryFilesField
     output = FileSourceField
 
 
@@ -29,7 +29,7 @@ async def generate_repository_files(request: GenerateRepositoryFiles) -> Generat
             f"{target.address} is a `repository_files` target, which can only be in the BUILD file "
             "of the root directory: move it there."
         )
-    globs = PathGlobs(target[RepositoryGlobsField].value)
+    globs = PathGlobs(target[RepositoryFilesField].value)
     return GeneratedSources(await Get(Snapshot, PathGlobs, globs))
 
 

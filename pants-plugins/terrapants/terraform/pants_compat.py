@@ -27,6 +27,13 @@ from pants.engine.rules import Rule, collect_rules, rule
 from pants.engine.target import BoolField, Field, FieldSet
 from pants.engine.unions import UnionRule
 
+try:
+    from pants.option.global_options import UnmatchedBuildFileGlobs as UnmatchedBuildFileGlobs
+except ImportError:  # 2.29 and later
+    from pants.option.bootstrap_options import (  # type: ignore[import-not-found, no-redef]
+        UnmatchedBuildFileGlobs as UnmatchedBuildFileGlobs,
+    )
+
 _TEST_RESULT_FIELDS = frozenset(field.name for field in dataclasses.fields(TestResult))
 
 
