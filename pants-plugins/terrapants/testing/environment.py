@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pants.backend.terraform.tool import TerraformTool
 from pants.core.goals.test import TestSubsystem
 from pants.engine.rules import Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 
+from terrapants.terraform.pants_compat import extra_env_vars
 from terrapants.testing.subsystem import TfTestSubsystem
 
 
 @dataclass(frozen=True)
 class TerraformTestEnvironment:
-    """The entries of `[test].extra_env_vars` and `[tf-test].extra_env_vars`.
+    """The entries of `[test].extra_env_vars`, `[tf-test].extra_env_vars` and, where Pants has that
+    option, `[download-terraform].extra_env_vars`.
 
-    Both apply to both goals; otherwise one goal could not use what the other has cached.
+    The first two apply to both goals; otherwise one goal could not use what the other has cached.
     """
 
     requested: tuple[str, ...]
@@ -24,9 +27,13 @@ class TerraformTestEnvironment:
 
 @rule
 async def terraform_test_environment(
-    test: TestSubsystem.EnvironmentAware, tf_test: TfTestSubsystem.EnvironmentAware
+    test: TestSubsystem.EnvironmentAware,
+    tf_test: TfTestSubsystem.EnvironmentAware,
+    terraform: TerraformTool,
 ) -> TerraformTestEnvironment:
-    return TerraformTestEnvironment((*test.extra_env_vars, *tf_test.extra_env_vars))
+    return TerraformTestEnvironment(
+        (*extra_env_vars(terraform), *test.extra_env_vars, *tf_test.extra_env_vars)
+    )
 
 
 def rules() -> Iterable[Rule | UnionRule]:

@@ -13,12 +13,8 @@ from pants.engine.engine_aware import EngineAwareReturnType
 from pants.engine.fs import CreateDigest, Digest, FileContent, Workspace
 from pants.engine.goal import Goal
 from pants.engine.internals.session import RunId
-from pants.engine.process import (
-    InteractiveProcess,
-    InteractiveProcessResult,
-    ProcessResultMetadata,
-)
-from pants.engine.rules import Effect, Get, MultiGet, Rule, collect_rules, goal_rule, rule
+from pants.engine.process import InteractiveProcess, ProcessResultMetadata
+from pants.engine.rules import Get, MultiGet, Rule, collect_rules, goal_rule, rule
 from pants.engine.target import (
     FieldSet,
     NoApplicableTargetsBehavior,
@@ -30,6 +26,7 @@ from pants.engine.unions import UnionRule, union
 from pants.util.logging import LogLevel
 
 from terrapants.findings.user_error import UserError
+from terrapants.terraform.pants_compat import run_in_foreground
 from terrapants.testing.arguments import read_arguments
 from terrapants.testing.console import details, one_line, summary_rows, total_line
 from terrapants.testing.execution import TerraformTestFieldSet, TerraformTestRun
@@ -80,7 +77,7 @@ async def _run_interactively(console: Console, runs: Iterable[TerraformTestRun])
             console.print_stderr(str(reason))
             code = code or reason.exit_code
             continue
-        result = await Effect(InteractiveProcessResult, InteractiveProcess, process)
+        result = await run_in_foreground(process)
         code = code or result.exit_code
     return code
 
