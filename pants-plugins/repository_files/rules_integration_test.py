@@ -8,6 +8,7 @@ from pants.core.goals.tailor import TailorGoal
 from pants.core.target_types import FileSourceField
 from pants.core.util_rules.source_files import SourceFiles, SourceFilesRequest
 from pants.engine.addresses import Address
+from pants.engine.internals.graph import Owners, OwnersRequest
 from pants.engine.internals.scheduler import ExecutionError
 from pants.engine.rules import QueryRule
 from pants.engine.target import SourcesField
@@ -26,6 +27,7 @@ def rule_runner() -> RuleRunner:
             *python_backend.rules(),
             *list_targets.rules(),
             *register.rules(),
+            QueryRule(Owners, [OwnersRequest]),
             QueryRule(SourceFiles, [SourceFilesRequest]),
         ],
         target_types=[
@@ -57,6 +59,14 @@ def test_a_file_selects_it(rule_runner: RuleRunner) -> None:
     result = rule_runner.run_goal_rule(list_targets.List, args=["src/a.txt"])
     assert result.stdout.splitlines() == ["//:all"]
     assert rule_runner.run_goal_rule(list_targets.List, args=["src/a.pyc"]).stdout == ""
+
+
+def test_a_removed_file_selects_it(rule_runner: RuleRunner) -> None:
+    # As `--changed-since` asks.
+    rule_runner.write_files({"BUILD": BUILD, "src/a.txt": ""})
+    removed = OwnersRequest(("src/gone.txt", "elsewhere/gone.txt"))
+    assert {each.spec for each in rule_runner.request(Owners, [removed])} == {"//:all"}
+    assert not rule_runner.request(Owners, [OwnersRequest(("elsewhere/gone.txt",))])
 
 
 def test_new_code_is_still_proposed_a_target(rule_runner: RuleRunner) -> None:

@@ -2,8 +2,8 @@
 
 The backend of Pants 2.17 calls ruff by a command line that ruff no longer has, and does not format.
 Those of later releases (`pants.backend.experimental.python.lint.ruff.check` and `….format`) take a
-binary of its vendor. This one takes it from a lock file, on every release, under the same names of
-options and fields: use one or the other.
+binary of its vendor. This one takes it from a lock file, on every release. Its fields have the same
+names: use one or the other.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ class Runner:
             "--python-resolves-generate-lockfiles=false",
             "--python-default-resolve=ruff",
             f"--python-resolves={{'ruff': '{LOCK}'}}",
-            "--ruff-install-from-resolve=ruff",
+            "--locked-ruff-install-from-resolve=ruff",
         ]
         self._cases = itertools.count()
         self.directory = ""
@@ -163,7 +163,7 @@ def test_field_skips_its_tool_only(runner: Runner, field: str, content: str) -> 
 
 def test_skip_option_skips_all(runner: Runner) -> None:
     content = UNUSED_IMPORT + BADLY_FORMATTED
-    result = runner.run(Lint, {"a.py": content}, options=("--ruff-skip",))
+    result = runner.run(Lint, {"a.py": content}, options=("--locked-ruff-skip",))
     assert result.exit_code == 0
 
 

@@ -17,9 +17,10 @@ from pants.option.subsystem import Subsystem
 from pants.util.strutil import help_text, softwrap
 
 
-# Not Pants' own: its releases install ruff in different ways.
+# Not Pants' own: its releases install ruff in different ways. Later ones have the scope `ruff` even
+# without a backend for it, for BUILD files.
 class Ruff(Subsystem):
-    options_scope = "ruff"
+    options_scope = "locked-ruff"
     name = "ruff"
     help = help_text("Lints, fixes and formats Python.")
 

@@ -108,9 +108,9 @@ def test_pants_toml_names_a_supported_release() -> None:
 
 
 @pytest.mark.parametrize("release", TABLE["releases"])
-def test_no_name_of_ours_is_one_of_the_terraform_backend(release: str) -> None:
+def test_no_name_of_ours_is_one_of_pants(release: str) -> None:
     theirs: dict[str, set[str]] = {"targets": set(), "fields": set(), "scopes": set()}
-    for releases, names in TABLE["terraform"].items():
+    for releases, names in TABLE["names"].items():
         if release in releases.split():
             for kind, text in names.items():
                 theirs[kind] |= set(text.split())

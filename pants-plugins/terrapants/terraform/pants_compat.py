@@ -61,10 +61,14 @@ class _NoTarget(FieldSet):
     required_fields = (_FieldOfNoTarget,)
 
 
+class _RootModuleFieldOfNoTarget(Field):
+    alias = "_root_module"
+
+
 # Targets of the Terraform backend that 2.17 does not have: `terraform_deployment`, of which this is
 # a field, those of lock files, and those of files that a deployment names on the command line.
 TerraformRootModuleField: type[Field] = getattr(
-    builtin_target_types, "TerraformRootModuleField", _FieldOfNoTarget
+    builtin_target_types, "TerraformRootModuleField", _RootModuleFieldOfNoTarget
 )
 HAS_LOCK_FILE_TARGETS = hasattr(builtin_target_types, "TerraformLockfileTarget")
 DEPLOYMENT_FILES = (
