@@ -1,4 +1,4 @@
-"""The plugins and pants.toml against what each supported release of Pants has (pants_releases.toml).
+"""The plugins and pants.toml, against what each release of Pants has (pants_releases.toml).
 
 Nothing here needs those releases: see docs/compatibility.md for what was run on them.
 """
@@ -47,8 +47,8 @@ def test_only_one_module_imports_what_differs_between_releases() -> None:
         and (found := sorted(unknown_imports(ast.parse(path.read_text()))))
     }
     assert unknown == {}, (
-        f"Not known to be in Pants {', '.join(TABLE['releases'])}. Look it up in their sources; then "
-        f"add it to {HERE.name}/pants_releases.toml, or use it in {COMPAT} alone."
+        f"Not known to be in Pants {', '.join(TABLE['releases'])}. Look it up in their sources; "
+        f"then add it to {HERE.name}/pants_releases.toml, or use it in {COMPAT} alone."
     )
 
 
