@@ -51,7 +51,7 @@ def is_ignored_by_pants(root: Path, link: PurePath) -> bool:
     """Whether `pants_ignore` in pants.toml names the link, or a directory that it is in."""
     with contextlib.suppress(OSError, SyntaxError, ValueError):  # Pants says what is wrong.
         text = (root / "pants.toml").read_text()
-        import toml  # The parser that Pants has.
+        import toml  # The parser that Pants has.  # pants: no-infer-dep
 
         patterns = toml.loads(text).get("GLOBAL", {}).get("pants_ignore", [])
         if isinstance(patterns, dict):
