@@ -32,6 +32,7 @@ def prepare(machine: Machine, python: str, conditions: Conditions) -> Path:
     environment = prepare_environment(machine, python)
     sys.path[:0] = map(str, environment.glob("lib/python3.*/site-packages"))
     refuse_circular_links(machine.root)
+    pants_rc.write_pex_options(machine, environment)
     if pants_rc.is_the_users(machine):
         say(
             f"{machine.rc} was not written by this launcher and stays as it is: move its options "

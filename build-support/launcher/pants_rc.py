@@ -73,21 +73,40 @@ def write(
             *([f"# problem: {problem}"] if problem else []),
             *conditions.comments(find_inputs(machine, mirrors, terraform)),
         ],
-        tool_options(machine, pex_tool(environment)),
-        tool_options(machine, terraform) if terraform else [],
+        tool_section(machine, terraform) if terraform else [],
         interpreter_options(machine, environment),
         ["[terraform-providers]", f"machine_mirrors = {quoted(used)}"],
     ]
     text = "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"
-    part = machine.root / f"{machine.rc.name}.{os.getpid()}"
     try:
-        part.write_bytes(os.fsencode(text))
-        part.replace(machine.rc)
+        replace(machine.rc, text)
     except OSError:
-        part.unlink(missing_ok=True)
         raise UserError(
             f"cannot write {machine.rc}: Pants needs a checkout that you can write to."
         ) from None
+
+
+def write_pex_options(machine: Machine, environment: Path) -> None:
+    """Writes the options of `[pex-cli]`, which `./pants` passes in variables.
+
+    They are for the Pants of the environment alone: later releases need a later PEX tool.
+    """
+    version = (environment / "pex.txt").read_text().split()[0].partition("==")[2]
+    tool = Tool("pex-cli", f"v{version}", environment / "pex-cli/pex")
+    options = tool_options(machine, tool)
+    text = "".join(f"{name.upper()}={value}\n" for name, value in options.items())
+    replace(environment / "pex-cli/options", text)
+
+
+def replace(file: Path, text: str) -> None:
+    """Writes a file in one step, so that nobody reads half of it."""
+    part = file.with_name(f"{file.name}.{os.getpid()}")
+    try:
+        part.write_bytes(os.fsencode(text))
+        part.replace(file)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def find_inputs(
@@ -114,12 +133,17 @@ def find_inputs(
     return [path for path in dict.fromkeys(paths) if "\n" not in str(path)]
 
 
-def pex_tool(environment: Path) -> Tool:
-    version = (environment / "pex.txt").read_text().split()[0].partition("==")[2]
-    return Tool("pex-cli", f"v{version}", environment / "pex-cli/pex")
+def tool_section(machine: Machine, tool: Tool) -> list[str]:
+    options = tool_options(machine, tool)
+    known_versions = options.pop("known_versions")
+    return [
+        f"[{tool.scope}]",
+        *(f'{name} = "{value}"' for name, value in options.items()),
+        f"known_versions = {known_versions}",
+    ]
 
 
-def tool_options(machine: Machine, tool: Tool) -> list[str]:
+def tool_options(machine: Machine, tool: Tool) -> dict[str, str]:
     """Returns the options that make Pants take an external tool from this machine."""
     digest = sha256(tool.file)
     file = tool.file
@@ -130,12 +154,11 @@ def tool_options(machine: Machine, tool: Tool) -> list[str]:
         file.unlink(missing_ok=True)
         file.symlink_to(tool.file)
     known = f"{tool.version}|{platform_names()[1]}|{digest}|{tool.file.stat().st_size}"
-    return [
-        f"[{tool.scope}]",
-        f'version = "{tool.version}"',
-        f'url_template = "file://{file}"',
-        f'known_versions = ["{known}"]',
-    ]
+    return {
+        "version": tool.version,
+        "url_template": f"file://{file}",
+        "known_versions": f'["{known}"]',
+    }
 
 
 def interpreter_options(machine: Machine, environment: Path) -> list[str]:

@@ -69,6 +69,5 @@ def test_a_link_to_a_tool_is_made_again(machine: Machine, environment: Path) -> 
     tool = Tool("download-terraform", "1.12.0", terraform)
     for _first_then_again in range(2):
         options = pants_rc.tool_options(machine, tool)
-        (url,) = [line for line in options if line.startswith("url_template")]
-        link = Path(url.split('"')[1].removeprefix("file://"))
+        link = Path(options["url_template"].removeprefix("file://"))
         assert link.readlink() == terraform

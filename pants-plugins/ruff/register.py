@@ -1,15 +1,15 @@
-"""Lints, fixes and formats Python with a current ruff.
+"""Lints, fixes and formats Python with the ruff of a resolve.
 
 The backend of Pants 2.17 calls ruff by a command line that ruff no longer has, and does not format.
-Later releases of Pants do both: there, `pants.backend.experimental.python.lint.ruff.check` and
-`….ruff.format` take the place of this backend, with the same `[ruff]` options and the same fields.
+Those of later releases (`pants.backend.experimental.python.lint.ruff.check` and `….format`) take a
+binary of its vendor. This one takes it from a lock file, on every release. Its fields have the same
+names: use one or the other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pants.backend.python.lint.ruff import subsystem
 from pants.engine.rules import Rule
 from pants.engine.unions import UnionRule
 
@@ -18,4 +18,4 @@ from ruff import skip_fields
 
 
 def rules() -> Iterable[Rule | UnionRule]:
-    return (*subsystem.rules(), *skip_fields.rules(), *ruff_rules.rules())
+    return (*skip_fields.rules(), *ruff_rules.rules())

@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from pants.backend.python.lint.ruff.subsystem import Ruff
-from pants.backend.python.target_types import PythonSourceField
+from pants.backend.python.target_types import ConsoleScript, PythonSourceField
 from pants.backend.python.util_rules import pex
 from pants.backend.python.util_rules.pex import PexRequest, VenvPex, VenvPexProcess
+from pants.backend.python.util_rules.pex_requirements import PexRequirements, Resolve
 from pants.core.goals.fix import FixResult, FixTargetsRequest
 from pants.core.goals.fmt import FmtResult, FmtTargetsRequest
 from pants.core.goals.lint import (
-    AbstractLintRequest,
     LintResult,
     LintSubsystem,
     LintTargetsRequest,
@@ -32,12 +31,14 @@ from pants.util.meta import classproperty
 from pants.util.strutil import pluralize, strip_v2_chroot_path
 
 from ruff.skip_fields import SkipRuffCheckField, SkipRuffFormatField
+from ruff.subsystem import Ruff
 from terrapants.findings import report as findings_report
 from terrapants.findings.report import (
     AdoptedReportRequest,
     FindingsReport,
     FindingsSubsystem,
 )
+from terrapants.terraform.pants_compat import without_lint
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,18 @@ class RuffProcess:
 @rule(level=LogLevel.DEBUG)
 async def setup_ruff_process(request: RuffProcess, ruff: Ruff) -> Process:
     ruff_pex, config_files = await MultiGet(
-        Get(VenvPex, PexRequest, ruff.to_pex_request()),
+        Get(
+            VenvPex,
+            PexRequest(
+                output_filename="ruff.pex",
+                internal_only=True,
+                requirements=PexRequirements(
+                    from_superset=Resolve(ruff.install_from_resolve, use_entire_lockfile=True),
+                    description_of_origin="the requirements of ruff",
+                ),
+                main=ConsoleScript("ruff"),
+            ),
+        ),
         Get(ConfigFiles, ConfigFilesRequest, ruff.config_request(request.files.dirs)),
     )
     input_digest = await Get(
@@ -198,19 +210,24 @@ async def ruff_fix(request: RuffFixRequest.Batch) -> FixResult:
     # `lint` reports what ruff cannot fix; only an error of ruff itself fails here.
     arguments = ("check", "--fix", "--exit-zero")
     result = await Get(ProcessResult, RuffProcess(arguments, request.snapshot))
-    return await FixResult.create(request, result, strip_chroot_path=True)
+    output = await Get(Snapshot, Digest, result.output_digest)
+    return _changed(request.tool_name, request.snapshot, output, result)
 
 
 @rule(desc="Format with ruff", level=LogLevel.DEBUG)
 async def ruff_format(request: RuffFormatRequest.Batch) -> FmtResult:
     result = await Get(ProcessResult, RuffProcess(("format",), request.snapshot))
-    return await FmtResult.create(request, result, strip_chroot_path=True)
+    output = await Get(Snapshot, Digest, result.output_digest)
+    return _changed(request.tool_name, request.snapshot, output, result)
 
 
-def _is_for_lint(union_rule: Any) -> bool:
-    return isinstance(union_rule, UnionRule) and union_rule.union_base in (
-        AbstractLintRequest,
-        AbstractLintRequest.Batch,
+def _changed(tool_name: str, before: Snapshot, after: Snapshot, result: ProcessResult) -> FixResult:
+    return FixResult(
+        input=before,
+        output=after,
+        stdout=strip_v2_chroot_path(result.stdout),
+        stderr=strip_v2_chroot_path(result.stderr),
+        tool_name=tool_name,
     )
 
 
@@ -222,5 +239,5 @@ def rules() -> Iterable[Rule | UnionRule]:
         *RuffCheckRequest.rules(),
         *RuffFormatRequest.rules(),
         # In `lint` it would report a second time what `ruff check` finds.
-        *(r for r in RuffFixRequest.rules() if not _is_for_lint(r)),
+        *without_lint(RuffFixRequest),
     ]

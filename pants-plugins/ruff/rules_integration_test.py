@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 from pants.backend.python import target_types_rules
 from pants.backend.python.target_types import PythonSourcesGeneratorTarget
-from pants.core.goals import fix, fmt, lint
+from pants.core import register as core
 from pants.core.goals.fix import Fix
 from pants.core.goals.fmt import Fmt
 from pants.core.goals.lint import Lint
-from pants.core.util_rules import config_files, external_tool, source_files
 from pants.engine.goal import Goal
 from pants.engine.internals.scheduler import ExecutionError
 from pants.testutil.rule_runner import GoalRuleResult, RuleRunner
@@ -37,13 +36,8 @@ class Runner:
     def __init__(self, pex_cli_options: Iterable[str]) -> None:
         self._rule_runner = RuleRunner(
             rules=[
+                *core.rules(),
                 *register.rules(),
-                *config_files.rules(),
-                *external_tool.rules(),
-                *fix.rules(),
-                *fmt.rules(),
-                *lint.rules(),
-                *source_files.rules(),
                 *target_types_rules.rules(),
             ],
             target_types=[PythonSourcesGeneratorTarget],
@@ -55,7 +49,7 @@ class Runner:
             "--python-resolves-generate-lockfiles=false",
             "--python-default-resolve=ruff",
             f"--python-resolves={{'ruff': '{LOCK}'}}",
-            "--ruff-install-from-resolve=ruff",
+            "--locked-ruff-install-from-resolve=ruff",
         ]
         self._cases = itertools.count()
         self.directory = ""
@@ -163,7 +157,7 @@ def test_field_skips_its_tool_only(runner: Runner, field: str, content: str) -> 
 
 def test_skip_option_skips_all(runner: Runner) -> None:
     content = UNUSED_IMPORT + BADLY_FORMATTED
-    result = runner.run(Lint, {"a.py": content}, options=("--ruff-skip",))
+    result = runner.run(Lint, {"a.py": content}, options=("--locked-ruff-skip",))
     assert result.exit_code == 0
 
 

@@ -54,16 +54,27 @@ def test_it_is_for_its_owner_only_and_nothing_is_left_beside_it(machine: Machine
     assert [file.name for file in machine.root.glob(".pants.rc*")] == [".pants.rc"]
 
 
-def test_pex_tool(machine: Machine) -> None:
-    machine.run()
+def test_the_pex_tool_is_for_this_launcher_alone(machine: Machine) -> None:
+    # The official launcher reads the file too, and a later Pants refuses this PEX tool.
+    result = machine.run()
+    assert "pex-cli" not in options(machine)
     pex = next(machine.environments.glob("build.*/pex-cli/pex"))
     locked = next(line for line in machine.lock.read_text().splitlines() if line.startswith("pex="))
     version = "v" + locked.split()[0].removeprefix("pex==")
-    assert options(machine)["pex-cli"] == {
-        "version": version,
-        "url_template": f"file://{pex}",
-        "known_versions": [known_version(version, pex)],
-    }
+    expected = [
+        f"PANTS_PEX_CLI_VERSION={version}",
+        f"PANTS_PEX_CLI_URL_TEMPLATE=file://{pex}",
+        f'PANTS_PEX_CLI_KNOWN_VERSIONS=["{known_version(version, pex)}"]',
+    ]
+    for each in (result, machine.run()):
+        passed = [line for line in each.stdout.splitlines() if line.startswith("PANTS_PEX_CLI_")]
+        assert sorted(passed) == sorted(expected)
+
+
+def test_a_pex_tool_that_the_user_names_is_theirs(machine: Machine) -> None:
+    stdout = machine.run(PANTS_PEX_CLI_VERSION="v2.1.150").stdout
+    passed = [line for line in stdout.splitlines() if line.startswith("PANTS_PEX_CLI_")]
+    assert passed == ["PANTS_PEX_CLI_VERSION=v2.1.150"]
 
 
 @pytest.mark.parametrize("version", ["1.7.0", "1.11.4", "1.12.0-rc1", "1.20.1", "2.0.0"])
@@ -206,6 +217,7 @@ def test_a_file_of_the_users_stays(machine: Machine) -> None:
     result = machine.run("--version")
     assert result.returncode == 0
     assert "--version" in result.stdout
+    assert "PANTS_PEX_CLI_VERSION=" in result.stdout
     assert machine.rc.read_text() == '[GLOBAL]\nlevel = "debug"\n'
     (line,) = [line for line in result.stderr.splitlines() if ".pants.rc" in line]
     assert "stays as it is: move its options to ~/.pants.rc, then delete it." in line

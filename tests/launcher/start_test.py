@@ -34,6 +34,12 @@ def test_what_is_installed_is_taken_off_the_plugins(machine: Machine) -> None:
     assert any(line.startswith("python-hcl2==") for line in installed)
 
 
+def test_pants_is_told_to_be_the_release_that_is_installed(machine: Machine) -> None:
+    requirements = (machine.root / "3rdparty/python/pants.txt").read_text().splitlines()
+    (installed,) = [line for line in requirements if line.startswith("pantsbuild.pants==")]
+    assert f"pantsbuild.pants=={variables(machine.run().stdout)['PANTS_VERSION']}" == installed
+
+
 def test_plugins_that_the_user_names_are_theirs(machine: Machine) -> None:
     assert variables(machine.run(PANTS_PLUGINS="['x==1']").stdout)["PANTS_PLUGINS"] == "['x==1']"
 

@@ -40,7 +40,8 @@ class Repository:
         return {
             str(path.relative_to(self.root)): b"" if path.is_dir() else path.read_bytes()
             for path in sorted(self.root.rglob("*"))
-            if ".pants.d" not in path.parts
+            # What a rule runner itself has there, depending on the release of Pants.
+            if path.relative_to(self.root).parts[0] not in (".pants.d", "BUILDROOT")
         }
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any
 
+from pants.backend.terraform import target_types as builtin_target_types
 from pants.backend.terraform.dependency_inference import InferTerraformModuleDependenciesRequest
 from pants.backend.terraform.goals import check
 from pants.backend.terraform.goals.check import TerraformCheckRequest
@@ -20,18 +21,39 @@ from pants.backend.terraform.target_types import (
     TerraformModuleSourcesField,
     TerraformModuleTarget,
 )
+from pants.backend.terraform.tool import TerraformTool
 from pants.core.goals.fix import AbstractFixRequest
 from pants.core.goals.lint import AbstractLintRequest
-from pants.core.goals.test import ShowOutput, TestResult
+from pants.core.goals.test import ShowOutput, TestResult, TestSubsystem
 from pants.core.util_rules import system_binaries
 from pants.engine.addresses import Address
 from pants.engine.fs import FileDigest, Snapshot
 from pants.engine.internals.target_adaptor import TargetAdaptor
-from pants.engine.process import ProcessResultMetadata
-from pants.engine.rules import Rule, collect_rules, rule
+from pants.engine.process import (
+    FallibleProcessResult,
+    InteractiveProcess,
+    InteractiveProcessResult,
+    Process,
+    ProcessResultMetadata,
+)
+from pants.engine.rules import Effect, Get, Rule, collect_rules, rule
 from pants.engine.target import BoolField, Field, FieldSet, MultipleSourcesField
 from pants.engine.unions import UnionRule
 from pants.vcs.git import GitWorktree
+
+try:
+    from pants.option.global_options import UnmatchedBuildFileGlobs as UnmatchedBuildFileGlobs
+except ImportError:  # 2.29 and later
+    from pants.option.bootstrap_options import (  # type: ignore[import-not-found, no-redef]
+        UnmatchedBuildFileGlobs as UnmatchedBuildFileGlobs,
+    )
+
+try:
+    from pants.engine.intrinsics import (  # type: ignore[import-not-found]
+        run_interactive_process,
+    )
+except ImportError:  # 2.17
+    run_interactive_process = None
 
 _TEST_RESULT_FIELDS = frozenset(field.name for field in dataclasses.fields(TestResult))
 
@@ -43,6 +65,21 @@ class _FieldOfNoTarget(Field):
 @dataclasses.dataclass(frozen=True)
 class _NoTarget(FieldSet):
     required_fields = (_FieldOfNoTarget,)
+
+
+class _RootModuleFieldOfNoTarget(Field):
+    alias = "_root_module"
+
+
+# Targets of the Terraform backend that 2.17 does not have: `terraform_deployment`, of which this is
+# a field, those of lock files, and those of files that a deployment names on the command line.
+TerraformRootModuleField: type[Field] = getattr(
+    builtin_target_types, "TerraformRootModuleField", _RootModuleFieldOfNoTarget
+)
+HAS_LOCK_FILE_TARGETS = hasattr(builtin_target_types, "TerraformLockfileTarget")
+DEPLOYMENT_FILES = (
+    ("*.tfvars", "*.tfbackend") if hasattr(builtin_target_types, "TerraformVarFileTarget") else ()
+)
 
 
 def switch_off_builtin_module_inference() -> None:
@@ -167,6 +204,46 @@ else:
         options: _SystemBinaries.EnvironmentAware,  # type: ignore[name-defined]
     ) -> SystemSearchPath:
         return SystemSearchPath(os.pathsep.join(options.system_binary_paths))
+
+
+def extra_env_vars(tool: TerraformTool) -> tuple[str, ...]:
+    """`[download-terraform].extra_env_vars`, which 2.17 does not have."""
+    return tuple(getattr(tool, "extra_env_vars", ()))
+
+
+def attempts(test: TestSubsystem) -> int:
+    """`[test].attempts_default`, which 2.17 does not have."""
+    return int(getattr(test, "attempts_default", 1))
+
+
+@dataclasses.dataclass(frozen=True)
+class ProcessToPass:
+    """A process that is run again, up to a number of attempts, as long as it fails."""
+
+    process: Process
+    attempts: int
+
+
+@rule
+async def run_process_to_pass(request: ProcessToPass) -> FallibleProcessResult:
+    result = await Get(FallibleProcessResult, Process, request.process)
+    for attempt in range(1, request.attempts):
+        if result.exit_code == 0:
+            break
+        again = dataclasses.replace(request.process, attempt=attempt)  # type: ignore[call-arg]
+        result = await Get(FallibleProcessResult, Process, again)
+    return result
+
+
+if run_interactive_process is not None:
+
+    async def run_in_foreground(process: InteractiveProcess) -> InteractiveProcessResult:
+        return await run_interactive_process(process)  # type: ignore[no-any-return]
+
+else:
+
+    async def run_in_foreground(process: InteractiveProcess) -> InteractiveProcessResult:
+        return await Effect(InteractiveProcessResult, InteractiveProcess, process)
 
 
 def test_result(

@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from pants.backend.experimental.terraform import register as terraform_backend
@@ -21,6 +23,7 @@ from pants.core.util_rules.partitions import PartitionerType
 from pants.core.util_rules.system_binaries import GitBinary, SearchPath
 from pants.engine.addresses import Address
 from pants.engine.fs import EMPTY_FILE_DIGEST
+from pants.engine.process import FallibleProcessResult, Process, ProcessCacheScope
 from pants.engine.rules import QueryRule
 from pants.engine.target import InferDependenciesRequest
 from pants.engine.unions import UnionRule
@@ -178,6 +181,42 @@ def test_the_search_path_is_that_of_system_binaries(monkeypatch: pytest.MonkeyPa
     rule_runner.set_options(["--system-binaries-system-binary-paths=['/nix/bin', '/usr/bin']"])
 
     assert rule_runner.request(later.SystemSearchPath, []).value == "/nix/bin:/usr/bin"
+
+
+def test_options_that_pants_does_not_have() -> None:
+    none: Any = SimpleNamespace()
+    assert pants_compat.attempts(none) == 1
+    assert pants_compat.extra_env_vars(none) == ()
+
+
+def test_options_that_pants_has() -> None:
+    some: Any = SimpleNamespace(attempts_default=3, extra_env_vars=["A", "B=1"])
+    assert pants_compat.attempts(some) == 3
+    assert pants_compat.extra_env_vars(some) == ("A", "B=1")
+
+
+@pytest.mark.parametrize("passes_at", [1, 2, 3])
+def test_a_process_is_run_again_until_it_passes(tmp_path: Path, passes_at: int) -> None:
+    # 2.17 has no attempts: what fails there has failed.
+    most = 2 if "attempt" in inspect.signature(Process).parameters else 1
+    runs = tmp_path / "runs"
+    script = f'echo run >>"{runs}"; [ "$(grep -c run "{runs}")" -ge {passes_at} ]'
+    process = Process(
+        ("/bin/bash", "-c", script),
+        env={"PATH": "/usr/bin:/bin"},
+        description="fails at first",
+        cache_scope=ProcessCacheScope.PER_SESSION,
+    )
+    rule_runner = RuleRunner(
+        rules=[
+            *pants_compat.rules(),
+            QueryRule(FallibleProcessResult, [pants_compat.ProcessToPass]),
+        ]
+    )
+    request = pants_compat.ProcessToPass(process, most)
+    result = rule_runner.request(FallibleProcessResult, [request])
+    assert result.exit_code == (0 if passes_at <= most else 1)
+    assert len(runs.read_text().split()) == min(passes_at, most)
 
 
 @pytest.mark.parametrize("exit_code", [0, 1, None])

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from pants.backend.terraform.tool import TerraformTool
 from pants.core.util_rules.system_binaries import BashBinary
+from pants.engine.env_vars import EnvironmentVars, EnvironmentVarsRequest
 from pants.engine.fs import CreateDigest, Digest, FileContent, MergeDigests
 from pants.engine.process import Process, ProcessCacheScope
-from pants.engine.rules import Get, Rule, collect_rules, rule
+from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
-from terrapants.terraform.pants_compat import SystemSearchPath
+from terrapants.terraform.pants_compat import SystemSearchPath, extra_env_vars
 from terrapants.terraform.providers import (
     PROVIDERS_CACHE,
     PROVIDERS_DIRECTORY,
@@ -54,12 +56,16 @@ async def terraform_module_process(
     scripts: SandboxScripts,
     bash: BashBinary,
     search_path: SystemSearchPath,
+    tool: TerraformTool,
 ) -> Process:
-    configuration = await Get(
-        Digest,
-        CreateDigest(
-            [FileContent(".terrapants/terraform.rc", mirrors.cli_configuration().encode())]
+    configuration, extra_env = await MultiGet(
+        Get(
+            Digest,
+            CreateDigest(
+                [FileContent(".terrapants/terraform.rc", mirrors.cli_configuration().encode())]
+            ),
         ),
+        Get(EnvironmentVars, EnvironmentVarsRequest(extra_env_vars(tool))),
     )
     input_digest = await Get(
         Digest, MergeDigests((request.input_digest, scripts.digest, configuration))
@@ -86,6 +92,7 @@ async def terraform_module_process(
             "PATH": search_path.value,
             "CHECKPOINT_DISABLE": "1",
             "TF_IN_AUTOMATION": "1",
+            **extra_env,
             **request.env,
         },
         description=request.description,

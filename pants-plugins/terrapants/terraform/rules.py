@@ -12,6 +12,7 @@ from pants.engine.unions import UnionRule
 from terrapants.findings import report
 from terrapants.terraform import (
     dependency_inference,
+    deployment_files,
     file_names,
     file_owners,
     file_targets,
@@ -49,6 +50,7 @@ def rules() -> Iterable[Rule | UnionRule]:
     switch_off_builtin_module_inference()
     return (
         *dependency_inference.rules(),
+        *deployment_files.rules(),
         *external_tool.rules(),
         *report.rules(),
         *file_names.rules(),

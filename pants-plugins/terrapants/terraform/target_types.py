@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pants.engine.addresses import AddressInput
-from pants.engine.fs import GlobMatchErrorBehavior
+from pants.engine.fs import GlobMatchErrorBehavior, PathGlobs
 from pants.engine.target import (
     COMMON_TARGET_FIELDS,
     AsyncFieldMixin,
@@ -14,23 +14,17 @@ from pants.engine.target import (
 from pants.util.strutil import help_text
 
 from terrapants.terraform.module_kind import ModuleKind
-
-
-class _OwnGlobs:
-    """As `default` of a sources field: on an instance its own globs, so that Pants treats them as
-    defaults, which may match nothing; `path_globs` itself cannot be overridden."""
-
-    def __get__(
-        self, field: MultipleSourcesField | None, owner: type[MultipleSourcesField]
-    ) -> tuple[str, ...] | None:
-        return None if field is None else field.globs
+from terrapants.terraform.pants_compat import UnmatchedBuildFileGlobs
 
 
 class TerraformFilesSourcesField(MultipleSourcesField):
-    # The files may be gone: Terraform is the one to say so, and `--changed-since` still works.
-    default = _OwnGlobs()
-    help = "The files, relative to the directory of the target. They may be gone."
-    default_glob_match_error_behavior = GlobMatchErrorBehavior.ignore
+    help = help_text("The files, as globs relative to the directory. They may be gone.")
+
+    def path_globs(  # type: ignore[misc]  # @final, and an option says what a missing file means.
+        self, unmatched_build_file_globs: UnmatchedBuildFileGlobs
+    ) -> PathGlobs:
+        """Terraform is the one to say that a file is missing, and `--changed-since` still works."""
+        return super().path_globs(UnmatchedBuildFileGlobs(GlobMatchErrorBehavior.ignore))
 
 
 class TerraformFilesTarget(Target):

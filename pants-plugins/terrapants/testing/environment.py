@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pants.backend.terraform.tool import TerraformTool
 from pants.core.goals.test import TestSubsystem
 from pants.engine.rules import Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 
 from terrapants.findings.user_error import UserError
+from terrapants.terraform.pants_compat import extra_env_vars
 from terrapants.testing.subsystem import TfTestSubsystem
 
 # Newer releases of Pants know `*` in names.
@@ -19,9 +21,10 @@ _ENTRY = re.compile(r"[A-Za-z_*][\w*]*(=.*)?")
 
 @dataclass(frozen=True)
 class TerraformTestEnvironment:
-    """The entries of `[test].extra_env_vars` and `[tf-test].extra_env_vars`.
+    """The entries of `[test].extra_env_vars`, `[tf-test].extra_env_vars` and, where Pants has that
+    option, `[download-terraform].extra_env_vars`.
 
-    Both apply to both goals; otherwise one goal could not use what the other has cached.
+    The first two apply to both goals; otherwise one goal could not use what the other has cached.
     """
 
     requested: tuple[str, ...]
@@ -52,10 +55,13 @@ def checked_variables(entries: Iterable[str], origin: str) -> tuple[str, ...]:
 
 @rule
 async def terraform_test_environment(
-    test: TestSubsystem.EnvironmentAware, tf_test: TfTestSubsystem.EnvironmentAware
+    test: TestSubsystem.EnvironmentAware,
+    tf_test: TfTestSubsystem.EnvironmentAware,
+    terraform: TerraformTool,
 ) -> TerraformTestEnvironment:
     return TerraformTestEnvironment(
         (
+            *checked_variables(extra_env_vars(terraform), "`[download-terraform].extra_env_vars`"),
             *checked_variables(test.extra_env_vars, "`[test].extra_env_vars`"),
             *checked_variables(tf_test.extra_env_vars, "`[tf-test].extra_env_vars`"),
         )

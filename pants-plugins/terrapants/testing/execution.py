@@ -11,6 +11,7 @@ from pants.core.goals.test import (
     BuiltPackageDependencies,
     RuntimePackageDependenciesField,
     TestFieldSet,
+    TestSubsystem,
 )
 from pants.engine.env_vars import EnvironmentVars, EnvironmentVarsRequest
 from pants.engine.fs import Digest, MergeDigests
@@ -27,6 +28,7 @@ from terrapants.terraform.hcl_files import HclFiles, HclFilesRequest
 from terrapants.terraform.init_failure import KnownProviders
 from terrapants.terraform.modules import TerraformTestFile, TerraformTestFileRequest
 from terrapants.terraform.needed_files import NeededFiles, NeededFilesRequest
+from terrapants.terraform.pants_compat import ProcessToPass, attempts
 from terrapants.terraform.process import TerraformModuleProcess
 from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
 from terrapants.terraform.target_types import TerraformTestModuleField
@@ -199,12 +201,13 @@ async def run_terraform_test(
     mirrors: ProviderMirrors,
     providers: TerraformProviders,
     terraform_test: TerraformTestSubsystem,
+    test: TestSubsystem,
 ) -> FileVerdict:
     setup = await Get(TerraformTestSetup, TerraformTestSetupRequest(request))
     if setup.verdict is not None:
         return setup.verdict
     process = await Get(Process, TerraformModuleProcess, setup.process)
-    result = await Get(FallibleProcessResult, Process, process)
+    result = await Get(FallibleProcessResult, ProcessToPass(process, attempts(test)))
     known = KnownProviders(providers.mirrors, mirrors.versions)
     if result.exit_code:
         path = os.path.join(setup.judged.module, LOCK_FILE)

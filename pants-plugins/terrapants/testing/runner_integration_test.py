@@ -27,6 +27,7 @@ from terrapants.testing.testutil import (
     PASSES,
     field_set_of,
     new_rule_runner,
+    output_of,
     sleeps,
     write,
 )
@@ -84,9 +85,8 @@ def test_pass(rule_runner: RuleRunner) -> None:
     write(rule_runner, "passes", a=PASSES)
     result = result_of(rule_runner, "passes")
     assert result.exit_code == 0
-    assert result.stdout.startswith("passes/tests/a.tftest.hcl passed (1 passed)\n")
-    assert 'run "passes" passed' in result.stdout
-    assert result.stderr == ""
+    assert output_of(result).startswith("passes/tests/a.tftest.hcl passed (1 passed)\n")
+    assert 'run "passes" passed' in output_of(result)
     name, suite = report_of(rule_runner, result)
     assert name == "passes.tests.a.tftest.hcl.xml"
     assert suite.attrib["name"] == "passes/tests/a.tftest.hcl"
@@ -134,8 +134,8 @@ def test_failures_are_reported_and_not_cached(rule_runner: RuleRunner) -> None:
     write(rule_runner, "fails", a=PASSES + FAILS + ERRS + 'run "later" {\n}\n')
     result = result_of(rule_runner, "fails")
     assert result.exit_code == 1
-    assert "fails/tests/a.tftest.hcl:5:21: error: Test assertion failed" in result.stdout
-    assert 'var.name is "unset"' in result.stdout
+    assert "fails/tests/a.tftest.hcl:5:21: error: Test assertion failed" in output_of(result)
+    assert 'var.name is "unset"' in output_of(result)
     _, suite = report_of(rule_runner, result)
     assert summary(suite) == {"tests": "4", "failures": "1", "errors": "1", "skipped": "1"}
     failure = suite.find("testcase[@name='fails']/failure")
@@ -169,7 +169,7 @@ def test_syntax_error_has_a_report(rule_runner: RuleRunner) -> None:
     write(rule_runner, "unparsable", a='run "a" {\n')
     result = result_of(rule_runner, "unparsable")
     assert result.exit_code == 1
-    assert "unparsable/tests/a.tftest.hcl:1:9: error: Unclosed" in result.stdout
+    assert "unparsable/tests/a.tftest.hcl:1:9: error: Unclosed" in output_of(result)
     _, suite = report_of(rule_runner, result)
     assert summary(suite) == {"tests": "1", "failures": "0", "errors": "1", "skipped": "0"}
     error = suite.find("testcase[@name='tests/a.tftest.hcl']/error")
@@ -211,12 +211,12 @@ def test_timeout_ends_terraform_and_its_children(rule_runner: RuleRunner) -> Non
         finished.set()
         watcher.join()
     assert result.exit_code == 1
-    assert f"hangs/tests/{seconds}.tftest.hcl timed out (1 passed, 1 not run)" in result.stdout
+    assert f"hangs/tests/{seconds}.tftest.hcl timed out (1 passed, 1 not run)" in output_of(result)
     problem = (
         'Stopped after 3 seconds, in run "hangs". Raise the `timeout` field of its target if it '
         "needs longer. Real resources that its runs had created are left."
     )
-    assert problem in result.stdout.splitlines()
+    assert problem in output_of(result).splitlines()
     _, suite = report_of(rule_runner, result)
     assert summary(suite) == {"tests": "3", "failures": "0", "errors": "1", "skipped": "1"}
     assert any("terraform test" in command for command in seen), seen
@@ -234,7 +234,7 @@ def test_a_filter_that_names_another_file_gives_no_result(
         )
     reason = "-filter=tests/b.tftest.hcl does not name this file."
     assert result.exit_code is None
-    assert reason in result.stdout
+    assert reason in output_of(result)
     assert f"skipped/tests/a.tftest.hcl: no tests ran: {reason}" in caplog.messages
     _, suite = report_of(rule_runner, result)
     assert summary(suite) == {"tests": "1", "failures": "0", "errors": "0", "skipped": "1"}
@@ -260,7 +260,7 @@ def test_arguments_that_fail(rule_runner: RuleRunner, argument: str, problem: st
     write(rule_runner, "arguments", a=PASSES)
     result = result_of(rule_runner, "arguments", f"--terraform-testing-args={argument}")
     assert result.exit_code == 1
-    assert problem in result.stdout
+    assert problem in output_of(result)
 
 
 def test_results_are_cached_unless_forced(rule_runner: RuleRunner, caches: str) -> None:

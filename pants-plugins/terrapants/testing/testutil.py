@@ -40,6 +40,13 @@ MODULE = dedent(
 FILE = "tests/a.tftest.hcl"
 
 
+def output_of(result: TestResult) -> str:
+    """What a result of `test` shows: text on Pants 2.17, bytes in other fields later."""
+    fields = vars(result)
+    assert not fields.get("stderr", fields.get("stderr_bytes"))
+    return str(fields["stdout"] if "stdout" in fields else fields["stdout_bytes"].decode())
+
+
 def expects(condition: str, *, run: str = "run") -> str:
     """A run block that asserts a condition."""
     return dedent(

@@ -12,12 +12,8 @@ from pants.engine.console import Console
 from pants.engine.engine_aware import EngineAwareReturnType
 from pants.engine.goal import Goal
 from pants.engine.internals.session import RunId
-from pants.engine.process import (
-    InteractiveProcess,
-    InteractiveProcessResult,
-    ProcessResultMetadata,
-)
-from pants.engine.rules import Effect, Get, MultiGet, Rule, collect_rules, goal_rule, rule
+from pants.engine.process import InteractiveProcess, ProcessResultMetadata
+from pants.engine.rules import Get, MultiGet, Rule, collect_rules, goal_rule, rule
 from pants.engine.target import (
     NoApplicableTargetsBehavior,
     TargetRootsToFieldSets,
@@ -29,6 +25,7 @@ from pants.util.logging import LogLevel
 
 from terrapants.findings.user_error import UserError
 from terrapants.terraform.json_output import Diagnostic
+from terrapants.terraform.pants_compat import run_in_foreground
 from terrapants.testing.arguments import read_arguments
 from terrapants.testing.console import details, one_line, summary_rows, total_line
 from terrapants.testing.execution import TerraformTestRun
@@ -75,7 +72,7 @@ async def _run_interactively(console: Console, runs: Iterable[TerraformTestRun])
             console.print_stderr(str(reason))
             code = code or reason.exit_code
             continue
-        result = await Effect(InteractiveProcessResult, InteractiveProcess, process)
+        result = await run_in_foreground(process)
         code = code or result.exit_code
     return code
 
