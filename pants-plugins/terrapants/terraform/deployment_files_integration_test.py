@@ -9,6 +9,7 @@ from pants.engine.addresses import Address, Addresses, AddressInput
 from pants.engine.rules import QueryRule
 from pants.engine.target import (
     COMMON_TARGET_FIELDS,
+    AllUnexpandedTargets,
     Dependencies,
     DependenciesRequest,
     SourcesField,
@@ -18,8 +19,10 @@ from pants.engine.target import (
 )
 from pants.testutil.rule_runner import RuleRunner
 
+from terrapants.terraform import file_targets
 from terrapants.terraform.pants_compat import HAS_LOCK_FILE_TARGETS, TerraformRootModuleField
 from terrapants.terraform.rules import rules, target_types
+from terrapants.terraform.target_types import TerraformFilesTarget
 from terrapants.testutil.terraform_rule_runner import terraform_rule_runner
 
 MODULE = {
@@ -54,6 +57,7 @@ def rule_runner() -> RuleRunner:
         [
             *rules(),
             QueryRule(Addresses, [DependenciesRequest]),
+            QueryRule(AllUnexpandedTargets, []),
             QueryRule(SourceFiles, [SourceFilesRequest]),
             QueryRule(TransitiveTargets, [TransitiveTargetsRequest]),
         ],
@@ -98,3 +102,27 @@ def test_a_module_depends_on_its_lock_file_where_that_has_a_target(
     lock_file = {"m:.terraform.lock.hcl"} if HAS_LOCK_FILE_TARGETS else set()
     assert dependencies(rule_runner, Address("m")) == {"m:terraform-file-hello.tftpl", *lock_file}
     assert dependencies(rule_runner, Address("n")) == set()
+
+
+@pytest.mark.parametrize(
+    ("patterns", "own"),
+    [
+        ((), {"m:terraform-file-test.tfvars", "m:terraform-file-s3.tfbackend"}),
+        (("*.tfvars", "*.tfbackend"), set()),
+    ],
+)
+def test_files_that_only_a_deployment_names_are_left_to_its_targets_where_pants_has_those(
+    rule_runner: RuleRunner,
+    monkeypatch: pytest.MonkeyPatch,
+    patterns: tuple[str, ...],
+    own: set[str],
+) -> None:
+    monkeypatch.setattr(file_targets, "DEPLOYMENT_FILES", patterns)
+    rule_runner.write_files({**MODULE, "m/test.tfvars": "", "m/s3.tfbackend": ""})
+    targets = {
+        target.address.spec
+        for target in rule_runner.request(AllUnexpandedTargets, [])
+        if isinstance(target, TerraformFilesTarget) and target.address.spec_path == "m"
+    }
+    # Terraform loads what is in the inputs unasked.
+    assert targets == {"m:terraform-inputs", "m:terraform-file-hello.tftpl", *own}

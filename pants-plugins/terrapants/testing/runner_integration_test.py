@@ -154,7 +154,7 @@ def test_a_failed_clean_up_is_an_error_beside_the_run_that_passed(rule_runner: R
     write(rule_runner, "kept", {"main.tf": kept}, a=PASSES)
     result = result_of(rule_runner, "kept")
     assert result.exit_code == 1
-    lines = result.stdout.splitlines()
+    lines = output_of(result).splitlines()
     assert lines[0] == "kept/tests/a.tftest.hcl failed (1 passed, 1 clean-up failed)"
     assert lines[2:4] == [
         'the clean-up after run "passes" failed; left in state: terraform_data.kept',
