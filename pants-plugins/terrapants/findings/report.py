@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pants.engine.fs import EMPTY_DIGEST, CreateDigest, Digest, FileContent
 from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
-from pants.option.option_types import BoolOption
+from pants.option.option_types import BoolOption, StrOption
 from pants.option.subsystem import Subsystem
 from pants.util.logging import LogLevel
 from pants.util.strutil import help_text, softwrap
@@ -30,6 +30,19 @@ class FindingsSubsystem(Subsystem):
             to `dist/lint/<tool>/<tool>.sarif`, of `check` to `dist/check/<tool>/<tool>.sarif`.
             """
         ),
+    )
+    baseline = StrOption(
+        default="lint-baseline.json",
+        help=softwrap(
+            """
+            The file of the findings that are accepted for now, if there is one, as the goal
+            `lint-baseline` writes it. They are neither shown nor do they fail `lint` or `check`.
+            """
+        ),
+    )
+    show_all = BoolOption(
+        default=False,
+        help="Show every finding. Of many, only the first few of each rule are shown otherwise.",
     )
 
 

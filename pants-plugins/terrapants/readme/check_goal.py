@@ -11,6 +11,11 @@ from pants.engine.unions import UnionRule
 from pants.util.docutil import bin_name
 from pants.util.logging import LogLevel
 
+from terrapants.findings.baseline_file import (
+    AcceptableFindings,
+    AcceptableFindingsRequest,
+    Baseline,
+)
 from terrapants.findings.finding import Finding, fails, in_order, render
 from terrapants.findings.report import FindingsReport, FindingsReportRequest
 from terrapants.readme.findings import (
@@ -35,6 +40,7 @@ from terrapants.readme.targets import (
     ModuleReadmeFieldSet,
 )
 from terrapants.readme.terraform_docs.encoding import NotUtf8, decode_page
+from terrapants.terraform.file_names import TerraformFileNames
 
 
 class CheckReadmesRequest(CheckRequest[ModuleReadmeFieldSet]):
@@ -59,7 +65,7 @@ class ReadmeCheck:
 
 @rule(desc="Check READMEs of modules", level=LogLevel.DEBUG)
 async def check_readmes(
-    request: CheckReadmesRequest, subsystem: ModuleReadmeSubsystem
+    request: CheckReadmesRequest, subsystem: ModuleReadmeSubsystem, baseline: Baseline
 ) -> CheckResults:
     if subsystem.skip:
         return CheckResults([], checker_name=request.tool_name)
@@ -73,10 +79,39 @@ async def check_readmes(
         (*modules.problems, *(finding for check in checks for finding in check.findings))
     )
     tool = replace(README_TOOL, goal="check")
-    report = await Get(FindingsReport, FindingsReportRequest(tool, findings))
-    result = CheckResult(1 if fails(findings) else 0, render(findings), "", report=report.digest)
+    found = baseline.sort_out(README_TOOL.id, findings)
+    report = await Get(FindingsReport, FindingsReportRequest(tool, found.new))
+    text = "\n".join(part for part in (render(found.new), baseline.remark(found).strip()) if part)
+    result = CheckResult(1 if fails(found.new) else 0, text, "", report=report.digest)
     has_result = bool(checks or modules.problems)
     return CheckResults([result] if has_result else [], checker_name=request.tool_name)
+
+
+class AcceptableInReadmes(AcceptableFindingsRequest):
+    pass
+
+
+@rule(level=LogLevel.DEBUG)
+async def acceptable_in_readmes(
+    request: AcceptableInReadmes, subsystem: ModuleReadmeSubsystem, files: TerraformFileNames
+) -> AcceptableFindings:
+    directories = {
+        target.address.spec_path
+        for target in request.targets
+        if not subsystem.skip and ModuleReadmeFieldSet.is_applicable(target)
+    }
+    modules = await Get(DocumentedModules, DocumentedModulesRequest(tuple(sorted(directories))))
+    selected = modules.selected(tuple(sorted(directories)))
+    checks = await MultiGet(
+        Get(ReadmeCheck, ReadmeCheckRequest(directory, modules.by_directory[directory]))
+        for directory in selected
+    )
+    return AcceptableFindings(
+        README_TOOL.id,
+        tuple(finding for check in checks for finding in check.findings),
+        frozenset(selected),
+        files.module_of,
+    )
 
 
 @rule(desc="Check the README of a module", level=LogLevel.DEBUG)
@@ -117,4 +152,8 @@ def _missing(directory: str, settings: ModuleSettings, page: Page) -> tuple[Find
 
 
 def rules() -> Iterable[Rule | UnionRule]:
-    return [*collect_rules(), UnionRule(CheckRequest, CheckReadmesRequest)]
+    return [
+        *collect_rules(),
+        UnionRule(AcceptableFindingsRequest, AcceptableInReadmes),
+        UnionRule(CheckRequest, CheckReadmesRequest),
+    ]

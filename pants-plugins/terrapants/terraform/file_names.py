@@ -118,6 +118,10 @@ class TerraformFileNames:
         """The outermost module that the directory is in, None where it is in none."""
         return next((each for each in upwards(directory) if each in self.outermost), None)
 
+    def module_of(self, path: str) -> str | None:
+        """The directory of the module that a file is in, None where it is in none."""
+        return nearest_module(os.path.dirname(path), self.modules)
+
     def is_declared(self, directory: str) -> bool:
         """Whether a BUILD file says what a directory outside of modules has: one in it, or in a
         directory above it that is not above a module as well."""

@@ -9,7 +9,7 @@ from pants.engine.rules import Rule
 from pants.engine.target import Target
 from pants.engine.unions import UnionRule
 
-from terrapants.findings import report
+from terrapants.findings import baseline_file, report
 from terrapants.terraform import (
     dependency_inference,
     deployment_files,
@@ -52,6 +52,7 @@ def rules() -> Iterable[Rule | UnionRule]:
         *dependency_inference.rules(),
         *deployment_files.rules(),
         *external_tool.rules(),
+        *baseline_file.rules(),
         *report.rules(),
         *file_names.rules(),
         *file_owners.rules(),

@@ -12,13 +12,21 @@ from pants.core.util_rules.partitions import Partitions
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.target import FieldSet, Target
 from pants.engine.unions import UnionRule
+from pants.util.docutil import bin_name
 from pants.util.logging import LogLevel
 from pants.util.strutil import pluralize
 
+from terrapants.findings.baseline_file import (
+    AcceptableFindings,
+    AcceptableFindingsRequest,
+    Baseline,
+)
 from terrapants.findings.finding import Finding, Severity, count, fails, in_order, render
-from terrapants.findings.report import FindingsReport, FindingsReportRequest
+from terrapants.findings.overview import overview
+from terrapants.findings.report import FindingsReport, FindingsReportRequest, FindingsSubsystem
 from terrapants.findings.rule_levels import OFF, RuleSettings
 from terrapants.findings.sarif import SarifTool
+from terrapants.terraform.file_names import TerraformFileNames
 from terrapants.terraform.module_kind import ModuleKind
 from terrapants.terraform.target_types import ModuleKindField
 from terrapants.validation.build_file_problems import BuildFileFinding, BuildFileProblem
@@ -78,6 +86,8 @@ async def partition_modules(
 async def lint_modules(
     request: ModuleLintRequest.Batch[Any, Any],
     subsystem: TerraformRulesSubsystem,
+    options: FindingsSubsystem,
+    baseline: Baseline,
 ) -> LintResult:
     repository = RuleSettings().amended(usable(subsystem.levels))
     (field_sets,) = request.elements
@@ -100,10 +110,11 @@ async def lint_modules(
             *(finding for result in results for finding in result.findings),
         ]
     )
-    report = await Get(FindingsReport, FindingsReportRequest(TOOL, findings))
+    found = baseline.sort_out(TOOL.id, findings)
+    report = await Get(FindingsReport, FindingsReportRequest(TOOL, found.new))
     return LintResult(
-        exit_code=1 if fails(findings) else 0,
-        stdout=shown(findings, len(modules)),
+        exit_code=1 if fails(found.new) else 0,
+        stdout=shown(found.new, len(modules), options.show_all) + baseline.remark(found),
         stderr="",
         linter_name=request.tool_name,
         report=report.digest,
@@ -130,12 +141,44 @@ def _by_directory(
     return modules
 
 
-def shown(findings: tuple[Finding, ...], modules: int) -> str:
+class AcceptableInModules(AcceptableFindingsRequest):
+    pass
+
+
+@rule(level=LogLevel.DEBUG)
+async def acceptable_in_modules(
+    request: AcceptableInModules, subsystem: TerraformRulesSubsystem, files: TerraformFileNames
+) -> AcceptableFindings:
+    field_sets = [
+        ModuleLintFieldSet.create(target)
+        for target in request.targets
+        if not subsystem.skip and ModuleLintFieldSet.is_applicable(target)
+    ]
+    requests = findings_requests(field_sets, subsystem)
+    results = await MultiGet(Get(ModuleFindings, ModuleFindingsRequest, each) for each in requests)
+    return AcceptableFindings(
+        TOOL.id,
+        tuple(finding for result in results for finding in result.findings),
+        frozenset(each.directory for each in requests),
+        files.module_of,
+    )
+
+
+def shown(findings: tuple[Finding, ...], modules: int, show_all: bool = True) -> str:
     """What a user reads: the findings, their number, and where the rules are explained."""
     if not findings:
         return ""
+    text = (
+        render(findings)
+        if show_all
+        else overview(
+            findings,
+            f"`{bin_name()} lint --findings-show-all`. To accept them for now, and fail only for "
+            f"what is new: `{bin_name()} lint-baseline ::`.",
+        )
+    )
     return (
-        f"{render(findings)}\n\n{count(findings)} in {pluralize(modules, 'module')}. "
+        f"{text}\n\n{count(findings)} in {pluralize(modules, 'module')}. "
         f"{DOCUMENTATION} says why, and how to switch a rule off.\n"
     )
 
@@ -189,4 +232,8 @@ def _empty_modules(
 
 
 def rules() -> Iterable[Rule | UnionRule]:
-    return [*collect_rules(), *ModuleLintRequest.rules()]
+    return [
+        *collect_rules(),
+        *ModuleLintRequest.rules(),
+        UnionRule(AcceptableFindingsRequest, AcceptableInModules),
+    ]
