@@ -18,7 +18,11 @@ def repository(tmp_path: Path) -> PantsRepository:
 
 def daemon(repository: PantsRepository, title: str) -> subprocess.Popen[bytes]:
     """A process with the title in its command line, and the file that says it is the daemon."""
-    process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)", title])
+    code = "import time; print(flush=True); time.sleep(60)"
+    process = subprocess.Popen([sys.executable, "-c", code, title], stdout=subprocess.PIPE)
+    # Before that it is not yet Python.
+    assert process.stdout is not None
+    process.stdout.readline()
     repository.write([(".pids/1a2b/pantsd/pid", str(process.pid))])
     return process
 

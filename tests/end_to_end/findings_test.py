@@ -18,6 +18,7 @@ def broken(checkout: Checkout) -> None:
     checkout.write(f"{MODULE}/BUILD", "terraform_module()\npython_sources(name='python')\n")
     checkout.write(f"{MODULE}/main.tf", 'output  "x" {\n  value = var.nope\n}\n')
     checkout.write(f"{MODULE}/a.py", "import os\n")
+    checkout.write(f"{MODULE}/README.md", "# A\n\n<!-- BEGIN_TF_DOCS -->\n<!-- END_TF_DOCS -->\n")
 
 
 def run_of(report: Path) -> Run:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from terrapants.hcl.document import HclSyntaxError, parse
 from terrapants.validation.module_rules.catalogue import ALL_RULES, BY_ID, SYNTAX
 from terrapants.validation.module_rules.module_rule import DOCUMENTATION
 from terrapants.validation.module_rules.testutil import findings
+from terrapants.validation.module_rules.tflint import TFLINT_RULES
 
 
 def sections() -> dict[str, str]:
@@ -63,3 +65,12 @@ def test_the_example_of_what_does_not_parse() -> None:
     assert text is not None
     with pytest.raises(HclSyntaxError):
         parse(text, "main.tf")
+
+
+def test_every_rule_that_tflint_has_as_well_is_listed_beside_it() -> None:
+    assert TFLINT_RULES.keys() <= BY_ID.keys()
+    listed = Path(DOCUMENTATION).read_text().partition("| tflint |")[2]
+    assert listed
+    for rule, names in TFLINT_RULES.items():
+        for name in names:
+            assert re.search(rf"^\| `{name}` \|[^|]*\| `{rule}` \|", listed, re.MULTILINE), name

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from terrapants.findings.user_error import UserError
 
 # Pants ignores directories whose name starts with a dot.
 _STAGING_PREFIX = ".generate-module-"
+_REMOVAL_ATTEMPTS = 40
 
 
 def write_files(
@@ -75,7 +77,12 @@ def _staging(target: Path) -> Iterator[Path]:
     try:
         yield staging
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        # After one file has failed, Pants goes on writing the others for a moment.
+        for _ in range(_REMOVAL_ATTEMPTS):
+            shutil.rmtree(staging, ignore_errors=True)
+            if not staging.exists():
+                break
+            time.sleep(0.05)
 
 
 def _put_in_place(target: Path, staging: Path, written: list[Path], removed: list[Path]) -> None:

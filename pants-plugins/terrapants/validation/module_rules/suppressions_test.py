@@ -1,18 +1,12 @@
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
 from pants.util.frozendict import FrozenDict
 
 from terrapants.findings.rule_levels import RuleSettings
-from terrapants.validation.module_rules.catalogue import BY_ID
 from terrapants.validation.module_rules.testutil import findings, shown
-from terrapants.validation.module_rules.tflint import TFLINT_RULES
 
 INDEX = "terraform-deprecated-index"
-DOCUMENTATION = Path("docs/writing/rules.md").read_text()
 
 
 def indexes(text: str) -> list[str]:
@@ -165,15 +159,6 @@ def test_a_comment_of_tflint_in_json_syntax() -> None:
     assert [each.path for each in found if each.rule == "terraform-variable-type"] == [
         "infra/m/b.tf.json"
     ]
-
-
-def test_every_rule_that_tflint_has_as_well_is_known() -> None:
-    assert TFLINT_RULES.keys() <= BY_ID.keys()
-    listed = DOCUMENTATION.partition("| tflint |")[2]
-    assert listed
-    for rule, names in TFLINT_RULES.items():
-        for name in names:
-            assert re.search(rf"^\| `{name}` \|[^|]*\| `{rule}` \|", listed, re.MULTILINE), name
 
 
 @pytest.mark.parametrize(
