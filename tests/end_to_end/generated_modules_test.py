@@ -160,12 +160,15 @@ def test_templates_are_invisible_to_other_goals(checkout: Checkout) -> None:
     assert listed.stdout
     assert all(line.endswith("../templates") for line in listed.stdout.splitlines())
     before = changes(checkout)
-    for goal in ("fmt", "lint", "check", "tf-test", "test"):
+    for goal in ("fmt", "lint", "check", "test"):
         assert succeed(checkout, goal, "templates::").stdout == ""
     assert changes(checkout) == before
     found = succeed(checkout, "--filter-target-type=terraform_module,terraform_files", "list", "::")
     assert "templates" not in found.stdout
     assert "infra-packages/aws/orders:orders" in found.stdout.splitlines()
+    tests = checkout.pants("tf-test", "templates::")
+    assert tests.exit_code == 1
+    assert tests.stderr.startswith("0 test files. `templates::` has no test file, ")
 
 
 def test_a_terminal_is_asked(checkout: Checkout) -> None:
