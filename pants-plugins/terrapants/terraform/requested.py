@@ -16,7 +16,11 @@ from pants.util.docutil import bin_name
 from pants.util.logging import LogLevel
 
 from terrapants.hcl.file_facts import CONFIGURATION_SUFFIXES
-from terrapants.terraform.file_names import TerraformFileNames, upwards
+from terrapants.terraform.file_names import (
+    DEFAULT_TEST_DIRECTORY,
+    TerraformFileNames,
+    upwards,
+)
 from terrapants.terraform.modules import ModuleTargets, ModuleTargetsRequest
 
 
@@ -29,7 +33,13 @@ def requested_files(
 
 
 def _files_of(specs: RawSpecs, suffixes: tuple[str, ...], files: TerraformFileNames) -> set[str]:
-    found = {each.file for each in specs.file_literals if each.file.endswith(suffixes)}
+    found = {
+        each.file
+        for each in specs.file_literals
+        if each.file.endswith(suffixes)
+        # A change may be a removal.
+        and not (specs.from_change_detection and not _exists(each.file, files))
+    }
     directories = {each.directory for each in specs.dir_literals}
     directories.update(each.directory for each in specs.dir_globs)
     for ancestors in specs.ancestor_globs:
@@ -41,6 +51,11 @@ def _files_of(specs: RawSpecs, suffixes: tuple[str, ...], files: TerraformFileNa
         path for directory in directories for path in _files_in(directory, suffixes, files)
     )
     return found
+
+
+def _exists(path: str, files: TerraformFileNames) -> bool:
+    directory, name = os.path.split(path)
+    return name in files.names.get(directory, ())
 
 
 def _files_in(
@@ -154,6 +169,9 @@ def unowned_sentence(paths: Collection[str]) -> str:
         return ""
     every = sorted(paths)
     common = os.path.commonpath([f"/{os.path.dirname(path)}" for path in every])[1:]
+    if os.path.basename(common) == DEFAULT_TEST_DIRECTORY:
+        # The module above may lack a target as well.
+        common = os.path.dirname(common)
     if len(every) > 2:
         named = f"{every[0]} and {len(every) - 1} other Terraform files"
     else:

@@ -145,6 +145,6 @@ def test_a_file_beside_what_a_target_owns(rule_runner: RuleRunner) -> None:
     assert result.stderr.splitlines() == [
         (
             "No target owns partly/tests/b.tftest.hcl, so it is neither checked nor tested. "
-            f"Run `{bin_name()} tailor partly/tests::`."
+            f"Run `{bin_name()} tailor partly::`."
         )
     ]
