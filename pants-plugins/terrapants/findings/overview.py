@@ -23,7 +23,7 @@ def overview(findings: Iterable[Finding], how_to_see_all: str) -> str:
     by_rule: dict[tuple[Severity, str], list[Finding]] = {}
     for finding in found:
         by_rule.setdefault((finding.severity, finding.rule), []).append(finding)
-    parts = []
+    parts: list[str] = []
     # What fails comes first, then what there is most of.
     for (severity, rule), of_rule in sorted(
         by_rule.items(), key=lambda item: (_ORDER.index(item[0][0]), -len(item[1]), item[0][1])

@@ -46,15 +46,15 @@ def test_only_what_is_new_fails(rule_runner: RuleRunner) -> None:
     number = int(result.stdout.split()[1])
     assert result.stdout == f"{FILE}: {number} accepted findings ({number} added, 0 removed).\n"
 
-    result = lint(rule_runner)
-    assert result.exit_code == 0
-    assert result.stdout == f"{number} accepted findings ({FILE}).\n"
+    found = lint(rule_runner)
+    assert found.exit_code == 0
+    assert found.stdout == f"{number} accepted findings ({FILE}).\n"
 
     rule_runner.write_files({"a/variables.tf": f'# Moved.\n{BAD}variable "new" {{}}\n'})
-    result = lint(rule_runner)
-    assert result.exit_code == 1
-    assert 'a/variables.tf:3:1: error: variable "new" has no type' in result.stdout
-    assert "Bad" not in result.stdout
+    found = lint(rule_runner)
+    assert found.exit_code == 1
+    assert 'a/variables.tf:3:1: error: variable "new" has no type' in found.stdout
+    assert "Bad" not in found.stdout
 
 
 def test_shrinking_accepts_nothing_new(rule_runner: RuleRunner) -> None:
