@@ -108,7 +108,13 @@ async def acceptable_in_readmes(
     )
     return AcceptableFindings(
         README_TOOL.id,
-        tuple(finding for check in checks for finding in check.findings),
+        # To accept a README that cannot be read would hide all the rest.
+        tuple(
+            finding
+            for check in checks
+            for finding in check.findings
+            if finding.rule != README_FILE.id
+        ),
         frozenset(selected),
         files.module_of,
     )

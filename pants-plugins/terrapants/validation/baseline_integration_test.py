@@ -123,3 +123,12 @@ def test_a_readable_number_of_many_findings_is_shown(rule_runner: RuleRunner) ->
     assert "lint --findings-show-all`" in result.stdout
     everything = lint(rule_runner, "--findings-show-all")
     assert everything.stdout.count("has no type [") == 42
+
+
+def test_a_file_that_is_not_read_is_never_accepted(rule_runner: RuleRunner) -> None:
+    rule_runner.write_files({"a/broken.tf": "variable {{\n"})
+    assert baseline(rule_runner, "::").exit_code == 0
+    result = lint(rule_runner)
+    assert result.exit_code == 1
+    assert "a/broken.tf:1:" in result.stdout
+    assert "[terraform-syntax]" in result.stdout

@@ -34,7 +34,13 @@ from terrapants.validation.module_findings import (
     ModuleFindings,
     ModuleFindingsRequest,
 )
-from terrapants.validation.module_rules.catalogue import ALL_RULES, NO_CONFIGURATION, SETTING
+from terrapants.validation.module_rules.catalogue import (
+    ALL_RULES,
+    FILE_SIZE,
+    NO_CONFIGURATION,
+    SETTING,
+    SYNTAX,
+)
 from terrapants.validation.module_rules.module_rule import DOCUMENTATION
 from terrapants.validation.module_rules.settings import setting_problem, usable
 from terrapants.validation.subsystem import TerraformRulesSubsystem
@@ -42,6 +48,8 @@ from terrapants.validation.target_types import RuleLevelsField, SkipTerraformRul
 
 # It has no version: the rules are part of the repository.
 TOOL = SarifTool("Terraform module rules", TerraformRulesSubsystem.options_scope, rules=ALL_RULES)
+# Nothing else is found in a file that is not read: to accept that would hide all the rest.
+_NEVER_ACCEPTED = frozenset({SYNTAX.id, FILE_SIZE.id, NO_CONFIGURATION.id, SETTING.id})
 
 
 @dataclass(frozen=True)
@@ -158,7 +166,12 @@ async def acceptable_in_modules(
     results = await MultiGet(Get(ModuleFindings, ModuleFindingsRequest, each) for each in requests)
     return AcceptableFindings(
         TOOL.id,
-        tuple(finding for result in results for finding in result.findings),
+        tuple(
+            finding
+            for result in results
+            for finding in result.findings
+            if finding.rule not in _NEVER_ACCEPTED
+        ),
         frozenset(each.directory for each in requests),
         files.module_of,
     )
