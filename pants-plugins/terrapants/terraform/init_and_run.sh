@@ -2,6 +2,7 @@
 # Runs `terraform init`, then another Terraform command, in the directory MODULE of this sandbox.
 # Both in one process: what `init` installs are links, which would dangle on another machine.
 # With `-json`, a line {"type":"terrapants_init","exit_code":N} stands between their outputs.
+# Where the sandbox has a request for it, the providers are those of the provider pool.
 set -u
 root=$PWD
 terraform=$root/$1
@@ -25,10 +26,64 @@ export TMPDIR="$root/.terrapants/tmp"
 mkdir -p "$store" "$TMPDIR"
 
 cd -- "$module" || exit 1
-"$terraform" init "${init_arguments[@]}"
-code=$?
-[[ " $* " != *" -json "* ]] || echo "{\"type\":\"terrapants_init\",\"exit_code\":$code}"
-[[ $code -eq 0 ]] || exit "$code"
+
+# A line for whoever reads the output: {"type":"terrapants_pool","used":true}, or a problem, and
+# then all that was written before it does not count.
+report_pool() {
+  [[ " $* " != *" -json "* ]] || echo "{\"type\":\"terrapants_pool\",$pool_report}"
+}
+
+# Sets pool_pid and TF_REATTACH_PROVIDERS, if providers can be shared.
+ask_pool() {
+  local pool=$root/.terrapants/providers/pool python client settings answer problem
+  pool_pid=""
+  [[ -f $root/.terrapants/pool_request.json && -z ${TF_REATTACH_PROVIDERS:-} ]] || return
+  # Each Pants has a file of its own there; this process is a child of it.
+  [[ -r $pool/clients/$PPID ]] || return
+  { IFS= read -r python && IFS= read -r client && IFS= read -r settings; } \
+    <"$pool/clients/$PPID" || return
+  answer=$("$python" -I -S "$client" --pool "$pool" --root "$root" --module "$module" \
+    --terraform "$terraform" --pid $$ --settings "$settings" -- "${init_arguments[@]}" \
+    2>"$TMPDIR/pool_problem")
+  case $? in
+    0)
+      pool_pid=${answer%%$'\n'*}
+      export TF_REATTACH_PROVIDERS=${answer#*$'\n'}
+      pool_report='"used":true'
+      report_pool "$@"
+      ;;
+    3) ;; # The ordinary way shows what is wrong.
+    *)
+      problem=$(tail -n 1 "$TMPDIR/pool_problem" | tr -d '"\\' | tr -c '[:print:]\n' ' ')
+      pool_report="\"problem\":\"$problem\""
+      report_pool "$@"
+      ;;
+  esac
+}
+
+initialise() {
+  local code
+  "$terraform" init "${init_arguments[@]}"
+  code=$?
+  [[ " $* " != *" -json "* ]] || echo "{\"type\":\"terrapants_init\",\"exit_code\":$code}"
+  return "$code"
+}
+
+ask_pool "$@"
+if [[ -n $pool_pid ]]; then
+  initialise "$@" && "$terraform" "$@"
+  code=$?
+  # A process that the pool failed under cannot end well.
+  if [[ $code -eq 0 ]] || { [[ ! -e $root/.terrapants/pool_fault ]] && kill -0 "$pool_pid" 2>/dev/null; }; then
+    exit "$code"
+  fi
+  problem=$(cat "$root/.terrapants/pool_fault" 2>/dev/null || echo "The provider pool ended.")
+  pool_report="\"problem\":\"$(tr -d '"\\' <<<"$problem" | tr -c '[:print:]' ' ')\""
+  unset TF_REATTACH_PROVIDERS
+  report_pool "$@"
+fi
+
+initialise "$@" || exit
 
 # Keep downloaded providers for later runs. Each package gets a place of its own, and only a
 # finished one is linked into the store, so that neither concurrent nor killed runs can break it.

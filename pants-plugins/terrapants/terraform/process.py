@@ -15,7 +15,9 @@ from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
+from terrapants.terraform.notices import Given, Notice
 from terrapants.terraform.pants_compat import SystemSearchPath, extra_env_vars
+from terrapants.terraform.provider_pool import PreparedPool
 from terrapants.terraform.providers import (
     PROVIDERS_CACHE,
     PROVIDERS_DIRECTORY,
@@ -34,6 +36,8 @@ class TerraformModuleProcess:
     :param init_arguments: further arguments of `terraform init`.
     :param input_digest: every file the command may read, at its path in the repository.
     :param json_init: whether `init` writes JSON lines, if this Terraform can.
+    :param pool_request: what the process asks the provider pool for (`provider_pool.pool_request`);
+        empty where it starts its own providers.
     """
 
     directory: str
@@ -46,6 +50,7 @@ class TerraformModuleProcess:
     cache_scope: ProcessCacheScope = ProcessCacheScope.SUCCESSFUL
     level: LogLevel = LogLevel.INFO
     json_init: bool = True
+    pool_request: bytes = b""
 
 
 @rule
@@ -58,13 +63,14 @@ async def terraform_module_process(
     search_path: SystemSearchPath,
     tool: TerraformTool,
 ) -> Process:
+    files = [FileContent(".terrapants/terraform.rc", mirrors.cli_configuration().encode())]
+    if request.pool_request:
+        files.append(FileContent(".terrapants/pool_request.json", request.pool_request))
+        prepared = await Get(PreparedPool)
+        if prepared.problem:
+            await Get(Given, Notice(prepared.problem))
     configuration, extra_env = await MultiGet(
-        Get(
-            Digest,
-            CreateDigest(
-                [FileContent(".terrapants/terraform.rc", mirrors.cli_configuration().encode())]
-            ),
-        ),
+        Get(Digest, CreateDigest(files)),
         Get(EnvironmentVars, EnvironmentVarsRequest(extra_env_vars(tool))),
     )
     input_digest = await Get(

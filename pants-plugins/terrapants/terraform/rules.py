@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pants.backend.terraform.target_types import TerraformModuleTarget
 from pants.core.util_rules import external_tool, system_binaries
 from pants.engine.rules import Rule
 from pants.engine.target import Target
@@ -18,12 +19,14 @@ from terrapants.terraform import (
     file_targets,
     hcl_files,
     hcl_reader,
+    loaded_modules,
     missing_files,
     modules,
     needed_files,
     notices,
     pants_compat,
     process,
+    provider_pool,
     providers,
     requested,
     scripts,
@@ -37,7 +40,7 @@ from terrapants.terraform.pants_compat import (
     list_every_changed_file,
     switch_off_builtin_module_inference,
 )
-from terrapants.terraform.target_types import TerraformFilesTarget
+from terrapants.terraform.target_types import ProviderPoolField, TerraformFilesTarget
 
 
 def target_types() -> Iterable[type[Target]]:
@@ -49,6 +52,7 @@ def rules() -> Iterable[Rule | UnionRule]:
     let_modules_own_json_syntax()
     switch_off_builtin_module_inference()
     return (
+        TerraformModuleTarget.register_plugin_field(ProviderPoolField),
         *dependency_inference.rules(),
         *deployment_files.rules(),
         *external_tool.rules(),
@@ -59,12 +63,14 @@ def rules() -> Iterable[Rule | UnionRule]:
         *file_targets.rules(),
         *hcl_files.rules(),
         *hcl_reader.rules(),
+        *loaded_modules.rules(),
         *missing_files.rules(),
         *modules.rules(),
         *needed_files.rules(),
         *notices.rules(),
         *pants_compat.rules(),
         *process.rules(),
+        *provider_pool.rules(),
         *providers.rules(),
         *requested.rules(),
         *scripts.rules(),

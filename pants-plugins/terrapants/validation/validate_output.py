@@ -29,6 +29,7 @@ from terrapants.terraform.json_output import (
     diagnostic,
     finding_of_diagnostic,
     json_lines,
+    last_attempt,
 )
 
 RULE = FindingRule(
@@ -64,6 +65,7 @@ def read_outcome(
     :param interfaces: those of the module and of the modules loaded with it, to find the line that
         requires a missing provider.
     """
+    outcome = replace(outcome, stdout=last_attempt(outcome.stdout))
     directory = outcome.directory
     requirements: dict[str, str] = {}
     of_init: list[Diagnostic] = []
