@@ -25,17 +25,22 @@ export HOME="${HOME:-$root/.terrapants}"
 export TMPDIR="$root/.terrapants/tmp"
 mkdir -p "$store" "$TMPDIR"
 
+command=" $* "
 cd -- "$module" || exit 1
 
-# A line for whoever reads the output: {"type":"terrapants_pool","used":true}, or a problem, and
-# then all that was written before it does not count.
+# Writes a line for whoever reads the output: {"type":"terrapants_pool","used":true}, or with a
+# problem, and then what was written before it does not count.
 report_pool() {
-  [[ " $* " != *" -json "* ]] || echo "{\"type\":\"terrapants_pool\",$pool_report}"
+  [[ $command != *" -json "* ]] || echo "{\"type\":\"terrapants_pool\",$1}"
+}
+
+report_pool_problem() {
+  report_pool "\"problem\":\"$(tail -n 1 | tr -d '"\\[:cntrl:]')\""
 }
 
 # Sets pool_pid and TF_REATTACH_PROVIDERS, if providers can be shared.
 ask_pool() {
-  local pool=$root/.terrapants/providers/pool python client settings answer problem
+  local pool=$root/.terrapants/providers/pool python client settings answer
   pool_pid=""
   [[ -f $root/.terrapants/pool_request.json && -z ${TF_REATTACH_PROVIDERS:-} ]] || return
   # Each Pants has a file of its own there; this process is a child of it.
@@ -49,14 +54,11 @@ ask_pool() {
     0)
       pool_pid=${answer%%$'\n'*}
       export TF_REATTACH_PROVIDERS=${answer#*$'\n'}
-      pool_report='"used":true'
-      report_pool "$@"
+      report_pool '"used":true'
       ;;
     3) ;; # The ordinary way shows what is wrong.
     *)
-      problem=$(tail -n 1 "$TMPDIR/pool_problem" | tr -d '"\\' | tr -c '[:print:]\n' ' ')
-      pool_report="\"problem\":\"$problem\""
-      report_pool "$@"
+      report_pool_problem <"$TMPDIR/pool_problem"
       ;;
   esac
 }
@@ -65,25 +67,24 @@ initialise() {
   local code
   "$terraform" init "${init_arguments[@]}"
   code=$?
-  [[ " $* " != *" -json "* ]] || echo "{\"type\":\"terrapants_init\",\"exit_code\":$code}"
+  [[ $command != *" -json "* ]] || echo "{\"type\":\"terrapants_init\",\"exit_code\":$code}"
   return "$code"
 }
 
-ask_pool "$@"
+ask_pool
 if [[ -n $pool_pid ]]; then
-  initialise "$@" && "$terraform" "$@"
+  initialise && "$terraform" "$@"
   code=$?
   # A process that the pool failed under cannot end well.
   if [[ $code -eq 0 ]] || { [[ ! -e $root/.terrapants/pool_fault ]] && kill -0 "$pool_pid" 2>/dev/null; }; then
     exit "$code"
   fi
-  problem=$(cat "$root/.terrapants/pool_fault" 2>/dev/null || echo "The provider pool ended.")
-  pool_report="\"problem\":\"$(tr -d '"\\' <<<"$problem" | tr -c '[:print:]' ' ')\""
+  { cat "$root/.terrapants/pool_fault" 2>/dev/null || echo "The provider pool ended."; } |
+    report_pool_problem
   unset TF_REATTACH_PROVIDERS
-  report_pool "$@"
 fi
 
-initialise "$@" || exit
+initialise || exit
 
 # Keep downloaded providers for later runs. Each package gets a place of its own, and only a
 # finished one is linked into the store, so that neither concurrent nor killed runs can break it.
