@@ -16,7 +16,12 @@ from pants.backend.python.target_types import EntryPoint
 from pants.backend.python.util_rules import pex
 from pants.backend.python.util_rules.interpreter_constraints import InterpreterConstraints
 from pants.backend.python.util_rules.pex import PexRequest, VenvPex, VenvPexProcess
-from pants.backend.python.util_rules.pex_requirements import PexRequirements, Resolve
+from pants.backend.python.util_rules.pex_requirements import (
+    EntireLockfile,
+    Lockfile,
+    PexRequirements,
+    Resolve,
+)
 from pants.engine.fs import CreateDigest, Digest, FileContent
 from pants.engine.internals.session import RunId
 from pants.engine.process import (
@@ -33,6 +38,7 @@ from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 from pants.util.strutil import help_text, softwrap
 
+from terrapants.findings.suggestion import did_you_mean
 from terrapants.findings.user_error import UserError
 from terrapants.hcl.file_facts import LOCK_FILE
 from terrapants.hcl.provider_needs import merged_constraints
@@ -42,6 +48,13 @@ from terrapants.terraform.providers import PROVIDERS_CACHE, PROVIDERS_DIRECTORY
 from terrapants.terraform.scripts import files_of_package
 
 _PACKAGE = "terrapants.provider_pool"
+_OWN_REQUIREMENTS = EntireLockfile(
+    Lockfile(
+        url=f"resource://{_PACKAGE}/requirements.lock",
+        url_description_of_origin="the provider pool",
+        resolve_name="terraform-provider-pool",
+    )
+)
 # A day of seconds; more would be a mistake.
 _LARGEST = 86_400
 
@@ -80,12 +93,17 @@ class ProviderPool(Subsystem):
         ),
     )
     install_from_resolve = StrOption(
-        default="provider-pool",
+        default=None,
         advanced=True,
-        help="The resolve of `[python].resolves` that `grpcio` is installed from.",
+        help=softwrap(
+            """
+            The resolve of `[python].resolves` that `grpcio` is installed from. If unset, the
+            versions that come with this suite are installed, checked by their hashes.
+            """
+        ),
     )
     _interpreter_constraints = StrListOption(
-        default=["CPython>=3.9,<3.14"],
+        default=["CPython>=3.9,<3.12"],
         advanced=True,
         help="The Python that the pool runs on.",
     )
@@ -142,11 +160,17 @@ async def prepare_pool(pool: ProviderPool, python: PythonSetup) -> PreparedPool:
     if not pool.enabled:
         return PreparedPool()
     resolve = pool.install_from_resolve
-    if resolve not in python.resolves:
+    if resolve is not None and resolve not in python.resolves:
         return PreparedPool(
-            f"Providers are not shared, because `[python.resolves]` does not have {resolve}. Add "
-            f'`{resolve} = "3rdparty/python/provider-pool.lock"` there, or set '
-            "`[terraform-provider-pool].enabled` to false."
+            f"Providers are not shared, because `[python.resolves]` does not have {resolve}, which "
+            "`[terraform-provider-pool].install_from_resolve` names."
+            + did_you_mean(resolve, python.resolves)
+        )
+    requirements: PexRequirements | EntireLockfile = _OWN_REQUIREMENTS
+    if resolve is not None:
+        requirements = PexRequirements(
+            from_superset=Resolve(resolve, use_entire_lockfile=True),
+            description_of_origin="the requirements of the provider pool",
         )
     settings = pool.settings
     files = (FileContent("terrapants/__init__.py", b""), *files_of_package(_PACKAGE))
@@ -156,10 +180,7 @@ async def prepare_pool(pool: ProviderPool, python: PythonSetup) -> PreparedPool:
             PexRequest(
                 output_filename="provider_pool.pex",
                 internal_only=True,
-                requirements=PexRequirements(
-                    from_superset=Resolve(resolve, use_entire_lockfile=True),
-                    description_of_origin="the requirements of the provider pool",
-                ),
+                requirements=requirements,
                 interpreter_constraints=pool.interpreter_constraints,
                 main=EntryPoint(f"{_PACKAGE}.prepare"),
                 sources=await Get(Digest, CreateDigest(files)),
