@@ -193,7 +193,7 @@ async def prepare_pool(pool: ProviderPool, python: PythonSetup) -> PreparedPool:
         Process,
         VenvPexProcess(
             venv,
-            argv=(f"{PROVIDERS_DIRECTORY}/pool", settings),
+            argv=("--pool", f"{PROVIDERS_DIRECTORY}/pool", "--settings", settings),
             description="Prepare the provider pool",
             level=LogLevel.DEBUG,
             # What it writes is for the children of this daemon.
