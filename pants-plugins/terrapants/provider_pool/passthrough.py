@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
-import grpc  # type: ignore[import-untyped]
+import grpc.aio  # type: ignore[import-untyped]
 
 from terrapants.provider_pool.upstream import SCHEMA_METHODS, UNLIMITED, Upstream
 from terrapants.provider_pool.words import SandboxWords
@@ -35,8 +35,6 @@ _UNARY = frozenset(
     }
 )
 
-_NO_LIMIT_SECONDS = 10.0**8
-
 
 class Passthrough(grpc.GenericRpcHandler):  # type: ignore[misc]
     def __init__(
@@ -53,62 +51,75 @@ class Passthrough(grpc.GenericRpcHandler):  # type: ignore[misc]
             return None
         name = method.rpartition("/")[2]
         if name in _NOT_PASSED_ON:
-            return grpc.unary_unary_rpc_method_handler(lambda request, context: b"")
+            return grpc.unary_unary_rpc_method_handler(_empty_answer)
         if name in _CONFIGURING:
             return grpc.unary_unary_rpc_method_handler(self._refuse_configuration)
+        # gRPC looks whether a handler is a coroutine function; a `partial` of a method does not
+        # look like one to CPython 3.9.
         if name in SCHEMA_METHODS:
-            return grpc.unary_unary_rpc_method_handler(
-                lambda request, context: self._schema(method, context)
-            )
+
+            async def schema(request: bytes, context: Any) -> bytes:
+                return await self._schema(method, context)
+
+            return grpc.unary_unary_rpc_method_handler(schema)
+        channel = self._upstream.channel
         if name in _UNARY:
-            call = self._upstream.channel.unary_unary(method)
-            return grpc.unary_unary_rpc_method_handler(
-                lambda request, context: self._unary(call, request, context)
-            )
-        stream = self._upstream.channel.stream_stream(method)
-        return grpc.stream_stream_rpc_method_handler(
-            lambda requests, context: self._stream(stream, requests, context)
+            call = channel.unary_unary(method)
+
+            async def unary(request: bytes, context: Any) -> bytes:
+                return await self._unary(call, request, context)
+
+            return grpc.unary_unary_rpc_method_handler(unary)
+
+        async def stream(requests: AsyncIterator[bytes], context: Any) -> AsyncIterator[bytes]:
+            async for response in self._stream(method, requests, context):
+                yield response
+
+        return grpc.stream_stream_rpc_method_handler(stream)
+
+    async def _schema(self, method: str, context: Any) -> bytes:
+        try:
+            answer = await self._upstream.schema(method, _metadata(context))
+        except grpc.RpcError as error:
+            return await self._fail(error, context)
+        await _pass_metadata(answer.call, context)
+        loop = asyncio.get_running_loop()
+        words = await loop.run_in_executor(None, self._words.now)
+        return await loop.run_in_executor(None, answer.for_words, words)
+
+    async def _unary(self, method: Any, request: bytes, context: Any) -> bytes:
+        call = method(request, timeout=context.time_remaining(), metadata=_metadata(context))
+        try:
+            response: bytes = await call
+        except grpc.RpcError as error:
+            return await self._fail(error, context)
+        await _pass_metadata(call, context)
+        return response
+
+    async def _stream(
+        self, method: str, requests: AsyncIterator[bytes], context: Any
+    ) -> AsyncIterator[bytes]:
+        call = self._upstream.channel.stream_stream(method)(
+            requests, timeout=context.time_remaining(), metadata=_metadata(context)
         )
-
-    def _schema(self, method: str, context: Any) -> bytes:
         try:
-            answer = self._upstream.schema(method, _metadata(context))
+            async for response in call:
+                yield response
         except grpc.RpcError as error:
-            self._fail(error, context)
-            return b""
-        _pass_metadata(answer.call, context)
-        return answer.for_words(self._words.now())
+            await self._fail(error, context)
+        else:
+            await _pass_metadata(call, context)
 
-    def _unary(self, call: Any, request: bytes, context: Any) -> bytes:
-        try:
-            response, done = call.with_call(
-                request, timeout=_time_left(context), metadata=_metadata(context)
-            )
-        except grpc.RpcError as error:
-            self._fail(error, context)
-            return b""
-        _pass_metadata(done, context)
-        return bytes(response)
-
-    def _stream(self, call: Any, requests: Iterator[bytes], context: Any) -> Iterator[bytes]:
-        done = call(requests, timeout=_time_left(context), metadata=_metadata(context))
-        context.add_callback(done.cancel)
-        try:
-            yield from done
-        except grpc.RpcError as error:
-            self._fail(error, context)
-            return
-        _pass_metadata(done, context)
-
-    def _fail(self, error: Any, context: Any) -> None:
+    async def _fail(self, error: Any, context: Any) -> bytes:
         """Pass the provider's status on."""
         if error.code() is grpc.StatusCode.UNAVAILABLE:
             self._fault(self._upstream.death())
+        context.set_trailing_metadata(error.trailing_metadata())
         context.set_code(error.code())
         context.set_details(error.details())
-        _pass_metadata(error, context)
+        return b""
 
-    def _refuse_configuration(self, request: bytes, context: Any) -> bytes:
+    async def _refuse_configuration(self, request: bytes, context: Any) -> bytes:
         sentence = "Terraform configures a provider that it was to use unconfigured only."
         self._fault(sentence)
         context.set_code(grpc.StatusCode.FAILED_PRECONDITION)
@@ -116,18 +127,16 @@ class Passthrough(grpc.GenericRpcHandler):  # type: ignore[misc]
         return b""
 
 
-class Endpoint:
-    """A socket of its own for one process and one provider."""
+async def serve(passthrough: Passthrough, socket: Path) -> Any:
+    """The server, on a socket of its own for one process and one provider."""
+    server = grpc.aio.server(handlers=(passthrough,), options=UNLIMITED)
+    server.add_insecure_port(f"unix:{socket}")
+    await server.start()
+    return server
 
-    def __init__(self, passthrough: Passthrough, socket: Path, executor: Executor) -> None:
-        self._server = grpc.server(executor, handlers=(passthrough,), options=UNLIMITED)
-        self._server.add_insecure_port(f"unix:{socket}")
-        self._server.start()
-        self.socket = socket
 
-    def close(self) -> None:
-        self._server.stop(grace=None)
-        self.socket.unlink(missing_ok=True)
+async def _empty_answer(request: bytes, context: Any) -> bytes:
+    return b""
 
 
 def _metadata(context: Any) -> tuple[tuple[str, Any], ...]:
@@ -139,15 +148,9 @@ def _metadata(context: Any) -> tuple[tuple[str, Any], ...]:
     )
 
 
-def _time_left(context: Any) -> float | None:
-    """In seconds; gRPC says centuries where there is no limit, and does not take them back."""
-    left: float | None = context.time_remaining()
-    return None if left is None or left > _NO_LIMIT_SECONDS else left
-
-
-def _pass_metadata(call: Any, context: Any) -> None:
-    initial, trailing = call.initial_metadata(), call.trailing_metadata()
+async def _pass_metadata(call: Any, context: Any) -> None:
+    initial, trailing = await call.initial_metadata(), await call.trailing_metadata()
     if initial:
-        context.send_initial_metadata(initial)
+        await context.send_initial_metadata(initial)
     if trailing:
         context.set_trailing_metadata(trailing)

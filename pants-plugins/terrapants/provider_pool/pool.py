@@ -7,22 +7,21 @@ import os
 import threading
 import time
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Any
 
+from terrapants.provider_pool.event_loop import EventLoop
 from terrapants.provider_pool.guardian import Guardian
-from terrapants.provider_pool.passthrough import Endpoint, Passthrough
+from terrapants.provider_pool.passthrough import Passthrough, serve
 from terrapants.provider_pool.processes import start_time
 from terrapants.provider_pool.provider_process import NoProvider, ProviderProcess
 from terrapants.provider_pool.selections import Binary
-from terrapants.provider_pool.upstream import Upstream
+from terrapants.provider_pool.upstream import Upstream, connect
 from terrapants.provider_pool.words import SandboxWords
 
 FAULT_FILE = ".terrapants/pool_fault"
-# Calls that are under way at a time; each waits for the provider.
-_CALLS = 64
 # A provider that crashes that often will do so again.
 _DEATHS = 3
 
@@ -54,7 +53,8 @@ class Session:
     pid: int
     started: str
     providers: list[SharedProvider]
-    endpoints: list[Endpoint] = field(default_factory=list)
+    sockets: list[Path] = field(default_factory=list)
+    servers: list[Any] = field(default_factory=list)
 
 
 class Pool:
@@ -65,7 +65,7 @@ class Pool:
         self._providers: dict[Binary, SharedProvider] = {}
         self._sessions: list[Session] = []
         self._lock = threading.Lock()
-        self._executor = ThreadPoolExecutor(_CALLS)
+        self._loop = EventLoop()
         self._numbers = count()
         self.last_use = time.monotonic()
 
@@ -86,16 +86,15 @@ class Pool:
             for address, provider in zip(binaries, session.providers):
                 upstream = self._running(provider)
                 passthrough = Passthrough(upstream, words, lambda why: record_fault(root, why))
-                endpoint = Endpoint(
-                    passthrough, self._directory / f"{next(self._numbers)}", self._executor
-                )
-                session.endpoints.append(endpoint)
+                socket = self._directory / str(next(self._numbers))
+                session.sockets.append(socket)
+                session.servers.append(self._loop.run(serve(passthrough, socket)))
                 reattach[address] = {
                     "Protocol": "grpc",
                     "ProtocolVersion": upstream.process.protocol,
                     "Pid": os.getpid(),
                     "Test": True,
-                    "Addr": {"Network": "unix", "String": str(endpoint.socket)},
+                    "Addr": {"Network": "unix", "String": str(socket)},
                 }
         except BaseException:
             self._close(session)
@@ -147,18 +146,21 @@ class Pool:
                     provider.problem = str(problem)
                     raise Refused(provider.problem) from problem
                 self._guardian.started(process.pid)
-                provider.upstream = Upstream(process)
+                provider.upstream = self._loop.run(connect(process))
             return provider.upstream
 
     def _stop(self, provider: SharedProvider) -> None:
         if provider.upstream is not None:
-            provider.upstream.close()
+            self._loop.run(provider.upstream.channel.close())
+            provider.upstream.process.stop()
             self._guardian.ended(provider.upstream.process.pid)
             provider.upstream = None
 
     def _close(self, session: Session) -> None:
-        for endpoint in session.endpoints:
-            endpoint.close()
+        for server in session.servers:
+            self._loop.run(server.stop(grace=None))
+        for socket in session.sockets:
+            socket.unlink(missing_ok=True)
         with self._lock:
             self.last_use = time.monotonic()
             for provider in session.providers:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import threading
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Optional
 
-import grpc  # type: ignore[import-untyped]
+import grpc.aio  # type: ignore[import-untyped]
 
 from terrapants.provider_pool.provider_process import ProviderProcess
 from terrapants.provider_pool.schema import (
@@ -31,7 +31,7 @@ SCHEMA_METHODS: dict[str, Callable[[bytes], PrunableMessage]] = {
 class SchemaAnswer:
     """What the provider answers to a request for schemas, which is always the same one.
 
-    :param call: holds the metadata.
+    :param call: it holds the metadata.
     :param message: none if it could not be read; then `content` is passed on as it is.
     """
 
@@ -48,18 +48,21 @@ class SchemaAnswer:
 
 
 class Upstream:
+    """It belongs to the event loop in which it is made."""
+
     def __init__(self, process: ProviderProcess) -> None:
         self.process = process
-        self.channel = grpc.insecure_channel(process.address, options=UNLIMITED)
+        self.channel = grpc.aio.insecure_channel(process.address, options=UNLIMITED)
         self._schemas: dict[str, SchemaAnswer] = {}
-        self._lock = threading.Lock()
+        self._lock = asyncio.Lock()
 
-    def schema(self, method: str, metadata: Any) -> SchemaAnswer:
+    async def schema(self, method: str, metadata: Any) -> SchemaAnswer:
         """:raises grpc.RpcError: the provider's answer, or that it is gone."""
-        with self._lock:
+        async with self._lock:
             answer = self._schemas.get(method)
             if answer is None:
-                content, call = self.channel.unary_unary(method).with_call(b"", metadata=metadata)
+                call = self.channel.unary_unary(method)(b"", metadata=metadata)
+                content = await call
                 try:
                     message = SCHEMA_METHODS[method.rpartition("/")[2]](content)
                 except MalformedMessage:
@@ -73,6 +76,6 @@ class Upstream:
         words = self.process.last_words()
         return f"{self.process.name} ended while it was in use{f': {words}' if words else '.'}"
 
-    def close(self) -> None:
-        self.channel.close()
-        self.process.stop()
+
+async def connect(process: ProviderProcess) -> Upstream:
+    return Upstream(process)
