@@ -3,8 +3,8 @@
 usage: python -I -S client.py --pool DIRECTORY --root SANDBOX --module DIRECTORY --terraform PATH
     --pid PID --settings JSON [--store DIRECTORY] -- INIT_ARGUMENT…
 
-It starts the pool's server if there is none, and runs `terraform init` for it if the server does not
-know yet which provider versions satisfy the request. Exit codes:
+It starts the pool's server if there is none, and runs `terraform init` for it if the server does
+not know yet which provider versions satisfy the request. Exit codes:
 
 0: the first line of stdout is the server's process ID, the second is TF_REATTACH_PROVIDERS;
 3: the process has to do without the pool, and there is nothing to tell;
@@ -72,12 +72,12 @@ def main(arguments: list[str]) -> int:
     except PlainRun as problem:
         if not str(problem):
             return NOTHING_TO_TELL
-        print(problem, file=sys.stderr)
+        sys.stderr.write(f"{problem}\n")
         return SOMETHING_TO_TELL
     except (OSError, EOFError) as error:
-        print(f"The provider pool cannot be used: {error}", file=sys.stderr)
+        sys.stderr.write(f"The provider pool cannot be used: {error}\n")
         return SOMETHING_TO_TELL
-    print(f"{server}\n{reattach}")
+    sys.stdout.write(f"{server}\n{reattach}\n")
     return 0
 
 
@@ -129,7 +129,7 @@ def _connection(pool: str, identity: str, settings: str) -> socket:
     stat = os.stat(pool)
     if stat.st_uid != os.getuid() or stat.st_mode & 0o077:
         raise PlainRun(
-            f"The provider pool is not used, because others can reach {pool}: delete that directory."
+            f"The provider pool is not used, because others can reach {pool}: delete it."
         )
     record = record_of_server(pool, identity)
     connection = _connect(record)

@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -191,7 +192,5 @@ class Pool:
 
 def record_fault(root: Path, sentence: str) -> None:
     """Where `init_and_run.sh` looks for it when Terraform has failed."""
-    try:
+    with suppress(OSError):  # The process is gone, and its sandbox with it.
         root.joinpath(FAULT_FILE).write_text(f"{sentence}\n")
-    except OSError:
-        pass  # The process is gone, and its sandbox with it.
