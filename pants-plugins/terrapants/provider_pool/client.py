@@ -3,8 +3,10 @@
 usage: python -I -S client.py --pool DIRECTORY --root SANDBOX --module DIRECTORY --terraform PATH
     --pid PID --settings JSON [--store DIRECTORY] -- INIT_ARGUMENT…
 
-It starts the pool's server if there is none, and runs `terraform init` for it if the server does not
-know yet which provider versions satisfy the request. Exit codes:
+The store is where `init_and_run.sh` keeps downloaded providers; the CLI configuration names it too.
+
+It starts the pool's server if there is none, and runs `terraform init` for it if the server does
+not know yet which provider versions satisfy the request. Exit codes:
 
 0: the first line of stdout is the server's process ID, the second is TF_REATTACH_PROVIDERS;
 3: the process has to do without the pool, and there is nothing to tell;
@@ -32,6 +34,8 @@ CONTROL_SOCKET = "control"
 # What else changes the choice of a provider's version.
 _SELECTING = ("-lockfile=", "-plugin-dir=", "-upgrade")
 _START_SECONDS = 30.0
+# Somebody else's `terraform init` may have to download a provider.
+_ANSWER_SECONDS = 600.0
 
 
 class PlainRun(Exception):
@@ -72,12 +76,12 @@ def main(arguments: list[str]) -> int:
     except PlainRun as problem:
         if not str(problem):
             return NOTHING_TO_TELL
-        print(problem, file=sys.stderr)
+        sys.stderr.write(f"{problem}\n")
         return SOMETHING_TO_TELL
     except (OSError, EOFError) as error:
-        print(f"The provider pool cannot be used: {error}", file=sys.stderr)
+        sys.stderr.write(f"The provider pool cannot be used: {error}\n")
         return SOMETHING_TO_TELL
-    print(f"{server}\n{reattach}")
+    sys.stdout.write(f"{server}\n{reattach}\n")
     return 0
 
 
@@ -114,7 +118,7 @@ def acquire(options: dict[str, str], init_arguments: list[str]) -> tuple[str, st
                 send(connection, _init(options, selecting, *answer[1:]))
                 answer = receive(connection)
             break
-        except (OSError, EOFError):
+        except (ConnectionError, EOFError):
             # It ended, being idle, at this very moment; or it was killed.
             if attempt == 3:
                 raise
@@ -129,7 +133,7 @@ def _connection(pool: str, identity: str, settings: str) -> socket:
     stat = os.stat(pool)
     if stat.st_uid != os.getuid() or stat.st_mode & 0o077:
         raise PlainRun(
-            f"The provider pool is not used, because others can reach {pool}: delete that directory."
+            f"The provider pool is not used, because others can reach {pool}: delete it."
         )
     record = record_of_server(pool, identity)
     connection = _connect(record)
@@ -152,6 +156,7 @@ def _connect(record: str) -> socket | None:
     try:
         with open(record) as file:
             connection.connect(f"{file.read()}/{CONTROL_SOCKET}")
+        connection.settimeout(_ANSWER_SECONDS)
         return connection
     except OSError:
         connection.close()
@@ -231,14 +236,42 @@ def _init(
 def _installed(directory: str, options: dict[str, str]) -> list[str]:
     """The source address of each provider, followed by the real path of its binary."""
     found: list[str] = []
-    for parent, _, names in os.walk(directory, followlinks=True):
-        parts = parent[len(directory) + 1 :].split("/")
+    for package, _, names in os.walk(directory, followlinks=True):
+        name = package[len(directory) + 1 :]
+        parts = name.split("/")
         if len(parts) == 5:  # host/namespace/type/version/platform
             prefix = f"terraform-provider-{parts[2]}"
-            binary = next((name for name in sorted(names) if name.startswith(prefix)), None)
+            binary = next((each for each in sorted(names) if each.startswith(prefix)), None)
             if binary is not None:
-                found += ["/".join(parts[:3]), os.path.realpath(f"{parent}/{binary}")]
+                if not os.path.islink(package):
+                    package = _keep(package, name, options)
+                found += ["/".join(parts[:3]), os.path.realpath(f"{package}/{binary}")]
     return found
+
+
+def _keep(package: str, name: str, options: dict[str, str]) -> str:
+    """Move what `init` downloaded or unpacked into the store, as `init_and_run.sh` does, because
+    the sandbox goes away with this process; returns its new place.
+
+    :raises PlainRun: without a store.
+    """
+    import shutil
+    import tempfile
+
+    if "--store" not in options:
+        raise PlainRun
+    kept = f"{os.path.realpath(options['--store'])}/{name}"
+    os.makedirs(os.path.dirname(kept), exist_ok=True)
+    cache = os.path.dirname(os.path.realpath(options["--pool"]))
+    place = tempfile.mkdtemp(prefix="partial.", dir=cache)
+    shutil.move(package, f"{place}/package")
+    finished = place.replace("/partial.", "/package.")
+    os.rename(place, finished)
+    try:
+        os.symlink(f"{finished}/package", kept)
+    except FileExistsError:  # Another run was first.
+        shutil.rmtree(finished)
+    return kept
 
 
 if __name__ == "__main__":

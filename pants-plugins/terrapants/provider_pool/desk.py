@@ -92,4 +92,6 @@ class Desk:
 
 
 def _text(root: str, lock_file: str) -> str:
-    return Path(root, lock_file).read_text("utf-8", "replace") if lock_file else ""
+    """Without the file, `terraform init` is to say so."""
+    path = Path(root, lock_file)
+    return path.read_text("utf-8", "replace") if path.is_file() else ""

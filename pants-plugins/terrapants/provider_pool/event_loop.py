@@ -1,4 +1,4 @@
-"""The thread in which gRPC works. One thread does for all calls, however many wait for a provider."""
+"""The thread in which gRPC works: one for all calls, however many wait for a provider."""
 
 from __future__ import annotations
 

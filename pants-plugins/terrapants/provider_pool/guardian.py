@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -43,14 +44,10 @@ def _guard(reader: int, directory: Path, record: Path) -> None:
             change = running.add if line[0] == "+" else running.discard
             change(int(line[1:]))
     for pid in running:
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-    try:
+    with suppress(OSError):
         # Another server may be there by now.
         if record.read_text() == str(directory):
             record.unlink()
-    except OSError:
-        pass
     shutil.rmtree(directory, ignore_errors=True)

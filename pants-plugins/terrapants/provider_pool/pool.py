@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -133,19 +134,20 @@ class Pool:
     def _running(self, provider: SharedProvider) -> Upstream:
         with provider.lock:
             if provider.upstream is not None and not provider.upstream.process.is_running():
+                # Its channel stays: the processes that used it are to find out that it is dead.
                 provider.deaths += 1
                 if provider.deaths == _DEATHS:
                     provider.problem = provider.upstream.death()
-                self._stop(provider)
+                provider.upstream.process.stop()
+                provider.upstream = None
             if provider.problem:
                 raise Refused(provider.problem)
             if provider.upstream is None:
                 try:
-                    process = ProviderProcess(provider.binary.path, self._directory)
+                    process = ProviderProcess(provider.binary.path, self._directory, self._guardian)
                 except NoProvider as problem:
                     provider.problem = str(problem)
                     raise Refused(provider.problem) from problem
-                self._guardian.started(process.pid)
                 provider.upstream = self._loop.run(connect(process))
             return provider.upstream
 
@@ -153,7 +155,6 @@ class Pool:
         if provider.upstream is not None:
             self._loop.run(provider.upstream.channel.close())
             provider.upstream.process.stop()
-            self._guardian.ended(provider.upstream.process.pid)
             provider.upstream = None
 
     def _close(self, session: Session) -> None:
@@ -191,7 +192,5 @@ class Pool:
 
 def record_fault(root: Path, sentence: str) -> None:
     """Where `init_and_run.sh` looks for it when Terraform has failed."""
-    try:
+    with suppress(OSError):  # The process is gone, and its sandbox with it.
         root.joinpath(FAULT_FILE).write_text(f"{sentence}\n")
-    except OSError:
-        pass  # The process is gone, and its sandbox with it.

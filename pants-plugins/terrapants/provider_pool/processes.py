@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 
 _PROC = Path("/proc/self/stat")
@@ -20,11 +19,10 @@ def is_alive(pid: int) -> bool:
 
 
 def start_time(pid: int) -> str:
-    """When this process started: something that tells it from others that had or get its ID, or
-    nothing if there is none."""
+    """When this process started, to tell it from others that had or get its ID; nothing if there is
+    none. Where the system does not say, it is the same for all."""
     if not _PROC.exists():
-        said = subprocess.run(("ps", "-o", "lstart=", "-p", str(pid)), stdout=subprocess.PIPE)  # noqa: S607
-        return said.stdout.decode().strip()
+        return "alive" if is_alive(pid) else ""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text()
     except OSError:

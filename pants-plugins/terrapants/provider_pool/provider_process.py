@@ -9,8 +9,11 @@ import subprocess
 import threading
 import time
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from terrapants.provider_pool.guardian import Guardian
 
 # go-plugin's `MagicCookieConfig` of Terraform providers (internal/plugin/serve.go of Terraform).
 _MAGIC_COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2"
@@ -49,7 +52,7 @@ def read_handshake(line: str, name: str) -> Handshake:
 
 
 class ProviderProcess:
-    def __init__(self, binary: str, directory: Path) -> None:
+    def __init__(self, binary: str, directory: Path, guardian: Guardian) -> None:
         """Start the provider and wait until it can be asked.
 
         :param directory: for its sockets and temporary files.
@@ -86,7 +89,8 @@ class ProviderProcess:
         finally:
             os.close(of_provider)
             os.close(errors_of_provider)
-        self.pid = self._process.pid
+        self._guardian = guardian
+        guardian.started(self._process.pid)
         self._last_words: deque[bytes] = deque(maxlen=20)
         threading.Thread(target=self._read_stderr, args=(stderr,), daemon=True).start()
         try:
@@ -104,11 +108,10 @@ class ProviderProcess:
 
     def stop(self) -> None:
         """It holds nothing that would have to be put away."""
-        try:
-            os.killpg(self.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+        self._guardian.ended(self._process.pid)
 
     def last_words(self) -> str:
         """The line of its error output that says most about its end."""

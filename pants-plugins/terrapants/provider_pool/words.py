@@ -9,9 +9,9 @@ import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-# What the sandbox holds besides files that Terraform reads as text: providers and tools.
-_NOT_READ = (".terrapants/providers", ".terrapants/pool_init", ".terrapants/tmp", "__terraform")
-_NOT_READ_ANYWHERE = ".terraform/providers"
+# What the sandbox holds besides files that Terraform reads as text: providers.
+_NOT_READ = (".terrapants/providers", ".terrapants/pool_init", ".terrapants/tmp")
+_NOT_READ_ANYWHERE = "/.terraform/providers"
 _WORD = re.compile(r"\w[\w-]*")
 _PART = re.compile(r"\w+")
 # In strings of HCL and of JSON.
