@@ -52,6 +52,8 @@ class Desk:
         request = json.loads(content)
         providers = needed(request["providers"])
         lock_file = request.get("lock_file") or ""
+        if not Path(root, lock_file).is_file():
+            lock_file = ""
         key = hashlib.sha256(
             json.dumps([content, _text(root, lock_file), *rest], sort_keys=True).encode()
         ).hexdigest()
