@@ -29,6 +29,7 @@ from terrapants.terraform import (
     scripts,
     source_lines,
     tailor,
+    tested_module,
     tool,
     unowned_files,
 )
@@ -71,6 +72,7 @@ def rules() -> Iterable[Rule | UnionRule]:
         *source_lines.rules(),
         *system_binaries.rules(),
         *tailor.rules(),
+        *tested_module.rules(),
         *tool.rules(),
         *unowned_files.rules(),
     )

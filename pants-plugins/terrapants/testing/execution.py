@@ -32,6 +32,7 @@ from terrapants.terraform.pants_compat import ProcessToPass, attempts
 from terrapants.terraform.process import TerraformModuleProcess
 from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
 from terrapants.terraform.target_types import TerraformTestModuleField
+from terrapants.terraform.tested_module import ModuleUnderTest, ModuleUnderTestRequest
 from terrapants.testing.arguments import UserArguments
 from terrapants.testing.environment import (
     InvalidVariable,
@@ -53,7 +54,6 @@ from terrapants.testing.target_types import (
     TerraformTestSourceField,
     TerraformTestTimeoutField,
 )
-from terrapants.testing.tested_module import ModuleUnderTest, ModuleUnderTestRequest
 from terrapants.testing.verdict import FileVerdict, Verdict
 
 
