@@ -34,6 +34,7 @@ from terrapants.terraform import (
     unowned_files,
 )
 from terrapants.terraform.pants_compat import (
+    let_fixers_fail,
     let_modules_own_json_syntax,
     list_every_changed_file,
     switch_off_builtin_module_inference,
@@ -46,6 +47,7 @@ def target_types() -> Iterable[type[Target]]:
 
 
 def rules() -> Iterable[Rule | UnionRule]:
+    let_fixers_fail()
     list_every_changed_file()
     let_modules_own_json_syntax()
     switch_off_builtin_module_inference()

@@ -594,7 +594,7 @@ def test_tests_directory_that_is_a_module_itself(rule_runner: RuleRunner) -> Non
         a=expects('output.name == "unset"'),
     )
     undecided = verdict_on(rule_runner, "nested/tests", file="a.tftest.hcl", target="own")
-    assert "could be nested:nested or" in undecided.problem
+    assert "could be nested/tests:tests or nested:nested." in undecided.problem
     assert_passed(verdict_on(rule_runner, "nested"))
 
 
