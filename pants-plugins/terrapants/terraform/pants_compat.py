@@ -163,7 +163,7 @@ def let_fixers_fail() -> None:
 
     There, a fixer can only raise an exception, and then nothing is written, in any language.
     """
-    fix._do_fix = fmt._do_fix = _do_fix
+    fix._do_fix = fmt._do_fix = _do_fix  # type: ignore[attr-defined]
 
 
 def fail_when_done() -> None:
