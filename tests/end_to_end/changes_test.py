@@ -96,7 +96,7 @@ def test_a_removed_module_fails_the_module_whose_test_loads_it(checkout: Checkou
             )
             assert finished.exit_code == 1, finished.stdout + finished.stderr
             found = finished.stdout + finished.stderr
-            assert re.search(r"changes/loading/tests/loading.tftest.hcl:\d+:\d+: error: ", found)
+            assert re.search(r"changes/loading/tests/loading.tftest.hcl:\d+(:\d+)?: error: ", found)
     finally:
         checkout.git("reset", "--hard", "--quiet")
 
