@@ -129,6 +129,8 @@ def test_declarations(before: str, after: str) -> None:
         'variable "a" {\n  default = null\n}\n',
         'variable "a" {\n  default = []\n}\n',
         'variable "a" {\n  default = {}\n}\n',
+        'variable "a" {\n  default = ["x"]\n}\n',
+        'variable "a" {\n  default = { a = "x" }\n}\n',
         'variable "a" {\n  default = "x"\n  type    = any\n}\n',
         'variable "a" {}\n',
         'resource "a" "b" {\n  default = "x"\n}\n',

@@ -32,10 +32,12 @@ from terrapants.terraform import (
     scripts,
     source_lines,
     tailor,
+    tested_module,
     tool,
     unowned_files,
 )
 from terrapants.terraform.pants_compat import (
+    let_fixers_fail,
     let_modules_own_json_syntax,
     list_every_changed_file,
     switch_off_builtin_module_inference,
@@ -48,6 +50,7 @@ def target_types() -> Iterable[type[Target]]:
 
 
 def rules() -> Iterable[Rule | UnionRule]:
+    let_fixers_fail()
     list_every_changed_file()
     let_modules_own_json_syntax()
     switch_off_builtin_module_inference()
@@ -77,6 +80,7 @@ def rules() -> Iterable[Rule | UnionRule]:
         *source_lines.rules(),
         *system_binaries.rules(),
         *tailor.rules(),
+        *tested_module.rules(),
         *tool.rules(),
         *unowned_files.rules(),
     )

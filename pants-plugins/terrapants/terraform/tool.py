@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from packaging.version import InvalidVersion, Version
 from pants.backend.terraform.tool import TerraformTool
 from pants.core.util_rules.external_tool import DownloadedExternalTool, ExternalToolRequest
+from pants.core.util_rules.system_binaries import BashBinary
 from pants.engine.fs import Digest
 from pants.engine.platform import Platform
 from pants.engine.process import FallibleProcessResult, Process
@@ -51,7 +52,9 @@ class TerraformBinary:
 
 
 @rule(desc="Prepare Terraform", level=LogLevel.DEBUG)
-async def terraform_binary(tool: TerraformTool, platform: Platform) -> TerraformBinary:
+async def terraform_binary(
+    tool: TerraformTool, platform: Platform, bash: BashBinary
+) -> TerraformBinary:
     """The binary of `[download-terraform]`, its version asked of itself.
 
     :raises UnusableTerraform: with the version found and the version needed.
@@ -71,7 +74,7 @@ async def terraform_binary(tool: TerraformTool, platform: Platform) -> Terraform
     result = await Get(
         FallibleProcessResult,
         Process(
-            argv=(path, "version", "-json"),
+            argv=started_by_bash(bash, path, "version", "-json"),
             immutable_input_digests={BINARY_DIRECTORY: downloaded.digest},
             env={"CHECKPOINT_DISABLE": "1"},
             description="Ask Terraform for its version",
@@ -79,6 +82,23 @@ async def terraform_binary(tool: TerraformTool, platform: Platform) -> Terraform
         ),
     )
     return TerraformBinary(downloaded.digest, path, usable_version(result.stdout, tool.version))
+
+
+# 126 is Bash's exit code for a program that it found and could not start.
+_START = (
+    'for pause in 0.01 0.1 1 0; do "$@"; code=$?; [[ $code == 126 ]] || break; '
+    "sleep $pause; done; exit $code"
+)
+
+
+def started_by_bash(bash: BashBinary, *command: str) -> tuple[str, ...]:
+    """The arguments of a process that runs a program of its own sandbox.
+
+    Linux does not start a program while any process has it open for writing ("Text file busy"), as
+    processes that Pants is just about to start may. Pants 2.17 cannot try again: it then fails with
+    "Error launching process after 1 retry for ETXTBSY".
+    """
+    return (bash.path, "-c", _START, "bash", *command)
 
 
 def usable_version(version_json: bytes, configured: str) -> str:

@@ -35,6 +35,7 @@ from terrapants.terraform.process import TerraformModuleProcess
 from terrapants.terraform.provider_pool import PoolProblems, ToldOfPool, pool_request
 from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
 from terrapants.terraform.target_types import ProviderPoolField, TerraformTestModuleField
+from terrapants.terraform.tested_module import ModuleUnderTest, ModuleUnderTestRequest
 from terrapants.testing.arguments import UserArguments
 from terrapants.testing.environment import (
     InvalidVariable,
@@ -57,7 +58,6 @@ from terrapants.testing.target_types import (
     TerraformTestSourceField,
     TerraformTestTimeoutField,
 )
-from terrapants.testing.tested_module import ModuleUnderTest, ModuleUnderTestRequest
 from terrapants.testing.verdict import FileVerdict, Verdict
 
 

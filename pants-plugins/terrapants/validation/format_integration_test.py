@@ -160,7 +160,7 @@ def test_what_cannot_be_parsed_is_said_and_the_others_are_formatted(
     assert "broken/latin.tf:1: error: Invalid character encoding [terraform-fmt]" in said
     assert "+a = 1" in said
 
-    assert fmt(rule_runner, "broken::").exit_code == 0
+    assert fmt(rule_runner, "broken::").exit_code == 1
     assert read(rule_runner, "broken/main.tf") == PRETTY
     assert read(rule_runner, "broken/bad.tf") == "x = {\n"
     left = "terraform-fmt left these files as they are:\nbroken/bad.tf:2: error:"
@@ -168,7 +168,7 @@ def test_what_cannot_be_parsed_is_said_and_the_others_are_formatted(
 
     # It is said again as long as it is so, and no longer.
     caplog.clear()
-    fmt(rule_runner, "broken::")
+    assert fmt(rule_runner, "broken::").exit_code == 1
     assert caplog.text.count(left) == 1
     write(rule_runner, "broken", {"bad.tf": PRETTY})
     caplog.clear()
@@ -177,7 +177,7 @@ def test_what_cannot_be_parsed_is_said_and_the_others_are_formatted(
     assert "broken/latin.tf:1: error: Invalid character encoding" in caplog.text
     write(rule_runner, "broken", {"latin.tf": PRETTY})
     caplog.clear()
-    fmt(rule_runner, "broken::")
+    assert fmt(rule_runner, "broken::").exit_code == 0
     assert caplog.text == ""
 
 
