@@ -191,6 +191,7 @@ async def set_up_terraform_test(
         ),
         level=LogLevel.DEBUG,
         json_init=not request.interactive,
+        tests=(file,),
     )
     return TerraformTestSetup(replace(judged, secrets=secret_values(env)), process)
 

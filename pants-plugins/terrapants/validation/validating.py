@@ -150,6 +150,7 @@ async def validate_configuration(
             input_digest=digest,
             description=f"terraform validate: {directory or '.'}{tests}",
             level=LogLevel.DEBUG,
+            tests=files.tests,
         ),
     )
     result = await Get(FallibleProcessResult, Process, process)
