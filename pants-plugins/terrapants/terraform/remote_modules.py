@@ -17,7 +17,7 @@ from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
 from terrapants.hcl.module_calls import CalledModule, called_modules
-from terrapants.hcl.paths import is_local_source, resolve_local
+from terrapants.hcl.paths import resolve_local
 from terrapants.hcl.remote_sources import RemoteSource, is_remote_source
 from terrapants.terraform.fetched_module import (
     FetchedModule,
@@ -150,7 +150,9 @@ async def call_tree(request: CallTreeRequest) -> CallTree:
     return CallTree(
         tuple(each for each in called if isinstance(each, InstalledModule)),
         FrozenDict(each for each in called if not isinstance(each, InstalledModule)),
-        complete and all(map(_is_known, (*runs.values(), *calls.values()))),
+        complete
+        and all(_are_known(root, each) for each in runs.values())
+        and all(_are_known(directory, each) for directory, each in calls.items()),
     )
 
 
@@ -261,10 +263,11 @@ def _local_directories(directory: str, calls: Iterable[CalledModule]) -> set[str
     return {each for each in resolved if each is not None}
 
 
-def _is_known(calls: Iterable[CalledModule]) -> bool:
-    """Whether each call is local, or remote and literal."""
+def _are_known(directory: str, calls: Iterable[CalledModule]) -> bool:
+    """Whether each call is of a module in the repository, or remote and literal."""
     return all(
-        _remote_source(call) is not None or is_local_source(call.source or "") for call in calls
+        _remote_source(call) is not None or resolve_local(directory, call.source or "") is not None
+        for call in calls
     )
 
 

@@ -139,7 +139,7 @@ def module_server(directory: Path) -> Iterator[ModuleServer]:
     served.mkdir()
     server = ThreadingHTTPServer(("127.0.0.1", 0), SimpleHTTPRequestHandler)
     modules = ModuleServer(served, server.server_port)
-    server.RequestHandlerClass = partial(_Handler, modules=modules)  # type: ignore[assignment]
+    server.RequestHandlerClass = partial(_Handler, modules=modules)
     key = directory / "key.pem"
     subprocess.run(
         (
