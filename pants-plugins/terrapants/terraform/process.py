@@ -23,6 +23,7 @@ from terrapants.terraform.providers import (
     PROVIDERS_DIRECTORY,
     ProviderMirrors,
 )
+from terrapants.terraform.remote_modules import RemoteModules, RemoteModulesRequest
 from terrapants.terraform.scripts import SandboxScripts
 from terrapants.terraform.tool import BINARY_DIRECTORY, TerraformBinary
 
@@ -35,6 +36,7 @@ class TerraformModuleProcess:
     :param arguments: the command and its arguments, as in `("test", "-json")`.
     :param init_arguments: further arguments of `terraform init`.
     :param input_digest: every file the command may read, at its path in the repository.
+    :param tests: the paths of the test files that Terraform loads with the module.
     :param json_init: whether `init` writes JSON lines, if this Terraform can.
     :param pool_request: what the process asks the provider pool for (`provider_pool.pool_request`);
         empty where it starts its own providers.
@@ -51,6 +53,7 @@ class TerraformModuleProcess:
     level: LogLevel = LogLevel.INFO
     json_init: bool = True
     pool_request: bytes = b""
+    tests: tuple[str, ...] = ()
 
 
 @rule
@@ -73,8 +76,19 @@ async def terraform_module_process(
         Get(Digest, CreateDigest(files)),
         Get(EnvironmentVars, EnvironmentVarsRequest(extra_env_vars(tool))),
     )
+    env = FrozenDict(
+        {
+            # For the shell tools of the scripts, and git for modules with a git source.
+            "PATH": search_path.value,
+            "CHECKPOINT_DISABLE": "1",
+            "TF_IN_AUTOMATION": "1",
+            **extra_env,
+            **request.env,
+        }
+    )
+    remote = await Get(RemoteModules, RemoteModulesRequest(request.directory, request.tests, env))
     input_digest = await Get(
-        Digest, MergeDigests((request.input_digest, scripts.digest, configuration))
+        Digest, MergeDigests((request.input_digest, scripts.digest, configuration, remote.digest))
     )
     json_flag = ("-json",) if request.json_init and terraform.has_json_init else ()
     return Process(
@@ -93,18 +107,12 @@ async def terraform_module_process(
         input_digest=input_digest,
         immutable_input_digests={BINARY_DIRECTORY: terraform.digest},
         append_only_caches={PROVIDERS_CACHE: PROVIDERS_DIRECTORY},
-        env={
-            # For the shell tools of `init_and_run.sh`, and git for modules with a git source.
-            "PATH": search_path.value,
-            "CHECKPOINT_DISABLE": "1",
-            "TF_IN_AUTOMATION": "1",
-            **extra_env,
-            **request.env,
-        },
+        env=env,
         description=request.description,
         level=request.level,
         timeout_seconds=request.timeout_seconds,
-        cache_scope=request.cache_scope,
+        # What `init` fetches itself is in no key, so a verdict on it holds for this run alone.
+        cache_scope=ProcessCacheScope.PER_SESSION if remote.failed else request.cache_scope,
     )
 
 

@@ -22,11 +22,16 @@ class SandboxScripts:
     digest: Digest
     link_mirrors: str = ".terrapants/link_mirrors.sh"
     init_and_run: str = ".terrapants/init_and_run.sh"
+    fetch_module: str = ".terrapants/fetch_module.sh"
 
 
 @rule
 async def sandbox_scripts() -> SandboxScripts:
-    paths = (SandboxScripts.link_mirrors, SandboxScripts.init_and_run)
+    paths = (
+        SandboxScripts.link_mirrors,
+        SandboxScripts.init_and_run,
+        SandboxScripts.fetch_module,
+    )
     digest = await Get(Digest, CreateDigest(FileContent(path, _read(path)) for path in paths))
     return SandboxScripts(digest)
 

@@ -204,6 +204,7 @@ async def set_up_terraform_test(
         level=LogLevel.DEBUG,
         json_init=not request.interactive,
         pool_request=pool_request(loaded) if share_providers else b"",
+        tests=(file,),
     )
     return TerraformTestSetup(replace(judged, secrets=secret_values(env)), process)
 

@@ -163,6 +163,7 @@ async def validate_configuration(
             pool_request=pool_request(loaded) if share_providers else b"",
             description=f"terraform validate: {directory or '.'}{tests}",
             level=LogLevel.DEBUG,
+            tests=files.tests,
         ),
     )
     result = await Get(FallibleProcessResult, Process, process)
