@@ -99,12 +99,12 @@ CASES: Mapping[str, Case] = {
         ),
     ),
     "escaped names with a mistake": Case(
-        modules.ESCAPES,
+        modules.ESCAPED_MISTAKES,
         "error",
         ('"aws_sns_topik". Did you mean "aws_sns_topic"?', 'Did you mean "arn"?'),
         "tests/json.tftest.json",
     ),
-    "escaped names": Case(modules.ESCAPES_THAT_PASS, "pass"),
+    "escaped names": Case(modules.ESCAPED_NAMES, "pass"),
     "refused by the provider": Case(
         modules.RUNTIME, "error skip", ("assume_role_policy",), "tests/refused.tftest.hcl"
     ),

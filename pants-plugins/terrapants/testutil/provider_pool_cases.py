@@ -210,8 +210,13 @@ run "applies" {
   }
 
   assert {
-    condition     = data.aws_region.current.name == "eu-west-1" && endswith(aws_kms_key.renamed.arn, "key/mocked")
-    error_message = "The mock files are not read."
+    condition     = data.aws_region.current.name == "eu-west-1"
+    error_message = "The mock data of the file is not used."
+  }
+
+  assert {
+    condition     = endswith(aws_kms_key.renamed.arn, "key/mocked")
+    error_message = "The mock resource of the file is not used."
   }
 
   assert {
@@ -317,8 +322,13 @@ run "refers_to_nothing" {
   command = plan
 
   assert {
-    condition     = aws_s3_bucket.other.arn == "" && aws_s3_bucket.this["one"].arnn == "" && aws_s3_bucke.this.id == ""
-    error_message = "There is none."
+    condition     = aws_s3_bucket.other.arn == "" && aws_s3_bucket.this["one"].arnn == ""
+    error_message = "There is no such bucket and no such attribute."
+  }
+
+  assert {
+    condition     = aws_s3_bucke.this.id == ""
+    error_message = "There is no such type."
   }
 }
 -- tests/bad_overrides.tftest.hcl --
@@ -453,7 +463,7 @@ _MOCKED_RUN = 'mock_provider "aws" {}\n\nrun "run" {\n}\n'
 MISTAKES = f"-- main.tf --\n{_MISTAKES}-- tests/a.tftest.hcl --\n{_MOCKED_RUN}"
 
 # Type names that are written with escapes, in both syntaxes.
-ESCAPES = r"""-- main.tf --
+ESCAPED_MISTAKES = r"""-- main.tf --
 resource "aws_sq\u0073_queue" "escaped" {
   name = "escaped"
 }
@@ -473,7 +483,7 @@ resource "aws_s\u006es_topik" "escaped" {
   "run": {"escaped": {"command": "plan"}}
 }
 """
-ESCAPES_THAT_PASS = r"""-- main.tf --
+ESCAPED_NAMES = r"""-- main.tf --
 resource "aws_sq\u0073_queue" "escaped" {
   name = "escaped"
 }
@@ -665,8 +675,13 @@ mock_provider "aws" {
 
 run "both" {
   assert {
-    condition     = aws_s3_bucket.this.arn == "arn:aws:s3:::primary" && aws_s3_bucket.replica.arn == "arn:aws:s3:::replica"
-    error_message = "The aliases are mixed up."
+    condition     = endswith(aws_s3_bucket.this.arn, "primary")
+    error_message = "The alias is used for all."
+  }
+
+  assert {
+    condition     = endswith(aws_s3_bucket.replica.arn, "replica")
+    error_message = "The alias is not used."
   }
 }
 
