@@ -44,6 +44,8 @@ _FILES = 2
 _OWN_FILES, _OWN_RUNS = 15, 132
 
 Measure = Callable[[], Cost]
+# Tests modules by hand, in which so many runs pass.
+Loop = Callable[[Sequence[str], int], None]
 
 
 @dataclass
@@ -70,13 +72,13 @@ class Benchmark:
     def prepare(self) -> None:
         """Starts the daemon, and makes the tools that all goals use."""
         directories = self._directories(1)
-        self.suite.test(directories, runs=RUNS_OF_A_MODULE, executed=_FILES)
+        self.suite.test(self._specs(directories), runs=RUNS_OF_A_MODULE, executed=_FILES)
         self.suite.check(directories)
 
     def modules(self, number: int, *, by_two: bool = False, memory: bool = False) -> None:
         """So many modules, cold."""
         runs, files = number * RUNS_OF_A_MODULE, number * _FILES
-        loops = {LOOP: self.by_hand.test}
+        loops: dict[str, Loop] = {LOOP: self.by_hand.test}
         if by_two:
             loops[LOOP_BY_TWO] = self.by_hand.test_two_at_a_time
         self._cold(number, self._directories(number), runs, files, loops, memory=memory)
@@ -156,11 +158,11 @@ class Benchmark:
         directories: Sequence[str],
         runs: int,
         files: int,
-        loops: Mapping[str, Callable[[Sequence[str], int], None]],
+        loops: Mapping[str, Loop],
         *,
         memory: bool = False,
     ) -> None:
-        def in_loop(loop: Callable[[Sequence[str], int], None]) -> Measure:
+        def in_loop(loop: Loop) -> Measure:
             return lambda: self._by_hand(
                 directories, lambda: loop(directories, runs), memory=memory
             )

@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.by_hand.processes import Cost
-from benchmarks.by_hand.rows import LOOP, TEST, newer_rows, rows, sized, table
+from benchmarks.by_hand.rows import LOOP, NEWER, TEST, newer_rows, rows, sized, table
 from benchmarks.scaling.drawing import Panel, Series, draw_panels
 from benchmarks.scaling.results import write_between
 
@@ -52,15 +52,13 @@ class Results:
 
     def write_markdown(self, path: Path) -> None:
         """Writes the tables, between markers where the file has some, and the image beside it."""
+        tables = {"": rows, NEWER: newer_rows}
         parts = [
-            table(
-                f"Terraform {self.versions['terraform']}", rows(self.small, self.large), self.costs
-            )
+            table(f"Terraform {version}", of_terraform(self.small, self.large), self.costs)
+            for prefix, of_terraform in tables.items()
+            for version in [self.versions.get(f"{prefix}terraform")]
+            if version
         ]
-        newer = self.versions.get("newer_terraform")
-        if newer:
-            title = f"Terraform {newer}"
-            parts.append(table(title, newer_rows(self.small, self.large), self.costs))
         values = {measure: self._medians(measure) for measure in (LOOP, TEST)}
         if len(self.sizes) > 1 and all(values.values()):
             image = path.with_suffix(".svg")

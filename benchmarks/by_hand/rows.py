@@ -21,6 +21,9 @@ OWN = "own"
 # What the measures of a newer Terraform begin with.
 NEWER = "newer_"
 
+_TEST = "`init && test`"
+_VALIDATE = "loop of `init && validate`"
+
 
 @dataclass(frozen=True)
 class Row:
@@ -46,7 +49,7 @@ def rows(small: int, large: int) -> tuple[Row, ...]:
 
     :param small: the number of modules of the small workload, and `large` of the large one.
     """
-    by_hand = "shell loop of `init && test`"
+    by_hand = f"shell loop of {_TEST}"
     cold = "{} modules × 2 files, cold".format
     test = sized(TEST, large)
     return (
@@ -61,16 +64,14 @@ def rows(small: int, large: int) -> tuple[Row, ...]:
         Row(cold(large), by_hand, 0.06, test, sized(LOOP, large)),
         Row(
             f"1 file × {RUNS} runs, cold",
-            "`init && test`",
+            _TEST,
             0.10,
             sized(TEST, MANY_RUNS),
             sized(LOOP, MANY_RUNS),
         ),
         Row(f"`check` of {large} modules, cold", _VALIDATE, 0.12, CHECK, VALIDATE_LOOP),
         Row(f"nothing changed, {small} modules", "`./pants --version`", 1.3, CACHED, VERSION),
-        Row(
-            "one test file edited, warm pool", "`init && test` of it", 0.15, EDITED, EDITED_BY_HAND
-        ),
+        Row("one test file edited, warm pool", f"{_TEST} of it", 0.15, EDITED, EDITED_BY_HAND),
         Row(
             f"one module of {large} changed",
             "a cold run of that module alone",
@@ -111,9 +112,6 @@ def newer_rows(small: int, large: int) -> tuple[Row, ...]:
     )
 
 
-_VALIDATE = "loop of `init && validate`"
-
-
 def table(title: str, rows: Sequence[Row], costs: Costs) -> str:
     """Markdown, of those rows that were measured."""
     headings = [title, "compared with", "target", "ratio", "seconds", "CPU seconds"]
@@ -144,4 +142,4 @@ def _pair(
 
 
 def _median(costs: Sequence[Cost], name: str) -> float:
-    return median(getattr(cost, name) for cost in costs)
+    return float(median(getattr(cost, name) for cost in costs))
