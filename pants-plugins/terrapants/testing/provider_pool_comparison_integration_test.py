@@ -119,7 +119,7 @@ CASES: Mapping[str, Case] = {
         "tests/moved.tftest.hcl",
     ),
     "import": Case(modules.IMPORTED, None),
-    "parallel runs": Case(modules.PARALLEL, None, pooled=None),
+    "parallel runs": Case(modules.PARALLEL, None, file="tests/parallel.tftest.hcl", pooled=None),
     "aliases": Case(modules.ALIASES, "pass pass pass"),
     "alias that no provider has": Case(
         modules.ALIASES,
@@ -200,7 +200,8 @@ def test_the_verdict_is_the_same(
 
 def run(rule_runner: RuleRunner, name: str, case: Case, *, enabled: bool) -> FileVerdict:
     directory = name.replace(" ", "_")
-    files = module_files(case.module.replace("@VERSION@", aws_provider_version()))
+    module = case.module.replace("@VERSION@", aws_provider_version())
+    files = module_files(module, 'terraform_tests(name="tests")\n')
     rule_runner.write_files({f"{directory}/{path}": text for path, text in files.items()})
     return verdict_on(
         rule_runner,

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from terrapants.terraform.json_output import json_lines
 
-# What Terraform makes up for a computed text of a mocked resource.
-_MADE_UP = re.compile(r'"[a-z0-9]{8}(\\*")')
+# What Terraform makes up for a computed text of a mocked resource, and for `terraform_data.id`.
+_MADE_UP = re.compile(r'"(?:[a-z0-9]{8}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(\\*")')
 
 
 def pool_environment(*, enabled: bool) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 _FILE = re.compile(r"^-- (.+) --\n", re.MULTILINE)
 _VERSIONS = """\
@@ -31,21 +31,19 @@ _NO_ACCOUNT = """\
 """
 
 
-def module_files(text: str) -> Mapping[str, str]:
-    """The module's files by path, with the versions of its providers and the targets."""
+def module_files(text: str, tests: str = "") -> Mapping[str, str]:
+    """The module's files by path, with the versions of its providers and the targets.
+
+    :param tests: the targets of its test files.
+    """
     _, *parts = _FILE.split(text)
     files = dict(zip(parts[::2], parts[1::2]))
     files.setdefault("versions.tf", _VERSIONS)
     modules = {posixpath.dirname(path) for path in files if path.endswith((".tf", ".tf.json"))}
     for directory in modules:
-        tests = "" if directory else 'terraform_tests(name="tests")\n'
-        files[posixpath.join(directory, "BUILD")] = f"terraform_module()\n{tests}"
+        files[posixpath.join(directory, "BUILD")] = "terraform_module()\n"
+    files["BUILD"] += tests
     return files
-
-
-def test_files(text: str) -> Iterator[str]:
-    """The paths of the module's test files."""
-    return (path for path in _FILE.findall(text) if ".tftest." in path)
 
 
 EVERYTHING = """\
@@ -301,7 +299,7 @@ run "passes_all_the_same" {
 
 run "does_not_fail" {
   command         = plan
-  expect_failures = [var.name, aws_s3_bucket.this]
+  expect_failures = [var.name]
 }
 
 run "does_not_know" {
