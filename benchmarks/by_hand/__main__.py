@@ -100,7 +100,9 @@ def _workloads(benchmark: Benchmark, sizes: list[int]) -> dict[str, Callable[[],
                 benchmark.modules(size)
 
     workloads = {
-        "small": lambda: benchmark.modules(small, by_two=installed),
+        "small": lambda: benchmark.modules(
+            small, by_two=installed, memory=installed and small == large
+        ),
         "large": lambda: benchmark.modules(large, memory=installed),
         "runs": benchmark.many_runs,
         "check": benchmark.validation,
@@ -110,6 +112,8 @@ def _workloads(benchmark: Benchmark, sizes: list[int]) -> dict[str, Callable[[],
         "own": benchmark.own_modules,
         "growth": growth,
     }
+    if small == large:
+        workloads["large"] = lambda: None
     return workloads
 
 

@@ -119,6 +119,7 @@ def table(title: str, rows: Sequence[Row], costs: Costs) -> str:
         _line(row, costs[row.measure], costs[row.reference])
         for row in rows
         if row.measure in costs and row.reference in costs
+        if not row.of_memory or _median(costs[row.reference], "peak_bytes")
     ]
     return markdown_table(headings, lines)
 

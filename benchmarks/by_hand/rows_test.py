@@ -33,6 +33,11 @@ def test_what_was_not_measured_is_left_out() -> None:
     assert len(text.splitlines()) == 3
 
 
+def test_memory_that_was_not_measured_is_left_out() -> None:
+    costs = {"tf_test_40": [Cost(1, 1)], "loop_40": [Cost(10, 10)]}
+    assert "memory" not in table("Terraform", rows(SMALL, LARGE), costs)
+
+
 def test_memory() -> None:
     costs = {"tf_test_40": [Cost(1, 1, 2 * 10**9)], "loop_40": [Cost(10, 10, 10**9)]}
     text = table("Terraform", rows(SMALL, LARGE), costs)

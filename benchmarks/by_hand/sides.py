@@ -98,7 +98,11 @@ class Suite:
         _expect("test files that tf-test ran", executed, int(total["files"]) - cached)
 
     def check(self, directories: Iterable[str]) -> None:
-        self.pants("--check-only=terraform-validate", "check", *(f"{directory}:" for directory in directories))
+        self.pants(
+            "--check-only=terraform-validate",
+            "check",
+            *(f"{directory}:" for directory in directories),
+        )
 
     def pants(self, *arguments: str) -> str:
         return self.repository.pants(*arguments).stdout
