@@ -2,9 +2,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-import pytest
-
-from benchmarks.scaling.chart import MEMORY, TIMES, Scale, draw
+from benchmarks.scaling.chart import MEMORY, TIMES, draw
 from benchmarks.scaling.table import NAMES
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -35,10 +33,3 @@ def test_targets_are_drawn_at_the_size_for_which_they_are_set() -> None:
     # Seven targets, and one triangle in each legend.
     assert len(root.findall(f"{SVG}polygon")) == 7 + 2
     assert "target at 1,000: at most here, by colour" in {each.text for each in root.iter()}
-
-
-def test_a_scale_is_logarithmic() -> None:
-    scale = Scale(1, 100, start=0, end=200)
-    assert [scale.at(value) for value in (1, 10, 100)] == pytest.approx([0, 100, 200])
-    assert scale.ticks() == [1, 2, 5, 10, 20, 50, 100]
-    assert Scale(0.3, 3, 0, 1).ticks() == [0.5, 1, 2]

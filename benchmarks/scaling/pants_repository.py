@@ -9,7 +9,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -94,11 +94,14 @@ class Caches:
 
 @dataclass(frozen=True)
 class PantsRepository:
-    """:param overlay: a further configuration file below the root, which takes the suite away."""
+    """:param overlay: a further configuration file below the root, which takes the suite away.
+    :param environment: of Pants, in addition to its caches.
+    """
 
     root: Path
     caches: Caches
     overlay: str
+    environment: dict[str, str] = field(default_factory=dict)
 
     def write(self, files: Iterable[tuple[str, str]]) -> None:
         for path, text in files:
@@ -122,7 +125,7 @@ class PantsRepository:
         Stop the daemon in between: the suite changes classes of Pants, and they stay changed in a
         daemon that goes on without it.
         """
-        environment = dict(self.caches.environment)
+        environment = {**self.caches.environment, **self.environment}
         if not suite:
             environment["PANTS_CONFIG_FILES"] = f'+["{self.root / self.overlay}"]'
         launcher = str(CHECKOUT / "pants")

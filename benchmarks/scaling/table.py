@@ -147,10 +147,10 @@ def graph_tables(by_size: BySize) -> str:
         row = [target.name, target.compared_with, f"≤ {target.limit:g}{target.unit}"]
         for size in sizes:
             limit = target.limit if size == at else None
-            row.append(_judged(target.value(by_size[size]), limit, target.unit))
+            row.append(judged(target.value(by_size[size]), limit, target.unit))
         if growth:
             smaller, larger = (by_size[size][target.measure] for size in sizes[-2:])
-            row.append(_judged(larger / smaller, growth))
+            row.append(judged(larger / smaller, growth))
         rows.append(row)
     medians = [
         [name, *(_absolute(measure, by_size[size]) for size in sizes)]
@@ -158,8 +158,8 @@ def graph_tables(by_size: BySize) -> str:
     ]
     return "\n\n".join(
         (
-            _table(headings, rows),
-            _table(["modules", *(f"{size:,}" for size in sizes)], medians),
+            markdown_table(headings, rows),
+            markdown_table(["modules", *(f"{size:,}" for size in sizes)], medians),
         )
     )
 
@@ -183,17 +183,20 @@ def peer_tables(modules: int, medians: Medians) -> str:
             target.name,
             target.compared_with,
             f"≤ {target.limit:g}",
-            _judged(target.value(medians), target.limit),
+            judged(target.value(medians), target.limit),
         ]
         for target in PEER_TARGETS
     ]
     absolute = [[name, _absolute(measure, medians)] for measure, name in PEER_NAMES.items()]
     return "\n\n".join(
-        (_table(headings, rows), _table([f"{modules} modules with READMEs", "median"], absolute))
+        (
+            markdown_table(headings, rows),
+            markdown_table([f"{modules} modules with READMEs", "median"], absolute),
+        )
     )
 
 
-def _judged(value: float, limit: float | None, unit: str = "") -> str:
+def judged(value: float, limit: float | None, unit: str = "") -> str:
     """The value, in bold where it is above the limit."""
     text = f"{value:.2f}{unit}"
     return f"**{text}**" if limit is not None and value > limit else text
@@ -204,6 +207,6 @@ def _absolute(measure: str, medians: Medians) -> str:
     return f"{value / 1e9:.2f} GB" if measure.endswith("_memory") else f"{value:.1f} s"
 
 
-def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [headings, ["---"] * len(headings), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
