@@ -211,8 +211,10 @@ def test_registry(tmp_path: Path, server: ModuleServer, caplog: pytest.LogCaptur
     assert caplog.messages == [notice, notice]
     assert second.fetch("b").complete
     assert caplog.messages[2:] == [
-        f"The module {source} has no version, so it is fetched again in each run; an exact "
-        "`version` fetches it once."
+        (
+            f"The module {source} has no version, so it is fetched again in each run; an exact "
+            "`version` fetches it once."
+        )
     ]
 
 
@@ -228,8 +230,10 @@ def test_archive(tmp_path: Path, server: ModuleServer, caplog: pytest.LogCapture
     assert not caplog.messages
     assert session.fetch("b").complete
     assert caplog.messages == [
-        f"The module {url} is not pinned, so it is fetched again in each run; `?checksum=sha256:` "
-        "with the checksum of the archive fetches it once."
+        (
+            f"The module {url} is not pinned, so it is fetched again in each run; `?checksum=sha256:` "
+            "with the checksum of the archive fetches it once."
+        )
     ]
 
 
