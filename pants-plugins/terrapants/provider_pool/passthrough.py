@@ -81,7 +81,8 @@ class Passthrough(grpc.GenericRpcHandler):  # type: ignore[misc]
             answer = await self._upstream.schema(method, _metadata(context))
         except grpc.RpcError as error:
             return await self._fail(error, context)
-        await _pass_metadata(answer.call, context)
+        await _pass_initial_metadata(answer.call, context)
+        await _pass_trailing_metadata(answer.call, context)
         loop = asyncio.get_running_loop()
         words = await loop.run_in_executor(None, self._words.now)
         return await loop.run_in_executor(None, answer.for_words, words)
@@ -94,7 +95,8 @@ class Passthrough(grpc.GenericRpcHandler):  # type: ignore[misc]
                 answer = bytes(await asked)
             except grpc.RpcError as error:
                 return await self._fail(error, context)
-            await _pass_metadata(asked, context)
+            await _pass_initial_metadata(asked, context)
+            await _pass_trailing_metadata(asked, context)
             if len(request) <= _LONGEST_QUESTION:
                 self._answers[method, request] = answer
         return answer
@@ -106,12 +108,13 @@ class Passthrough(grpc.GenericRpcHandler):  # type: ignore[misc]
             requests, timeout=context.time_remaining(), metadata=_metadata(context)
         )
         try:
+            await _pass_initial_metadata(call, context)
             async for response in call:
                 yield response
         except grpc.RpcError as error:
             await self._fail(error, context)
         else:
-            await _pass_metadata(call, context)
+            await _pass_trailing_metadata(call, context)
 
     async def _fail(self, error: Any, context: Any) -> bytes:
         """Pass the provider's status on."""
@@ -151,9 +154,13 @@ def _metadata(context: Any) -> tuple[tuple[str, Any], ...]:
     )
 
 
-async def _pass_metadata(call: Any, context: Any) -> None:
-    initial, trailing = await call.initial_metadata(), await call.trailing_metadata()
-    if initial:
-        await context.send_initial_metadata(initial)
-    if trailing:
-        context.set_trailing_metadata(trailing)
+async def _pass_initial_metadata(call: Any, context: Any) -> None:
+    metadata = await call.initial_metadata()
+    if metadata:
+        await context.send_initial_metadata(metadata)
+
+
+async def _pass_trailing_metadata(call: Any, context: Any) -> None:
+    metadata = await call.trailing_metadata()
+    if metadata:
+        context.set_trailing_metadata(metadata)

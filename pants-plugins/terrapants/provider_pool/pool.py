@@ -117,10 +117,7 @@ class Pool:
             )
             excess = len(self._providers) + len(new) - self._max_providers
             if excess > len(idle):
-                raise Refused(
-                    f"The provider pool runs {self._max_providers} providers at most, and all are "
-                    "in use."
-                )
+                raise Refused(self._all_in_use(len(binaries)))
             for provider in idle[: max(0, excess)]:
                 del self._providers[provider.binary]
                 self._stop(provider)
@@ -130,6 +127,13 @@ class Pool:
             for provider in reserved:
                 provider.users += 1
             return reserved
+
+    def _all_in_use(self, needed: int) -> str:
+        most = f"{self._max_providers} provider{'s' * (self._max_providers != 1)} at most"
+        if needed > self._max_providers:
+            return f"The provider pool runs {most}, and {needed} are needed at once."
+        they_are = "it is" if self._max_providers == 1 else "they are"
+        return f"The provider pool runs {most}, and {they_are} in use by other processes."
 
     def _running(self, provider: SharedProvider) -> Upstream:
         with provider.lock:
