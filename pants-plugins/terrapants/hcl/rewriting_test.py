@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from terrapants.hcl.document import parse
-from terrapants.hcl.language_corpus import snippets
 from terrapants.hcl.meaning import meaning
 from terrapants.hcl.rewriting import RewriteKind, rewritten
+from terrapants.testutil.language_corpus import snippets
 
 
 def all_of(text: str) -> str:

@@ -34,7 +34,6 @@ class Run:
     name: str
     command: str
     module_source: Optional[str]
-    module_version: Optional[str]
     expect_failures: tuple[str, ...]
     position: Position
     providers: tuple[tuple[str, str], ...] = ()
@@ -55,7 +54,7 @@ class MockProvider:
 
 @dataclass(frozen=True)
 class TerraformTests:
-    """A test file. `has_variables` tells whether it has a `variables` block outside its runs.
+    """A test file.
 
     `possible_files` are the strings in the values of variables that may name files, relative to the
     module under test: a module may read the file that a variable names. `references` counts the
@@ -66,7 +65,6 @@ class TerraformTests:
     runs: tuple[Run, ...]
     mock_providers: tuple[MockProvider, ...]
     providers: tuple[ProviderBlock, ...]
-    has_variables: bool
     file_references: tuple[FileReference, ...]
     possible_files: tuple[str, ...] = ()
     references: Mapping[str, int] = field(default_factory=dict)
@@ -95,7 +93,6 @@ def terraform_tests(document: Document) -> TerraformTests:
             for block in document.body.blocks("mock_provider", 1)
         ),
         providers=provider_blocks(document),
-        has_variables=bool(document.body.blocks("variables")),
         file_references=file_references(document.body.expressions()),
         possible_files=possible_files(
             expression
@@ -115,7 +112,6 @@ def _run(block: Block) -> Run:
         name=block.labels[0],
         command=reference_text(block.body.attribute("command")) or "apply",
         module_source=literal_string(module.attribute("source")) if module else None,
-        module_version=literal_string(module.attribute("version")) if module else None,
         expect_failures=tuple(
             text
             for item in (failures.items if isinstance(failures, TupleValue) else ())

@@ -15,6 +15,7 @@ from pants.engine.platform import Platform
 from pants.engine.process import FallibleProcessResult, Process
 from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
+from pants.util.docutil import bin_name
 from pants.util.logging import LogLevel
 
 from terrapants.findings.user_error import UserError
@@ -26,8 +27,8 @@ INIT_JSON_VERSION = "1.9.0"
 BINARY_DIRECTORY = "__terraform"
 
 _NEEDED = (
-    f"but {MINIMUM_TERRAFORM} or newer is needed. Put a newer `terraform` on PATH and run "
-    "`./pants` again, or change `[download-terraform].version`."
+    f"Version {MINIMUM_TERRAFORM} or newer is needed: put one on PATH and run `{bin_name()}` "
+    "again, or change `[download-terraform].version`."
 )
 
 
@@ -66,8 +67,8 @@ async def terraform_binary(
     except Exception as error:
         reason = (str(error).splitlines() or [""])[0]
         raise UnusableTerraform(
-            f"No Terraform: release {tool.version} of `[download-terraform]` could not be "
-            f"downloaded ({reason}), {_NEEDED}"
+            f"No Terraform: version {tool.version}, of `[download-terraform].version`, could not "
+            f"be downloaded: {reason.rstrip('.')}. {_NEEDED}"
         ) from None
     # Not `downloaded.exe`: for an archive Pants makes that the archive's own name.
     path = f"{BINARY_DIRECTORY}/{TerraformTool.name}"
@@ -112,11 +113,11 @@ def usable_version(version_json: bytes, configured: str) -> str:
         new_enough = Version(found) >= Version(MINIMUM_TERRAFORM)
     except (ValueError, KeyError, TypeError, InvalidVersion):
         raise UnusableTerraform(
-            f"The Terraform {configured} of `[download-terraform]` does not answer "
-            f"`terraform version`, {_NEEDED}"
+            f"Terraform {configured}, of `[download-terraform].version`, does not answer "
+            f"`terraform version`. {_NEEDED}"
         ) from None
     if not new_enough:
-        raise UnusableTerraform(f"Found Terraform {found}, {_NEEDED}")
+        raise UnusableTerraform(f"Found Terraform {found}. {_NEEDED}")
     return found
 
 

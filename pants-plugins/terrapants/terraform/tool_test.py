@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pants.core.util_rules.system_binaries import BashBinary
 from pants.engine.fs import EMPTY_DIGEST
+from pants.util.docutil import bin_name
 
 from terrapants.terraform.tool import (
     TerraformBinary,
@@ -40,8 +41,8 @@ def test_an_old_version_is_named_with_the_one_needed(version: str) -> None:
     with pytest.raises(UnusableTerraform) as raised:
         usable_version(answer(version), "1.13.1")
     assert str(raised.value) == (
-        f"Found Terraform {version}, but 1.7.0 or newer is needed. Put a newer `terraform` on PATH "
-        "and run `./pants` again, or change `[download-terraform].version`."
+        f"Found Terraform {version}. Version 1.7.0 or newer is needed: put one on PATH and run "
+        f"`{bin_name()}` again, or change `[download-terraform].version`."
     )
 
 
@@ -63,10 +64,10 @@ def test_a_binary_without_an_answer_is_named_by_its_configured_version(output: b
         usable_version(output, "1.13.1")
     message = str(raised.value)
     assert message.startswith(
-        "The Terraform 1.13.1 of `[download-terraform]` does not answer `terraform version`, but "
-        "1.7.0 or newer is needed."
+        "Terraform 1.13.1, of `[download-terraform].version`, does not answer `terraform version`. "
+        "Version 1.7.0 or newer is needed: "
     )
-    assert "run `./pants` again" in message
+    assert f"run `{bin_name()}` again" in message
 
 
 @pytest.mark.parametrize(

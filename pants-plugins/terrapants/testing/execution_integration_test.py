@@ -605,6 +605,6 @@ def test_terraform_that_is_too_old(rule_runner: RuleRunner, tmp_path: Path) -> N
     terraform.chmod(0o755)
     with engine_error(
         UnusableTerraform,
-        contains="Found Terraform 1.5.7, but 1.7.0 or newer is needed.",
+        contains="Found Terraform 1.5.7. Version 1.7.0 or newer is needed: ",
     ):
         verdict_on(rule_runner, "old", options=terraform_options(str(terraform), "1.5.7"))

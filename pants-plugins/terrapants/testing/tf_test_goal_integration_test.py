@@ -198,7 +198,7 @@ def test_mistakes_are_told_once_and_without_traceback(
         missing.write_text("#!/bin/sh\n")
         options = terraform_options(str(missing), "1.7.0")
         missing.unlink()
-        message = "No Terraform: release 1.7.0 of `[download-terraform]` could not be downloaded ("
+        message = "No Terraform: version 1.7.0, of `[download-terraform].version`, could not be "
     result = tf_test(rule_runner, "mistake::", options=options)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith(message)
