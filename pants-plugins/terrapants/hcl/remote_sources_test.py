@@ -103,21 +103,27 @@ def test_is_remote_source(source: str, is_remote: bool) -> None:
         (
             RemoteSource("acme/vpc/aws", "~> 1.0"),
             "",
-            'The module acme/vpc/aws has the version constraint "~> 1.0", so it is fetched again '
-            "in each run; with an exact version it would be fetched once.",
+            (
+                'The module acme/vpc/aws has the version constraint "~> 1.0", so it is fetched '
+                "again in each run; with an exact version it would be fetched once."
+            ),
         ),
         (
             RemoteSource(f"{GIT}?ref=main"),
             "acme/vpc/aws",
-            f"The module {GIT}?ref=main, which acme/vpc/aws calls, has a `ref`, main, that is "
-            "neither a tag nor a commit, so it is fetched again in each run; with a tag or a commit "
-            "as `?ref=` it would be fetched once.",
+            (
+                f"The module {GIT}?ref=main, which acme/vpc/aws calls, has a `ref`, main, that is "
+                "neither a tag nor a commit, so it is fetched again in each run; with a tag or a "
+                "commit as `?ref=` it would be fetched once."
+            ),
         ),
         (
             RemoteSource("hg::https://example.com/m"),
             "",
-            "The module hg::https://example.com/m has no full changeset ID as `?rev=`, so it is "
-            "fetched again in each run; with one it would be fetched once.",
+            (
+                "The module hg::https://example.com/m has no full changeset ID as `?rev=`, so it "
+                "is fetched again in each run; with one it would be fetched once."
+            ),
         ),
     ],
 )
