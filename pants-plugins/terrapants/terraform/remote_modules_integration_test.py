@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -392,6 +393,9 @@ def test_files_of_a_repository(tmp_path: Path, server: ModuleServer) -> None:
     (repository.directory / "link").symlink_to("main.tf")
     (repository.directory / "directory").symlink_to("sub")
     (repository.directory / "dangling").symlink_to("nowhere")
+    (repository.directory / "absolute").symlink_to("/etc/hosts")
+    (repository.directory / "sub/up").symlink_to("..")
+    (repository.directory / "loop").symlink_to("loop")
     repository.commit({}, tag="v1")
     session = Session(tmp_path, {"a/main.tf": call(f"{server.url('repo')}?ref=v1")}, **server.env)
     entries = session.runner.request(DigestEntries, [session.fetch().digest])
@@ -403,6 +407,18 @@ def test_files_of_a_repository(tmp_path: Path, server: ModuleServer) -> None:
             f"this/{name}"
             for name in ("main.tf", "run.sh", "sub/.hidden/x", "link", "directory", "dangling")
         ),
+        *(f"this/{name}" for name in ("absolute", "sub/up", "loop")),
     }
     assert getattr(found["this/run.sh"], "is_executable", False)
     assert getattr(found["this/directory"], "target", "") == "sub"
+    assert session.terraform("validate").exit_code == 0
+
+
+def test_name_that_pants_cannot_keep(tmp_path: Path, server: ModuleServer) -> None:
+    repository = server.repository("repo")
+    Path(os.fsdecode(os.fsencode(repository.directory) + b"/\xff.txt")).touch()
+    repository.commit({"main.tf": output("old")}, tag="v1")
+    files = {"a/main.tf": call(f"{server.url('repo')}?ref=v1") + SAYS}
+    session = Session(tmp_path, files, **server.env)
+    assert session.fetch() == RemoteModules(EMPTY_DIGEST, complete=False, failed=True)
+    assert '"old"' in session.terraform("plan", "-no-color").stdout.decode()
