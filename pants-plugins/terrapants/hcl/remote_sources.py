@@ -96,29 +96,31 @@ class RemoteSource:
         start = address.find("://") + 3 if "://" in address else 0
         return address[:start] + address[start:].partition("//")[0] + question_mark + query
 
-    def why_fetched_again(self) -> str:
-        """What a source that is not pinned lacks, and how to pin it, in a sentence."""
-        again = "so it is fetched again in each run"
+    def why_fetched_again(self, caller: str = "") -> str:
+        """What a source that is not pinned lacks, and how to pin it, in a sentence.
+
+        :param caller: the source of the remote module that calls it.
+        """
+        lack, remedy = self._lack_and_remedy()
+        called = f", which {caller} calls," if caller else ""
+        return (
+            f"The module {self.source}{called} {lack}, so it is fetched again in each run; with "
+            f"{remedy} it would be fetched once."
+        )
+
+    def _lack_and_remedy(self) -> tuple[str, str]:
         if is_registry_source(self.source):
-            wanted = "an exact `version` fetches it once"
             if self.version is None:
-                return f"The module {self.source} has no version, {again}; {wanted}."
-            return (
-                f'The version "{self.version}" of the module {self.source} is not one exact '
-                f"version, {again}; {wanted}."
-            )
+                return "has no `version`", "an exact version"
+            return f'has the version constraint "{self.version}"', "an exact version"
         if self.is_git:
-            wanted = "`?ref=` with a tag or a commit fetches it once"
-            if not self.revision:
-                return f"The module {self.source} has no `ref`, {again}; {wanted}."
-            return (
-                f"The `ref` of the module {self.source} is neither a tag nor a commit, {again}; "
-                f"{wanted}."
-            )
-        wanted = "`?checksum=sha256:` with the checksum of the archive fetches it once"
+            lack = "has no `ref`"
+            if self.revision:
+                lack = f"has a `ref`, {self.revision}, that is neither a tag nor a commit"
+            return lack, "a tag or a commit as `?ref=`"
         if self.source.startswith(_MERCURIAL_PREFIX):
-            wanted = "`?rev=` with a full changeset ID fetches it once"
-        return f"The module {self.source} is not pinned, {again}; {wanted}."
+            return "has no full changeset ID as `?rev=`", "one"
+        return "has no checksum", "`?checksum=sha256:…`"
 
 
 def is_remote_source(source: str) -> bool:

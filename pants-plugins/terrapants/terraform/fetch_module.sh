@@ -10,20 +10,24 @@ export TF_CLI_CONFIG_FILE="$root/.terrapants/cli.tfrc"
 export HOME="${HOME:-$root/.terrapants}"
 export TMPDIR="$root/.terrapants/tmp"
 export GIT_TERMINAL_PROMPT="${GIT_TERMINAL_PROMPT:-0}" # nobody would see it
+trap '[[ $? -eq 0 ]] || rm -rf "$root/.terraform"' EXIT
 mkdir -p "$TMPDIR"
 : >"$TF_CLI_CONFIG_FILE"
 
 "$terraform" get -no-color >&2
 cd .terraform/modules
-cat modules.json
+tr -d '\n' <modules.json
 echo
 for repository in */.git; do
   if [[ -e $repository ]]; then
     module=${repository%/.git}
     commit=$(git -C "$module" rev-parse HEAD) || continue
     branch=$(git -C "$module" symbolic-ref -q --short HEAD) || branch=-
-    echo "$module $commit $branch" $(git -C "$module" tag --points-at HEAD)
+    tags=$(git -C "$module" tag --points-at HEAD)
+    echo "$module $commit $branch ${tags//$'\n'/ }"
   fi
 done
 rm modules.json
 find . \( -name .git -o -name .hg \) -prune -exec rm -rf {} +
+# Pants cannot keep a file whose name is not UTF-8.
+find . | iconv -f UTF-8 -t UTF-8 >/dev/null

@@ -69,7 +69,7 @@ class MovingModulesRequest:
 
 @dataclass(frozen=True)
 class MovingModules:
-    """The modules whose source is not pinned, by their keys."""
+    """The outermost modules whose source is not pinned, by their keys."""
 
     by_key: FrozenDict[str, RemoteSource]
 
@@ -78,32 +78,33 @@ class MovingModules:
 async def moving_modules(request: MovingModulesRequest) -> MovingModules:
     """Of what is fetched because a module is, which must be fetched again."""
     fetched = request.fetched
-    remote = [each for each in fetched.modules if each.is_remote and each.key != CALL]
+    remote = [each for each in fetched.modules if each.is_remote]
     directories = {each.key: each.directory for each in fetched.modules}
-    callers = sorted({each.parent for each in remote if is_registry_source(each.source)})
+    in_registry = (each for each in remote if each.key != CALL and is_registry_source(each.source))
+    callers = sorted({each.parent for each in in_registry})
     constraints = await MultiGet(
         Get(Constraints, ConstraintsRequest(fetched.digest, directories[key])) for key in callers
     )
-    by_caller = {key: found.by_call for key, found in zip(callers, constraints)}
-    sources = {CALL: request.source} if fetched.modules else {}
-    for each in remote:
-        called = by_caller.get(each.parent, FrozenDict())
-        sources[each.key] = RemoteSource(each.source, called.get(each.key.rpartition(".")[2]))
-    return MovingModules(
-        FrozenDict(
-            {
-                key: source
-                for key, source in sources.items()
-                if not _is_fixed(source, fetched.revisions)
-            }
-        )
-    )
+    asked_for = {
+        f"{caller}.{name}": version
+        for caller, found in zip(callers, constraints)
+        for name, version in found.by_call.items()
+    }
+    moving: dict[str, RemoteSource] = {}
+    for each in sorted(remote, key=lambda module: module.key):
+        is_called = each.key == CALL
+        source = request.source if is_called else RemoteSource(each.source, asked_for.get(each.key))
+        # Terraform's spelling tells packages apart: `github.com/…` is `git::https://github.com/…`.
+        revision = fetched.revisions.get(RemoteSource(each.source).package)
+        if not each.is_within(moving) and not is_fixed(source, revision):
+            moving[each.key] = source
+    return MovingModules(FrozenDict(moving))
 
 
-def _is_fixed(source: RemoteSource, revisions: FrozenDict[str, GitRevision]) -> bool:
+def is_fixed(source: RemoteSource, revision: GitRevision | None) -> bool:
+    """:param revision: what is checked out of git."""
     if source.pinned is not Pinned.GIT_DECIDES:
         return source.pinned is Pinned.YES
-    revision = revisions.get(source.package)
     return revision is not None and revision.is_fixed(source.revision)
 
 
@@ -151,13 +152,13 @@ class FetchedModule:
     :param is_complete: whether all of it could be fetched.
     :param modules: what could be; their keys begin with `CALL`.
     :param packages: the files of each directory in `MODULES_DIRECTORY`, by its name.
-    :param moving: the sources that are not pinned.
+    :param notices: for each source that is not pinned, that it is fetched again.
     """
 
     is_complete: bool
     modules: tuple[InstalledModule, ...]
     packages: FrozenDict[str, Digest]
-    moving: tuple[RemoteSource, ...]
+    notices: tuple[str, ...]
 
 
 @rule(desc="Fetch a Terraform module", level=LogLevel.DEBUG)
@@ -189,9 +190,11 @@ async def fetched_module(request: FetchedModuleRequest) -> FetchedModule:
             fetched, moving = replace(fetched, modules=kept, is_complete=False), FrozenDict()
     names = tuple(sorted(each.key for each in fetched.modules if each.is_remote))
     packages = await Get(Packages, PackagesRequest(fetched.digest, names))
-    return FetchedModule(
-        fetched.is_complete, fetched.modules, packages.by_name, tuple(moving.values())
+    notices = tuple(
+        source.why_fetched_again("" if key == CALL else request.source.source)
+        for key, source in moving.items()
     )
+    return FetchedModule(fetched.is_complete, fetched.modules, packages.by_name, notices)
 
 
 def rules() -> Iterable[Rule | UnionRule]:

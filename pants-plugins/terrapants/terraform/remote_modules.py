@@ -171,8 +171,8 @@ async def remote_modules(request: RemoteModulesRequest) -> RemoteModules:
         Get(FetchedModule, FetchedModuleRequest(source, env)) for source in sources
     )
     fetched = dict(zip(sources, found))
-    moving = dict.fromkeys(source for each in found for source in each.moving)
-    await MultiGet(Get(Given, Notice(source.why_fetched_again())) for source in moving)
+    notices = dict.fromkeys(notice for each in found for notice in each.notices)
+    await MultiGet(Get(Given, Notice(notice)) for notice in notices)
     digests = await MultiGet(
         Get(
             Digest,

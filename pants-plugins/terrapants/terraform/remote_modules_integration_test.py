@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -100,6 +101,13 @@ def modules(remote: Mapping[str, str], directory: str = "a") -> dict[str, tuple[
     return {each["Key"]: (each["Source"], each["Dir"]) for each in manifest["Modules"]}
 
 
+def fetched_again(module: str, lack: str, remedy: str) -> str:
+    return (
+        f"The module {module} {lack}, so it is fetched again in each run; with {remedy} it would "
+        "be fetched once."
+    )
+
+
 def test_tag_is_fetched_once(
     tmp_path: Path, server: ModuleServer, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -151,12 +159,30 @@ def test_commit_is_fetched_once(
     assert not caplog.messages
 
 
+def test_tag_of_a_source_in_short_form(
+    tmp_path: Path, server: ModuleServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.repository("repo").commit({"main.tf": output("old")}, tag="v1")
+    redirected = {
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": f"url.https://{server.address}/repo/.git.insteadOf",
+        "GIT_CONFIG_VALUE_0": "https://github.com/acme/repo.git",
+    }
+    files = {"a/main.tf": call("github.com/acme/repo?ref=v1") + SAYS}
+    session = Session(tmp_path, files, **server.env, **redirected)
+    assert '"old"' in session.terraform("plan", "-no-color").stdout.decode()
+    server.take_requests()
+    assert Session(tmp_path, files, **server.env, **redirected).fetch().complete
+    assert not server.take_requests()
+    assert not caplog.messages
+
+
 @pytest.mark.parametrize(
     ("query", "lack"),
     [
-        ("?ref=main", "The `ref` of the module {} is neither a tag nor a commit"),
-        ("?ref=origin/main", "The `ref` of the module {} is neither a tag nor a commit"),
-        ("", "The module {} has no `ref`"),
+        ("?ref=main", "has a `ref`, main, that is neither a tag nor a commit"),
+        ("?ref=origin/main", "has a `ref`, origin/main, that is neither a tag nor a commit"),
+        ("", "has no `ref`"),
     ],
 )
 def test_branch_is_fetched_in_each_run(
@@ -166,10 +192,7 @@ def test_branch_is_fetched_in_each_run(
     # A tag that another name stands for does not make it fixed.
     repository.commit({"main.tf": output("old")}, tag="v1")
     source = server.url("repo") + query
-    notice = (
-        f"{lack.format(source)}, so it is fetched again in each run; `?ref=` with a tag or a "
-        "commit fetches it once."
-    )
+    notice = fetched_again(source, lack, "a tag or a commit as `?ref=`")
     files = {"a/main.tf": call(source) + call(source, "twice") + SAYS}
     first = Session(tmp_path, files, **server.env)
     assert '"old"' in first.terraform("plan", "-no-color").stdout.decode()
@@ -204,18 +227,10 @@ def test_registry(tmp_path: Path, server: ModuleServer, caplog: pytest.LogCaptur
     second = Session(tmp_path, files, **server.env)
     assert '"new"' in second.terraform("plan", "-no-color").stdout.decode()
     assert server.take_requests().count("/archives/greeting-1.1.0.tar.gz") == 1
-    notice = (
-        f'The version "~> 1.0" of the module {source} is not one exact version, so it is fetched '
-        "again in each run; an exact `version` fetches it once."
-    )
+    notice = fetched_again(source, 'has the version constraint "~> 1.0"', "an exact version")
     assert caplog.messages == [notice, notice]
     assert second.fetch("b").complete
-    assert caplog.messages[2:] == [
-        (
-            f"The module {source} has no version, so it is fetched again in each run; an exact "
-            "`version` fetches it once."
-        )
-    ]
+    assert caplog.messages[2:] == [fetched_again(source, "has no `version`", "an exact version")]
 
 
 def test_archive(tmp_path: Path, server: ModuleServer, caplog: pytest.LogCaptureFixture) -> None:
@@ -229,12 +244,7 @@ def test_archive(tmp_path: Path, server: ModuleServer, caplog: pytest.LogCapture
     assert not server.take_requests()
     assert not caplog.messages
     assert session.fetch("b").complete
-    assert caplog.messages == [
-        (
-            f"The module {url} is not pinned, so it is fetched again in each run; `?checksum=sha256:` "
-            "with the checksum of the archive fetches it once."
-        )
-    ]
+    assert caplog.messages == [fetched_again(url, "has no checksum", "`?checksum=sha256:…`")]
 
 
 def test_nested_modules(
@@ -283,10 +293,8 @@ def test_nested_modules(
         "/v1/modules/acme/moving/local/1.1.0/download",
         "/archives/moving-1.1.0.tar.gz",
     }
-    notice = (
-        f'The version "~> 1.0" of the module {moving} is not one exact version, so it is fetched '
-        "again in each run; an exact `version` fetches it once."
-    )
+    called = f"{moving}, which {source} calls,"
+    notice = fetched_again(called, 'has the version constraint "~> 1.0"', "an exact version")
     assert caplog.messages == [notice, notice]
     # What is pinned is there, even if the rest is not.
     shutil.rmtree(server.directory / "v1/modules/acme/moving")
@@ -385,6 +393,9 @@ def test_files_of_a_repository(tmp_path: Path, server: ModuleServer) -> None:
     (repository.directory / "link").symlink_to("main.tf")
     (repository.directory / "directory").symlink_to("sub")
     (repository.directory / "dangling").symlink_to("nowhere")
+    (repository.directory / "absolute").symlink_to("/etc/hosts")
+    (repository.directory / "sub/up").symlink_to("..")
+    (repository.directory / "loop").symlink_to("loop")
     repository.commit({}, tag="v1")
     session = Session(tmp_path, {"a/main.tf": call(f"{server.url('repo')}?ref=v1")}, **server.env)
     entries = session.runner.request(DigestEntries, [session.fetch().digest])
@@ -396,6 +407,18 @@ def test_files_of_a_repository(tmp_path: Path, server: ModuleServer) -> None:
             f"this/{name}"
             for name in ("main.tf", "run.sh", "sub/.hidden/x", "link", "directory", "dangling")
         ),
+        *(f"this/{name}" for name in ("absolute", "sub/up", "loop")),
     }
     assert getattr(found["this/run.sh"], "is_executable", False)
     assert getattr(found["this/directory"], "target", "") == "sub"
+    assert session.terraform("validate").exit_code == 0
+
+
+def test_name_that_pants_cannot_keep(tmp_path: Path, server: ModuleServer) -> None:
+    repository = server.repository("repo")
+    Path(os.fsdecode(os.fsencode(repository.directory) + b"/\xff.txt")).touch()
+    repository.commit({"main.tf": output("old")}, tag="v1")
+    files = {"a/main.tf": call(f"{server.url('repo')}?ref=v1") + SAYS}
+    session = Session(tmp_path, files, **server.env)
+    assert session.fetch() == RemoteModules(EMPTY_DIGEST, complete=False, failed=True)
+    assert '"old"' in session.terraform("plan", "-no-color").stdout.decode()
