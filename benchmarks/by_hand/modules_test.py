@@ -9,7 +9,9 @@ from benchmarks.by_hand.modules import (
     RUNS_OF_A_MODULE,
     change,
     copy_own_modules,
+    files_of_tests,
     generated_files,
+    number_of_runs,
 )
 
 
@@ -25,6 +27,8 @@ def test_modules_have_the_number_of_runs_that_has_to_pass() -> None:
 def test_every_file_changes_each_time(tmp_path: Path) -> None:
     modules = copy_own_modules(tmp_path)
     assert len(modules) == 3
+    files = files_of_tests(tmp_path, modules)
+    assert (len(files), number_of_runs(files)) == (15, 132)
     module = tmp_path / modules[0]
     files = {file: file.read_text() for file in module.rglob("*") if file.is_file()}
     seen = set()
