@@ -14,8 +14,10 @@ from benchmarks.by_hand.modules import (
     RUNS_OF_A_MODULE,
     change,
     copy_own_modules,
+    files_of_tests,
     generated_files,
     module_directory,
+    number_of_runs,
 )
 from benchmarks.by_hand.processes import Cost, descendants, end_all, measured
 from benchmarks.by_hand.rows import (
@@ -41,7 +43,6 @@ from benchmarks.scaling.repository_files import pants_configuration
 
 # Test files of a generated module.
 _FILES = 2
-_OWN_FILES, _OWN_RUNS = 15, 132
 
 Measure = Callable[[], Cost]
 # Tests modules by hand, in which so many runs pass.
@@ -88,7 +89,9 @@ class Benchmark:
 
     def own_modules(self) -> None:
         directories = copy_own_modules(self.root)
-        self._cold(OWN, directories, _OWN_RUNS, _OWN_FILES, {LOOP: self.by_hand.test})
+        files = files_of_tests(self.root, directories)
+        loops = {LOOP: self.by_hand.test}
+        self._cold(OWN, directories, number_of_runs(files), len(files), loops)
 
     def validation(self) -> None:
         directories = self._directories(self.large)

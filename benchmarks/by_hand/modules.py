@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -163,6 +164,14 @@ def copy_own_modules(root: Path) -> list[str]:
     """Copies the modules of this repository, and returns their directories below `root`."""
     shutil.copytree(CHECKOUT / OWN, root / OWN, ignore=shutil.ignore_patterns(".terraform"))
     return [f"{OWN}/{path.name}" for path in sorted((root / OWN).iterdir()) if path.is_dir()]
+
+
+def files_of_tests(root: Path, directories: Iterable[str]) -> list[Path]:
+    return [file for each in directories for file in (root / each).glob("tests/*.tftest.hcl")]
+
+
+def number_of_runs(files: Iterable[Path]) -> int:
+    return sum(len(re.findall(r"^run ", file.read_text(), re.MULTILINE)) for file in files)
 
 
 def change(root: Path, paths: Iterable[str], number: int) -> None:

@@ -9,17 +9,23 @@ from benchmarks.by_hand.modules import (
     RUNS_OF_A_MODULE,
     change,
     copy_own_modules,
+    files_of_tests,
     generated_files,
+    number_of_runs,
 )
 
 
-def test_modules_have_the_number_of_runs_that_has_to_pass() -> None:
-    runs: dict[str, int] = {}
+def test_modules_have_the_number_of_runs_that_has_to_pass(tmp_path: Path) -> None:
     for path, text in generated_files(3):
-        module = path.partition("/tests/")[0]
-        runs[module] = runs.get(module, 0) + (path.endswith(".tftest.hcl")) * text.count("\nrun ")
-    assert [runs[f"infra/module-0{number}"] for number in range(3)] == [RUNS_OF_A_MODULE] * 3
-    assert runs[MANY_RUNS] == RUNS
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    for module, files, runs in (
+        *((f"infra/module-0{number}", 2, RUNS_OF_A_MODULE) for number in range(3)),
+        (MANY_RUNS, 1, RUNS),
+    ):
+        tests = files_of_tests(tmp_path, [module])
+        assert (len(tests), number_of_runs(tests)) == (files, runs)
 
 
 def test_every_file_changes_each_time(tmp_path: Path) -> None:

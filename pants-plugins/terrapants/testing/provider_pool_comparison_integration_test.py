@@ -127,6 +127,12 @@ CASES: Mapping[str, Case] = {
         ("Provider configuration not present",),
         "tests/no_alias.tftest.hcl",
     ),
+    "provider that no file requires": Case(modules.IMPLIED_PROVIDER, "pass"),
+    "provider with another name": Case(modules.LOCAL_NAME, "pass"),
+    # Whether it is mocked is Terraform's decision: it names a provider by its source.
+    "mock with another name than the provider": Case(
+        modules.LOCAL_NAME, None, file="tests/other_name.tftest.hcl", pooled=None
+    ),
     "mistakes in a provider block that is mocked": Case(modules.CONFIGURATION, None),
     "syntax of the test": Case(
         modules.SYNTAX,
@@ -149,6 +155,9 @@ CASES: Mapping[str, Case] = {
     "wrong checksum": Case(modules.WRONG_CHECKSUM, "", ("checksum",), pooled=False),
     "provider that is not mocked": Case(modules.REAL_PROVIDER, "pass", pooled=False),
     "one of two aliases not mocked": Case(modules.ALIAS_THAT_IS_NOT_MOCKED, "pass", pooled=False),
+    "alias in the module of a run not mocked": Case(
+        modules.MODULE_OF_A_RUN_WITH_AN_ALIAS, "pass", pooled=False
+    ),
     "child module with a provider block": Case(modules.CHILD_WITH_A_PROVIDER, "pass", pooled=False),
 }
 

@@ -485,6 +485,10 @@ ESCAPED_NAMES = r"""-- main.tf --
 resource "aws_sq\u0073_queue" "escaped" {
   name = "escaped"
 }
+
+resource "aws_sns\U0000005ftopic" "escaped" {
+  name = "escaped"
+}
 -- more.tf.json --
 {"data": {"aws\u005fregion": {"escaped": {}}}, "resource": {"aws_s3\u005Fbucket": {"escaped": {}}}}
 -- tests/a.tftest.hcl --
@@ -712,6 +716,38 @@ run "lacks_the_alias" {
 }
 """
 
+# Without required_providers, Terraform goes by the type's name.
+IMPLIED_PROVIDER = f"""\
+-- versions.tf --
+-- main.tf --
+resource "aws_sns_topic" "this" {{
+  name = "topic"
+}}
+-- tests/a.tftest.hcl --
+{_MOCKED_RUN}"""
+
+# The provider has another name in the module.
+LOCAL_NAME = f"""\
+-- versions.tf --
+{_VERSIONS.replace("aws =", "cloud =")}\
+-- main.tf --
+provider "cloud" {{
+{_NO_ACCOUNT}}}
+
+resource "aws_sns_topic" "this" {{
+  provider = cloud
+  name     = "topic"
+}}
+-- tests/a.tftest.hcl --
+{_MOCKED_RUN.replace("aws", "cloud")}\
+-- tests/other_name.tftest.hcl --
+mock_provider "aws" {{}}
+
+run "run" {{
+  command = plan
+}}
+"""
+
 CONFIGURATION = """\
 -- main.tf --
 provider "aws" {
@@ -821,6 +857,31 @@ mock_provider "aws" {{
 
 run "plans" {{
   command = plan
+}}
+"""
+MODULE_OF_A_RUN_WITH_AN_ALIAS = f"""\
+-- main.tf --
+resource "aws_s3_bucket" "this" {{
+  bucket = "mocked"
+}}
+-- setup/main.tf --
+provider "aws" {{
+  alias = "real"
+{_NO_ACCOUNT}}}
+
+resource "aws_s3_bucket" "this" {{
+  provider = aws.real
+  bucket   = "real"
+}}
+-- tests/a.tftest.hcl --
+mock_provider "aws" {{}}
+
+run "plans" {{
+  command = plan
+
+  module {{
+    source = "./setup"
+  }}
 }}
 """
 CHILD_WITH_A_PROVIDER = f"""\
