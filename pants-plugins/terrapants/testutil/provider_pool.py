@@ -18,8 +18,8 @@ def pool_environment(*, enabled: bool) -> Mapping[str, str]:
 
 def used_pool(output: str) -> bool:
     """Whether the process with this output used a provider of the pool, to its end."""
-    kinds = {message.get("type") for message in json_lines(output)}
-    return "terrapants_pool" in kinds and "terrapants_plain_run" not in kinds
+    said = [each for each in json_lines(output) if each.get("type") == "terrapants_pool"]
+    return bool(said) and not any("problem" in each for each in said)
 
 
 def without_made_up_texts(text: str) -> str:
