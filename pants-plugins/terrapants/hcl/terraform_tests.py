@@ -34,6 +34,7 @@ class Run:
     name: str
     command: str
     module_source: Optional[str]
+    module_version: Optional[str]
     expect_failures: tuple[str, ...]
     position: Position
     providers: tuple[tuple[str, str], ...] = ()
@@ -112,6 +113,7 @@ def _run(block: Block) -> Run:
         name=block.labels[0],
         command=reference_text(block.body.attribute("command")) or "apply",
         module_source=literal_string(module.attribute("source")) if module else None,
+        module_version=literal_string(module.attribute("version")) if module else None,
         expect_failures=tuple(
             text
             for item in (failures.items if isinstance(failures, TupleValue) else ())

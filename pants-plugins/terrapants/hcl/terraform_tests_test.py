@@ -80,10 +80,11 @@ def test_native_syntax() -> None:
     test = read_terraform_tests(NATIVE, path)
     assert test.path == path
     assert test.runs == (
-        Run("setup", "apply", "./tests/setup", (), Position(path, 20, 1)),
+        Run("setup", "apply", "./tests/setup", "1.0.0", (), Position(path, 20, 1)),
         Run(
             "plan",
             "plan",
+            None,
             None,
             ("var.name", 'aws_s3_bucket.this["a"]', "check.health"),
             Position(path, 27, 1),
@@ -104,8 +105,8 @@ def test_json_syntax() -> None:
     path = "m/a.tftest.json"
     test = read_terraform_tests(JSON, path)
     assert test.runs == (
-        Run("setup", "apply", "./tests/setup", (), Position(path, 8, 5)),
-        Run("plan", "plan", None, ("var.name", "check.health"), Position(path, 9, 5)),
+        Run("setup", "apply", "./tests/setup", None, (), Position(path, 8, 5)),
+        Run("plan", "plan", None, None, ("var.name", "check.health"), Position(path, 9, 5)),
     )
     assert test.mock_providers == (
         MockProvider("aws", None, "./tests/mocks", Position(path, 5, 5)),

@@ -17,7 +17,8 @@ from terrapants.testing.judgement import JudgedFile, ProcessOutcome, judge
 from terrapants.testing.testutil import new_rule_runner, verdict_on
 from terrapants.testing.verdict import FileVerdict
 from terrapants.testutil import provider_pool_cases as modules
-from terrapants.testutil.provider_pool import pool_environment, used_pool, without_made_up_texts
+from terrapants.testutil.pex_tool import pex_tool_options
+from terrapants.testutil.provider_pool import used_pool, without_made_up_texts
 from terrapants.testutil.provider_pool_cases import module_files
 from terrapants.testutil.terraform_rule_runner import (
     aws_provider_version,
@@ -163,6 +164,12 @@ CASES: Mapping[str, Case] = {
 
 
 @pytest.fixture(scope="module")
+def pool(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
+    """The options with which the pool can be installed."""
+    return pex_tool_options(tmp_path_factory.mktemp("pex"))
+
+
+@pytest.fixture(scope="module")
 def with_pool() -> RuleRunner:
     return new_rule_runner()
 
@@ -188,11 +195,15 @@ def outcomes(monkeypatch: pytest.MonkeyPatch) -> list[ProcessOutcome]:
 
 @pytest.mark.parametrize("name", CASES)
 def test_the_verdict_is_the_same(
-    with_pool: RuleRunner, without_pool: RuleRunner, outcomes: list[ProcessOutcome], name: str
+    with_pool: RuleRunner,
+    without_pool: RuleRunner,
+    pool: tuple[str, ...],
+    outcomes: list[ProcessOutcome],
+    name: str,
 ) -> None:
     case = CASES[name]
-    pooled = run(with_pool, name, case, enabled=True)
-    plain = run(without_pool, name, case, enabled=False)
+    pooled = run(with_pool, name, case, pool=pool)
+    plain = run(without_pool, name, case)
 
     assert compared(pooled) == compared(plain)
     of_pooled, of_plain = outcomes
@@ -207,7 +218,7 @@ def test_the_verdict_is_the_same(
         assert used_pool(of_pooled.stdout) == case.pooled
 
 
-def run(rule_runner: RuleRunner, name: str, case: Case, *, enabled: bool) -> FileVerdict:
+def run(rule_runner: RuleRunner, name: str, case: Case, **pool: tuple[str, ...]) -> FileVerdict:
     directory = name.replace(" ", "_")
     module = case.module.replace("@VERSION@", aws_provider_version())
     files = module_files(module, 'terraform_tests(name="tests")\n')
@@ -217,8 +228,7 @@ def run(rule_runner: RuleRunner, name: str, case: Case, *, enabled: bool) -> Fil
         directory,
         *case.arguments,
         file=case.file,
-        options=terraform_options(mirrors=[provider_mirror()]),
-        env=pool_environment(enabled=enabled),
+        options=terraform_options(mirrors=[provider_mirror()], **pool),
     )
 
 

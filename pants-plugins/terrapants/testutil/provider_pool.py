@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from terrapants.terraform.json_output import json_lines
 
 # What Terraform makes up for a computed text of a mocked resource, and for `terraform_data.id`.
 _MADE_UP = re.compile(r'"(?:[a-z0-9]{8}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(\\*")')
-
-
-def pool_environment(*, enabled: bool) -> Mapping[str, str]:
-    """The environment of Pants that switches the pool on or off."""
-    return {"PANTS_TERRAFORM_PROVIDER_POOL_ENABLED": str(enabled).lower()}
 
 
 def used_pool(output: str) -> bool:

@@ -126,12 +126,17 @@ def _configured_mirrors(configuration: Path) -> Iterator[Path]:
 
 
 def terraform_options(
-    path: str | None = None, version: str | None = None, *, mirrors: Iterable[str] = ()
+    path: str | None = None,
+    version: str | None = None,
+    *,
+    mirrors: Iterable[str] = (),
+    pool: Iterable[str] = ("--no-terraform-provider-pool-enabled",),
 ) -> tuple[str, ...]:
     """The options by which Pants runs a Terraform of this machine, as `./pants` sets them.
 
     :param path: the binary, by default the one on PATH.
     :param version: the version that the options claim it to be, by default its own.
+    :param pool: the options of the provider pool, which is off by default.
     """
     path = path or terraform_on_path().path
     version = version or terraform_on_path().version
@@ -142,6 +147,7 @@ def terraform_options(
         f"--download-terraform-url-template=file://{path}",
         f"--download-terraform-known-versions=['{version}|{platform}|{sha256}|{length}']",
         f"--terraform-providers-mirrors={list(mirrors)!r}",
+        *pool,
     )
 
 

@@ -12,7 +12,8 @@ from pants.testutil.rule_runner import RuleRunner
 from terrapants.findings.finding import Finding, in_order, render
 from terrapants.hcl.module_interface import ModuleInterface
 from terrapants.testutil import provider_pool_cases as modules
-from terrapants.testutil.provider_pool import pool_environment, used_pool
+from terrapants.testutil.pex_tool import pex_tool_options
+from terrapants.testutil.provider_pool import used_pool
 from terrapants.testutil.provider_pool_cases import module_files
 from terrapants.testutil.terraform_rule_runner import (
     aws_provider_version,
@@ -68,6 +69,12 @@ CASES: Mapping[str, Case] = {
 
 
 @pytest.fixture(scope="module")
+def pool(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
+    """The options with which the pool can be installed."""
+    return pex_tool_options(tmp_path_factory.mktemp("pex"))
+
+
+@pytest.fixture(scope="module")
 def with_pool() -> RuleRunner:
     return check_rule_runner()
 
@@ -95,11 +102,15 @@ def outcomes(monkeypatch: pytest.MonkeyPatch) -> list[ValidateOutcome]:
 
 @pytest.mark.parametrize("name", CASES)
 def test_the_findings_are_the_same(
-    with_pool: RuleRunner, without_pool: RuleRunner, outcomes: list[ValidateOutcome], name: str
+    with_pool: RuleRunner,
+    without_pool: RuleRunner,
+    pool: tuple[str, ...],
+    outcomes: list[ValidateOutcome],
+    name: str,
 ) -> None:
     case = CASES[name]
-    pooled = findings(with_pool, name, case, enabled=True)
-    plain = findings(without_pool, name, case, enabled=False)
+    pooled = findings(with_pool, name, case, pool=pool)
+    plain = findings(without_pool, name, case)
 
     assert pooled == plain
     of_pooled, of_plain = outcomes
@@ -113,14 +124,12 @@ def test_the_findings_are_the_same(
 
 
 def findings(
-    rule_runner: RuleRunner, name: str, case: Case, *, enabled: bool
+    rule_runner: RuleRunner, name: str, case: Case, **pool: tuple[str, ...]
 ) -> tuple[Finding, ...]:
     directory = name.replace(" ", "_").replace(",", "")
     files = module_files(case.module.replace("@VERSION@", aws_provider_version()))
     rule_runner.write_files({f"{directory}/{path}": text for path, text in files.items()})
-    rule_runner.set_options(
-        terraform_options(mirrors=[provider_mirror()]), env=pool_environment(enabled=enabled)
-    )
+    rule_runner.set_options(terraform_options(mirrors=[provider_mirror()], **pool))
     validated = rule_runner.request(Validated, [ValidateDirectory(directory)])
     # Terraform walks the graph of resources concurrently: the order of what it finds is chance.
     return in_order(validated.findings)
