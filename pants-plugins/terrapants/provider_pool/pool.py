@@ -107,18 +107,20 @@ class Pool:
     def _reserve(self, binaries: list[Binary]) -> list[SharedProvider]:
         with self._lock:
             new = [binary for binary in binaries if binary not in self._providers]
+            # Those that were replaced on the disk come first, then those unused for longest.
             idle = sorted(
                 (
                     provider
                     for provider in self._providers.values()
                     if not provider.users and provider.binary not in binaries
                 ),
-                key=lambda provider: provider.last_use,
+                key=lambda provider: (provider.binary.is_current(), provider.last_use),
             )
+            replaced = sum(not provider.binary.is_current() for provider in idle)
             excess = len(self._providers) + len(new) - self._max_providers
             if excess > len(idle):
                 raise Refused(self._all_in_use(len(binaries)))
-            for provider in idle[: max(0, excess)]:
+            for provider in idle[: max(replaced, excess)]:
                 del self._providers[provider.binary]
                 self._stop(provider)
             for binary in new:

@@ -79,7 +79,7 @@ def words_of_text(text: str) -> frozenset[str]:
 def _character(escape: re.Match[str]) -> str:
     try:
         return chr(int(escape[1] or escape[2], 16))
-    except ValueError:  # No character.
+    except (ValueError, OverflowError):  # No character.
         return " "
 
 
