@@ -108,7 +108,8 @@ class Benchmark:
         directories = self._directories(self.small)
 
         def test() -> None:
-            self.suite.test(directories, runs=self.small * RUNS_OF_A_MODULE, executed=0)
+            runs = self.small * RUNS_OF_A_MODULE
+            self.suite.test(self._specs(directories), runs=runs, executed=0)
 
         self.suite.pants("tf-test", *self._specs(directories))
         self._in_turns(
