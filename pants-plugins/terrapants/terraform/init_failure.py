@@ -20,7 +20,12 @@ _REGISTRY = "Error accessing remote module registry"
 _UNREACHABLE = ("Failed to download module", _REGISTRY)
 # What Terraform concludes of a module that it could not read: which provider `foo` is, it guesses.
 _CONSEQUENCE = "Provider type mismatch"
-_FOLLOWS_FROM_SUITE = ("Incomplete lock file information for providers", "Lock file not updated")
+_FOLLOWS_FROM_SUITE = (
+    "Incomplete lock file information for providers",
+    "Lock file not updated",
+    # From 1.16 on.
+    "Unmanaged providers are in effect",
+)
 # How `init` says which version of a provider it looks for, after the provider's name.
 _WANTED = {
     ": Finding latest version...": "any version",
@@ -89,8 +94,8 @@ def read_requirement(message: Mapping[str, Any], requirements: dict[str, str]) -
 
 
 def follows_from_suite(found: Diagnostic) -> bool:
-    """Whether `init` warns of what follows from how the suite calls it: with mirrors, and with
-    lock files that it may not change."""
+    """Whether `init` warns of what follows from how the suite calls it: with mirrors, with lock
+    files that it may not change, and with providers of the pool."""
     return found.summary.startswith(_FOLLOWS_FROM_SUITE)
 
 
