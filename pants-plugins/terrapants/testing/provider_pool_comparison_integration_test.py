@@ -21,6 +21,7 @@ from terrapants.testutil.pex_tool import pex_tool_options
 from terrapants.testutil.provider_pool import used_pool, without_made_up_texts
 from terrapants.testutil.provider_pool_cases import module_files
 from terrapants.testutil.terraform_rule_runner import (
+    NO_POOL,
     aws_provider_version,
     provider_mirror,
     terraform_options,
@@ -202,7 +203,7 @@ def test_the_verdict_is_the_same(
     name: str,
 ) -> None:
     case = CASES[name]
-    pooled = run(with_pool, name, case, pool=pool)
+    pooled = run(with_pool, name, case, pool)
     plain = run(without_pool, name, case)
 
     assert compared(pooled) == compared(plain)
@@ -218,7 +219,9 @@ def test_the_verdict_is_the_same(
         assert used_pool(of_pooled.stdout) == case.pooled
 
 
-def run(rule_runner: RuleRunner, name: str, case: Case, **pool: tuple[str, ...]) -> FileVerdict:
+def run(
+    rule_runner: RuleRunner, name: str, case: Case, pool: tuple[str, ...] = NO_POOL
+) -> FileVerdict:
     directory = name.replace(" ", "_")
     module = case.module.replace("@VERSION@", aws_provider_version())
     files = module_files(module, 'terraform_tests(name="tests")\n')
@@ -228,7 +231,7 @@ def run(rule_runner: RuleRunner, name: str, case: Case, **pool: tuple[str, ...])
         directory,
         *case.arguments,
         file=case.file,
-        options=terraform_options(mirrors=[provider_mirror()], **pool),
+        options=terraform_options(mirrors=[provider_mirror()], pool=pool),
     )
 
 

@@ -32,6 +32,7 @@ from terrapants.terraform.hcl_reader import HCL_CACHE
 from terrapants.terraform.minimum_version import MINIMUM_TERRAFORM
 
 MIRROR_VARIABLE = "TERRAPANTS_PROVIDER_MIRROR"
+NO_POOL = ("--no-terraform-provider-pool-enabled",)
 AWS_PROVIDER = "registry.terraform.io/hashicorp/aws"
 
 
@@ -130,7 +131,7 @@ def terraform_options(
     version: str | None = None,
     *,
     mirrors: Iterable[str] = (),
-    pool: Iterable[str] = ("--no-terraform-provider-pool-enabled",),
+    pool: Iterable[str] = NO_POOL,
 ) -> tuple[str, ...]:
     """The options by which Pants runs a Terraform of this machine, as `./pants` sets them.
 

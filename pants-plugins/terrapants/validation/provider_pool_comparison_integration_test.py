@@ -16,6 +16,7 @@ from terrapants.testutil.pex_tool import pex_tool_options
 from terrapants.testutil.provider_pool import used_pool
 from terrapants.testutil.provider_pool_cases import module_files
 from terrapants.testutil.terraform_rule_runner import (
+    NO_POOL,
     aws_provider_version,
     provider_mirror,
     terraform_options,
@@ -109,7 +110,7 @@ def test_the_findings_are_the_same(
     name: str,
 ) -> None:
     case = CASES[name]
-    pooled = findings(with_pool, name, case, pool=pool)
+    pooled = findings(with_pool, name, case, pool)
     plain = findings(without_pool, name, case)
 
     assert pooled == plain
@@ -124,12 +125,12 @@ def test_the_findings_are_the_same(
 
 
 def findings(
-    rule_runner: RuleRunner, name: str, case: Case, **pool: tuple[str, ...]
+    rule_runner: RuleRunner, name: str, case: Case, pool: tuple[str, ...] = NO_POOL
 ) -> tuple[Finding, ...]:
     directory = name.replace(" ", "_").replace(",", "")
     files = module_files(case.module.replace("@VERSION@", aws_provider_version()))
     rule_runner.write_files({f"{directory}/{path}": text for path, text in files.items()})
-    rule_runner.set_options(terraform_options(mirrors=[provider_mirror()], **pool))
+    rule_runner.set_options(terraform_options(mirrors=[provider_mirror()], pool=pool))
     validated = rule_runner.request(Validated, [ValidateDirectory(directory)])
     # Terraform walks the graph of resources concurrently: the order of what it finds is chance.
     return in_order(validated.findings)
