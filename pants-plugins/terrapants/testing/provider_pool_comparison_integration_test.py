@@ -211,7 +211,7 @@ def test_the_verdict_is_the_same(
     assert of_pooled.exit_code == of_plain.exit_code == plain.exit_code
     if case.statuses is not None:
         assert " ".join(run.status.value for run in plain.runs) == case.statuses
-    said = f"{details(plain)}\n"
+    said = f"{details(plain, everything=True)}\n"
     for text in case.says:
         assert text in said
     assert not used_pool(of_plain.stdout)
