@@ -64,9 +64,8 @@ run "passes" {
   }
 }
 run "fails" {
-  command = plan
   assert {
-    condition     = provider::aws::arn_parse("arn:aws:s3:::${aws_s3_bucket.a.bucket}").service == "s4"
+    condition = provider::aws::arn_parse("arn:aws:s3:::${aws_s3_bucket.a.bucket}").region == "b"
     error_message = "It is another."
   }
 }

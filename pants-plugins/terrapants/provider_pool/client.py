@@ -34,6 +34,7 @@ CONTROL_SOCKET = "control"
 # What else changes the choice of a provider's version.
 _SELECTING = ("-lockfile=", "-plugin-dir=", "-upgrade")
 _START_SECONDS = 30.0
+_FAILURE_SECONDS = 20.0
 # Somebody else's `terraform init` may have to download a provider.
 _ANSWER_SECONDS = 600.0
 
@@ -144,11 +145,31 @@ def _connection(pool: str, identity: str, settings: str) -> socket:
             fcntl.flock(lock, fcntl.LOCK_EX)
             connection = _connect(record)
             if connection is None:
-                _start_server(pool, identity, settings)
+                _check_failure(record)
+                try:
+                    _start_server(pool, identity, settings)
+                except PlainRun as problem:
+                    with open(f"{record}.failure", "w") as file:
+                        file.write(str(problem))
+                    raise
                 connection = _connect(record)
     if connection is None:
         raise PlainRun("The provider pool is not used, because its server ended at once.")
     return connection
+
+
+def _check_failure(record: str) -> None:
+    """:raises PlainRun: if the server did not start a moment ago: trying takes long."""
+    import time
+
+    try:
+        recent = os.stat(f"{record}.failure").st_mtime > time.time() - _FAILURE_SECONDS
+    except FileNotFoundError:
+        return
+    if recent:
+        with open(f"{record}.failure") as file:
+            raise PlainRun(file.read())
+    os.remove(f"{record}.failure")
 
 
 def _connect(record: str) -> socket | None:

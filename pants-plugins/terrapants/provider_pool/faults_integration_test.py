@@ -7,6 +7,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -208,10 +209,26 @@ def test_socket_paths_that_are_too_long(tiny: TestPool) -> None:
 def test_no_directory_for_the_sockets(tiny: TestPool) -> None:
     install_tiny_provider(tiny.mirror)
     tiny.settings["directory"] = "/proc"  # nobody can write there
-    refused = tiny.tiny_sandbox().ask()
-    assert refused.code == 4
-    assert "did not start: no directory can hold its sockets (" in refused.told
-    assert refused.told.endswith(" in /proc).")
+    for _ in range(2):
+        refused = tiny.tiny_sandbox().ask()
+        assert refused.code == 4
+        assert "did not start: no directory can hold its sockets (" in refused.told
+        assert refused.told.endswith(" in /proc).")
+
+
+def test_a_server_that_did_not_start_is_tried_again_after_a_while(tiny: TestPool) -> None:
+    install_tiny_provider(tiny.mirror)
+    with tempfile.TemporaryDirectory(dir="/tmp") as short:
+        tiny.settings["directory"] = f"{short}/s"
+        assert tiny.tiny_sandbox().ask().code == 4
+        os.mkdir(f"{short}/s")
+        assert tiny.tiny_sandbox().ask().code == 4
+        (failure,) = tiny.directory.glob("servers/*.failure")
+        os.utime(failure, (1, 1))
+        assert tiny.tiny_sandbox().ask().code == 0
+        assert not failure.exists()
+        tiny.end_users()
+        wait_until(lambda: not os.listdir(f"{short}/s"), "the server ends")
 
 
 def test_an_unusable_tmpdir_does_not_matter(tiny: TestPool) -> None:

@@ -37,7 +37,11 @@ def main(pool: str, identity: str, settings: str) -> None:
         directory = make_private_directory(candidates(options.get("directory", "")))
     except NoDirectory as problem:
         sys.exit(str(problem))
-    guardian = Guardian(directory, record)
+    try:
+        guardian = Guardian(directory, record)
+    except OSError as error:
+        directory.rmdir()
+        sys.exit(f"no process can be started: {error.strerror}.")
     # gRPC starts threads, and nothing may be forked after that.
     os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
     os.environ["GRPC_VERBOSITY"] = "NONE"
