@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,7 +66,13 @@ def test_verdict_follows_a_branch_and_the_output_says_so(
     assert run(tmp_path, server, source)[0] == f"passed m {FILE} 1 passed 0.00s"
     assert run(tmp_path, server, source)[0] == f"passed m {FILE} 1 passed cached"
     repository.commit({"main.tf": says("new")})
-    assert f"failed m {FILE} 1 failed 0.00s" in run(tmp_path, server, source)
+    assert run(tmp_path, server, source)[-2] == f"failed m {FILE} 0 passed, 1 failed 0.00s"
+    (server.directory / "repo").rename(server.directory / "gone")
+    unreachable = run(tmp_path, server, source)
+    assert unreachable[1].startswith(
+        'm/main.tf:1:1: Could not download module "this" (main.tf:1) source code from '
+    )
+    assert unreachable[-2] == f"failed m {FILE} no runs 0.00s"
     notices = [record.message for record in caplog.records if record.name == logger.name]
     notice = (
         f"The module {source} has a `ref`, main, that is neither a tag nor a commit, so it is "
@@ -74,11 +81,13 @@ def test_verdict_follows_a_branch_and_the_output_says_so(
     assert notices == [notice] * 3
 
 
-def test_verdict_without_the_branch_is_of_this_run(tmp_path: Path, server: ModuleServer) -> None:
-    """A verdict on what `init` fetched itself is not kept: nothing tells what it fetched."""
+def test_verdict_is_not_kept_where_init_has_to_fetch(tmp_path: Path, server: ModuleServer) -> None:
+    """Nothing would tell what it fetched."""
     repository = server.repository("repo")
+    # A file that Pants cannot keep.
+    Path(os.fsdecode(os.fsencode(repository.directory) + b"/\xff.txt")).touch()
     repository.commit({"main.tf": says("old")})
     source = f"{server.url('repo')}?ref=main"
-    run(tmp_path, server, source)
-    (server.directory / "repo").rename(server.directory / "gone")
-    assert f"failed m {FILE} did not run" in " ".join(run(tmp_path, server, source))
+    assert run(tmp_path, server, source)[0] == f"passed m {FILE} 1 passed 0.00s"
+    repository.commit({"main.tf": says("new")})
+    assert run(tmp_path, server, source)[-2].startswith(f"failed m {FILE} ")
