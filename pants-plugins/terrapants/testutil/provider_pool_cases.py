@@ -302,15 +302,6 @@ run "does_not_fail" {
   expect_failures = [var.name]
 }
 
-run "does_not_know" {
-  command = plan
-
-  assert {
-    condition     = aws_s3_bucket.this["one"].arn == ""
-    error_message = "It is not known yet."
-  }
-}
-
 run "is_skipped" {
 }
 -- tests/unknown.tftest.hcl --
@@ -327,6 +318,11 @@ run "refers_to_nothing" {
   assert {
     condition     = aws_s3_bucke.this.id == ""
     error_message = "There is no such type."
+  }
+
+  assert {
+    condition     = aws_s3_bucket.this["one"].arn == ""
+    error_message = "It is not known yet."
   }
 }
 -- tests/bad_overrides.tftest.hcl --
