@@ -149,6 +149,7 @@ def _connection(pool: str, identity: str, settings: str) -> socket:
                 try:
                     _start_server(pool, identity, settings)
                 except PlainRun as problem:
+                    os.makedirs(os.path.dirname(record), exist_ok=True)
                     with open(f"{record}.failure", "w") as file:
                         file.write(str(problem))
                     raise

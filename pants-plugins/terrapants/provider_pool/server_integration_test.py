@@ -47,6 +47,7 @@ def tiny(tmp_path: Path) -> Iterator[TestPool]:
 
 
 def channel(answer: Answer) -> Any:
+    assert answer.code == 0, answer
     return grpc.insecure_channel(f"unix:{answer.sockets[TINY]}")
 
 

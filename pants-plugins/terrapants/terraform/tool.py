@@ -26,10 +26,12 @@ INIT_JSON_VERSION = "1.9.0"
 
 BINARY_DIRECTORY = "__terraform"
 
-_NEEDED = (
-    f"Version {MINIMUM_TERRAFORM} or newer is needed: put one on PATH and run `{bin_name()}` "
-    "again, or change `[download-terraform].version`."
-)
+
+def _needed() -> str:
+    return (
+        f"Version {MINIMUM_TERRAFORM} or newer is needed: put one on PATH and run `{bin_name()}` "
+        "again, or change `[download-terraform].version`."
+    )
 
 
 class UnusableTerraform(UserError):
@@ -68,7 +70,7 @@ async def terraform_binary(
         reason = (str(error).splitlines() or [""])[0]
         raise UnusableTerraform(
             f"No Terraform: version {tool.version}, of `[download-terraform].version`, could not "
-            f"be downloaded: {reason.rstrip('.')}. {_NEEDED}"
+            f"be downloaded: {reason.rstrip('.')}. {_needed()}"
         ) from None
     # Not `downloaded.exe`: for an archive Pants makes that the archive's own name.
     path = f"{BINARY_DIRECTORY}/{TerraformTool.name}"
@@ -114,10 +116,10 @@ def usable_version(version_json: bytes, configured: str) -> str:
     except (ValueError, KeyError, TypeError, InvalidVersion):
         raise UnusableTerraform(
             f"Terraform {configured}, of `[download-terraform].version`, does not answer "
-            f"`terraform version`. {_NEEDED}"
+            f"`terraform version`. {_needed()}"
         ) from None
     if not new_enough:
-        raise UnusableTerraform(f"Found Terraform {found}. {_NEEDED}")
+        raise UnusableTerraform(f"Found Terraform {found}. {_needed()}")
     return found
 
 

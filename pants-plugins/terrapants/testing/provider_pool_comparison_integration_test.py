@@ -127,6 +127,7 @@ CASES: Mapping[str, Case] = {
         "error",
         ("Provider configuration not present",),
         "tests/no_alias.tftest.hcl",
+        pooled=False,
     ),
     "provider that no file requires": Case(modules.IMPLIED_PROVIDER, "pass"),
     "provider with another name": Case(modules.LOCAL_NAME, "pass"),
