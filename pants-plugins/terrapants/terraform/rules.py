@@ -31,6 +31,7 @@ from terrapants.terraform import (
     tailor,
     tool,
     unowned_files,
+    unused_memory,
 )
 from terrapants.terraform.pants_compat import (
     let_modules_own_json_syntax,
@@ -73,4 +74,5 @@ def rules() -> Iterable[Rule | UnionRule]:
         *tailor.rules(),
         *tool.rules(),
         *unowned_files.rules(),
+        *unused_memory.rules(),
     )
