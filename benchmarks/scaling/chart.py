@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -41,6 +41,7 @@ TIMES = (
     Series("dependencies_empty", "dependencies ::, all caches empty", "#cf222e"),
     Series("parse", "parsing every file once, plain Python", "#cf222e", dashed=True),
     Series("dependencies", "dependencies ::, fresh daemon, cache warm", "#bc4c00"),
+    Series("dependencies_builtin", "the same, our backends off", "#bc4c00", dashed=True),
     Series("changed", "--changed-since after one edit, warm daemon", "#8250df"),
     Series("changed_builtin", "the same, our backends off", "#8250df", dashed=True),
 )
@@ -113,15 +114,21 @@ def _panel(
     colours = {each.measure: each.colour for each in series}
     at = target_size(sizes)
     targets = [
-        (target.reached(by_size[at]) / divisor, colours[target.measure])
+        (reached / divisor, colours[target.measure])
         for target in GRAPH_TARGETS
-        if target.measure in colours
+        for reached in [target.reached(by_size[at])]
+        if target.measure in colours and reached is not None
     ]
     values = {
-        each.measure: [by_size[size][each.measure] / divisor for size in sizes] for each in series
+        each.measure: {
+            size: by_size[size][each.measure] / divisor
+            for size in sizes
+            if each.measure in by_size[size]
+        }
+        for each in series
     }
-    shown = [value for found in values.values() for value in found]
-    shown += [value for value, _ in targets]
+    shown = [value for found in values.values() for value in found.values()]
+    shown += [value for value, _ in targets] or [1.0]
     bottom = _TOP + _PANEL_HEIGHT
     x = Scale(sizes[0], sizes[-1], left + 16, left + _PANEL_WIDTH - 16)
     y = Scale(min(shown) / 1.3, max(shown) * 1.3, bottom, _TOP)
@@ -129,7 +136,7 @@ def _panel(
         _text(left, 28, title, "title"),
         _text(left, _TOP - 12, f"{unit}, logarithmic", "tick"),
         *_axes(x, y, sizes, left, bottom),
-        *(_line(each, values[each.measure], sizes, x, y) for each in series),
+        *(_line(each, values[each.measure], x, y) for each in series),
         *(_triangle(x.at(at), y.at(value), colour) for value, colour in targets),
         *_legend(series, left, bottom + 70, f"target at {at:,}: at most here, by colour"),
     ]
@@ -156,8 +163,9 @@ def _axes(x: Scale, y: Scale, sizes: Sequence[int], left: float, bottom: float) 
     ]
 
 
-def _line(series: Series, values: Sequence[float], sizes: Sequence[int], x: Scale, y: Scale) -> str:
-    points = [(x.at(size), y.at(value)) for size, value in zip(sizes, values)]
+def _line(series: Series, values: Mapping[int, float], x: Scale, y: Scale) -> str:
+    """:param values: by the number of modules."""
+    points = [(x.at(size), y.at(value)) for size, value in values.items()]
     line = " ".join(f"{across:.1f},{down:.1f}" for across, down in points)
     dots = "".join(
         f'<circle cx="{across:.1f}" cy="{down:.1f}" r="3" fill="{series.colour}"/>'

@@ -13,7 +13,7 @@ from benchmarks.scaling.pants_repository import BenchmarkError, Caches, PantsRep
 def repository(tmp_path: Path) -> PantsRepository:
     root = tmp_path / "repository"
     root.mkdir()
-    return PantsRepository(root, Caches(tmp_path / "caches"), "overlay.toml")
+    return PantsRepository(root, Caches(tmp_path / "caches"))
 
 
 def daemon(repository: PantsRepository, title: str) -> subprocess.Popen[bytes]:
