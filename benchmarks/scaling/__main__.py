@@ -47,9 +47,12 @@ def _measure(arguments: argparse.Namespace) -> Results:
 
     with tempfile.TemporaryDirectory(prefix="benchmarks-scale-") as place:
         scratch = Path(place).resolve()
-        caches = Caches(scratch / "caches")
-        say("Installing the third-party tools, which stay in the caches.")
-        install_tools(scratch, caches, arguments.seed)
+        caches = Caches(scratch / "caches", arguments.tools or scratch / "tools-caches")
+        if caches.tools.exists():
+            caches.empty()
+        else:
+            say("Installing the third-party tools, which stay in the caches.")
+            install_tools(scratch, caches, arguments.seed)
         for modules in arguments.modules if arguments.table != "peers" else ():
             measured = measurements(f"{modules:,} modules", results.graph.setdefault(modules, {}))
             measure_graph(scratch, caches, modules, arguments.seed, arguments.measure, measured)
@@ -89,6 +92,12 @@ def _parser() -> argparse.ArgumentParser:
         default=130,
         metavar="N",
         help="modules that are compared with tflint and terraform-docs (default: 130)",
+    )
+    parser.add_argument(
+        "--tools",
+        type=Path,
+        metavar="DIR",
+        help="where the third-party tools in Pants' caches are kept for the next run",
     )
     parser.add_argument(
         "--peers", type=Path, metavar="DIR", help="where those two are, if not on PATH"

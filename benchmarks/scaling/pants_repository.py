@@ -70,31 +70,26 @@ class Caches:
 
     "Empty" ones hold third-party tools (wheels, PEX files, virtual environments), and nothing that
     was done with them.
+
+    :param used: the directory of those that Pants uses, `tools`: of the empty ones.
     """
 
-    place: Path
+    used: Path
+    tools: Path
 
     @property
     def environment(self) -> dict[str, str]:
         return {
-            "PANTS_LOCAL_STORE_DIR": str(self._used / "lmdb_store"),
-            "PANTS_NAMED_CACHES_DIR": str(self._used / "named_caches"),
+            "PANTS_LOCAL_STORE_DIR": str(self.used / "lmdb_store"),
+            "PANTS_NAMED_CACHES_DIR": str(self.used / "named_caches"),
         }
 
     def keep_as_tools(self) -> None:
         """From now on, empty caches are those of this moment."""
-        self._copy(self._used, self._tools)
+        self._copy(self.used, self.tools)
 
     def empty(self) -> None:
-        self._copy(self._tools, self._used)
-
-    @property
-    def _used(self) -> Path:
-        return self.place / "used"
-
-    @property
-    def _tools(self) -> Path:
-        return self.place / "tools"
+        self._copy(self.tools, self.used)
 
     @staticmethod
     def _copy(source: Path, target: Path) -> None:

@@ -101,7 +101,11 @@ def pants_configuration(plugins: Path | None) -> dict[str, str]:
     if plugins is None:
         # BUILD files stay as they are.
         files[_PRELUDE] = "def terraform_tests(**_):\n    pass\n"
-        suite = f'backend_packages = [{_BUILTIN}]\nbuild_file_prelude_globs = ["{_PRELUDE}"]'
+        # The launcher configures the suite, whose options are unknown here.
+        suite = f"""\
+backend_packages = [{_BUILTIN}]
+build_file_prelude_globs = ["{_PRELUDE}"]
+verify_config = false"""
         more = ""
     else:
         path = json.dumps(str(plugins))
