@@ -127,9 +127,12 @@ class PantsRepository:
         """The cost is that of the command, the daemon and the processes it starts."""
         before = self._daemon_cpu_seconds()
         launcher = str(CHECKOUT / "pants")
-        finished = run(
-            launcher, *arguments, directory=self.root, environment=self.caches.environment
-        )
+        environment = {
+            **self.caches.environment,
+            # Sandboxes among those of others would be deleted with them.
+            "PANTS_LOCAL_EXECUTION_ROOT_DIR": str(self.root.parent),
+        }
+        finished = run(launcher, *arguments, directory=self.root, environment=environment)
         in_daemon = sum(
             seconds - before.get(pid, 0) for pid, seconds in self._daemon_cpu_seconds().items()
         )
