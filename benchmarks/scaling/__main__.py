@@ -47,7 +47,8 @@ def _measure(arguments: argparse.Namespace) -> Results:
 
     with tempfile.TemporaryDirectory(prefix="benchmarks-scale-") as place:
         scratch = Path(place).resolve()
-        caches = Caches(scratch / "caches", arguments.tools or scratch / "tools-caches")
+        caches_place = arguments.caches or scratch / "caches"
+        caches = Caches(caches_place / "used", caches_place / "tools")
         if caches.tools.exists():
             caches.empty()
         else:
@@ -94,10 +95,10 @@ def _parser() -> argparse.ArgumentParser:
         help="modules that are compared with tflint and terraform-docs (default: 130)",
     )
     parser.add_argument(
-        "--tools",
+        "--caches",
         type=Path,
         metavar="DIR",
-        help="where the third-party tools in Pants' caches are kept for the next run",
+        help="for Pants' caches; the third-party tools stay there for the next run",
     )
     parser.add_argument(
         "--peers", type=Path, metavar="DIR", help="where those two are, if not on PATH"
