@@ -22,7 +22,6 @@ from benchmarks.scaling.pants_repository import (
     Caches,
     PantsRepository,
 )
-from benchmarks.scaling.repository_files import BUILTIN_ONLY
 from benchmarks.scaling.results import this_machine
 
 _SMALL = 8
@@ -65,7 +64,6 @@ def _measure(arguments: argparse.Namespace) -> Results:
             repository = PantsRepository(
                 scratch / f"{prefix}repository",
                 Caches(scratch / "caches"),
-                BUILTIN_ONLY,
                 terraform.pants_environment,
             )
             write_repository(repository, large)

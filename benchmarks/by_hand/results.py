@@ -66,11 +66,15 @@ class Results:
             parts.append(f"![{_TITLE}]({image.name})")
         write_between(path, _BEGIN, _END, "\n\n".join(parts))
 
-    def _medians(self, measure: str) -> list[float]:
-        """At each size; none if one of them was not measured."""
-        costs = [self.costs.get(sized(measure, size)) for size in self.sizes]
-        return [median(each.seconds for each in found) for found in costs if found] * all(costs)
+    def _medians(self, measure: str) -> dict[int, float]:
+        """By the number of modules; nothing if one of them was not measured."""
+        costs = {size: self.costs.get(sized(measure, size)) for size in self.sizes}
+        return {
+            size: median(each.seconds for each in found)
+            for size, found in costs.items()
+            if found and all(costs.values())
+        }
 
-    def _panel(self, values: Mapping[str, list[float]]) -> Panel:
-        targets = {TEST: _TARGET * values[LOOP][-1]}
+    def _panel(self, values: Mapping[str, Mapping[int, float]]) -> Panel:
+        targets = {TEST: _TARGET * values[LOOP][self.sizes[-1]]}
         return Panel("Time", "seconds", self.sizes, _SERIES, values, self.sizes[-1], targets)

@@ -17,7 +17,7 @@ passed  infra/module-00  tests/options.tftest.hcl   2 passed  0.41s
 @pytest.fixture
 def suite(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Suite:
     monkeypatch.setattr(PantsRepository, "pants", lambda *_: Finished(1.0, SAID))
-    return Suite(PantsRepository(tmp_path, Caches(tmp_path), ""))
+    return Suite(PantsRepository(tmp_path, Caches(tmp_path, tmp_path)))
 
 
 def test_both_runs_and_the_use_of_the_cache_are_checked(suite: Suite) -> None:

@@ -14,6 +14,7 @@ TIMES = (
     Series("dependencies_empty", "dependencies ::, all caches empty", "#cf222e"),
     Series("parse", "parsing every file once, plain Python", "#cf222e", dashed=True),
     Series("dependencies", "dependencies ::, fresh daemon, cache warm", "#bc4c00"),
+    Series("dependencies_builtin", "the same, our backends off", "#bc4c00", dashed=True),
     Series("changed", "--changed-since after one edit, warm daemon", "#8250df"),
     Series("changed_builtin", "the same, our backends off", "#8250df", dashed=True),
 )
@@ -44,11 +45,17 @@ def _panel(
         unit,
         sizes,
         series,
-        {measure: [by_size[size][measure] / divisor for size in sizes] for measure in measures},
+        {
+            measure: {
+                size: by_size[size][measure] / divisor for size in sizes if measure in by_size[size]
+            }
+            for measure in measures
+        },
         at,
         {
-            target.measure: target.reached(by_size[at]) / divisor
+            target.measure: reached / divisor
             for target in GRAPH_TARGETS
-            if target.measure in measures
+            for reached in [target.reached(by_size[at])]
+            if target.measure in measures and reached is not None
         },
     )

@@ -30,6 +30,12 @@ def test_it_is_labelled() -> None:
 
 def test_targets_are_drawn_at_the_size_for_which_they_are_set() -> None:
     root = ElementTree.fromstring(draw(GROWING))
-    # Seven targets, and one triangle in each legend.
+    # The targets of what is drawn, and one triangle in each legend.
     assert len(root.findall(f"{SVG}polygon")) == 7 + 2
     assert "target at 1,000: at most here, by colour" in {each.text for each in root.iter()}
+
+
+def test_what_was_not_measured_is_not_drawn() -> None:
+    partial = {**GROWING, 3000: {"list": 9000.0, "list_builtin": 8000.0}}
+    lines = ElementTree.fromstring(draw(partial)).findall(f"{SVG}polyline")
+    assert sorted({len(line.get("points", "").split()) for line in lines}) == [3, 4]

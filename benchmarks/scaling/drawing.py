@@ -33,7 +33,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Panel:
-    """:param values: of each series, by its measure, at each of the numbers of modules.
+    """:param values: of each series, by its measure, at the numbers of modules it was measured at.
     :param at: the number of modules for which targets are set.
     :param targets: the largest values there that meet them, by the measure they are for.
     """
@@ -42,7 +42,7 @@ class Panel:
     unit: str
     sizes: Sequence[int]
     series: Sequence[Series]
-    values: Mapping[str, Sequence[float]]
+    values: Mapping[str, Mapping[int, float]]
     at: int
     targets: Mapping[str, float]
 
@@ -101,8 +101,8 @@ def _size(width: float, height: float) -> str:
 
 def _panel(panel: Panel, left: float) -> list[str]:
     colours = {each.measure: each.colour for each in panel.series}
-    shown = [value for values in panel.values.values() for value in values]
-    shown += panel.targets.values()
+    shown = [value for values in panel.values.values() for value in values.values()]
+    shown += panel.targets.values() or [1.0]
     bottom = _TOP + _PANEL_HEIGHT
     x = Scale(panel.sizes[0], panel.sizes[-1], left + 16, left + _PANEL_WIDTH - 16)
     y = Scale(min(shown) / 1.3, max(shown) * 1.3, bottom, _TOP)
@@ -111,7 +111,7 @@ def _panel(panel: Panel, left: float) -> list[str]:
         _text(left, 28, panel.title, "title"),
         _text(left, _TOP - 12, f"{panel.unit}, logarithmic", "tick"),
         *_axes(x, y, panel.sizes, left, bottom),
-        *(_line(each, panel.values[each.measure], panel.sizes, x, y) for each in panel.series),
+        *(_line(each, panel.values[each.measure], x, y) for each in panel.series),
         *(
             _triangle(x.at(panel.at), y.at(value), colours[measure])
             for measure, value in panel.targets.items()
@@ -141,8 +141,9 @@ def _axes(x: Scale, y: Scale, sizes: Sequence[int], left: float, bottom: float) 
     ]
 
 
-def _line(series: Series, values: Sequence[float], sizes: Sequence[int], x: Scale, y: Scale) -> str:
-    points = [(x.at(size), y.at(value)) for size, value in zip(sizes, values)]
+def _line(series: Series, values: Mapping[int, float], x: Scale, y: Scale) -> str:
+    """:param values: by the number of modules."""
+    points = [(x.at(size), y.at(value)) for size, value in values.items()]
     line = " ".join(f"{across:.1f},{down:.1f}" for across, down in points)
     dots = "".join(
         f'<circle cx="{across:.1f}" cy="{down:.1f}" r="3" fill="{series.colour}"/>'

@@ -38,6 +38,7 @@ from terrapants.terraform import (
     tested_module,
     tool,
     unowned_files,
+    unused_memory,
 )
 from terrapants.terraform.pants_compat import (
     let_fixers_fail,
@@ -89,4 +90,5 @@ def rules() -> Iterable[Rule | UnionRule]:
         *tested_module.rules(),
         *tool.rules(),
         *unowned_files.rules(),
+        *unused_memory.rules(),
     )
