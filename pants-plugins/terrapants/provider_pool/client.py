@@ -22,7 +22,6 @@ import os
 import sys
 from _socket import AF_UNIX, SOCK_STREAM, socket
 from binascii import crc32
-from collections.abc import Iterable
 
 NOTHING_TO_TELL = 3
 SOMETHING_TO_TELL = 4
@@ -43,7 +42,7 @@ class PlainRun(Exception):
     """The process has to do without the pool; the argument says why, or nothing."""
 
 
-def send(connection: socket, fields: Iterable[str]) -> None:
+def send(connection: socket, fields: list[str] | tuple[str, ...]) -> None:
     content = "\0".join(fields).encode("utf-8", "surrogateescape")
     connection.sendall(len(content).to_bytes(4, "big") + content)
 
