@@ -48,8 +48,8 @@ ask_pool() {
   { IFS= read -r python && IFS= read -r client && IFS= read -r settings; } \
     <"$pool/clients/$PPID" || return
   answer=$("$python" -I -S "$client" --pool "$pool" --root "$root" --module "$module" \
-    --terraform "$terraform" --pid $$ --settings "$settings" -- "${init_arguments[@]}" \
-    2>"$TMPDIR/pool_problem")
+    --terraform "$terraform" --pid $$ --settings "$settings" --store "$store" \
+    -- "${init_arguments[@]}" 2>"$TMPDIR/pool_problem")
   case $? in
     0)
       pool_pid=${answer%%$'\n'*}
@@ -76,9 +76,8 @@ if [[ -n $pool_pid ]]; then
   initialise && "$terraform" "$@"
   code=$?
   # A process that the pool failed under cannot end well.
-  if [[ $code -eq 0 ]] || { [[ ! -e $root/.terrapants/pool_fault ]] && kill -0 "$pool_pid" 2>/dev/null; }; then
-    exit "$code"
-  fi
+  [[ $code -ne 0 ]] || exit 0
+  [[ -e $root/.terrapants/pool_fault ]] || ! kill -0 "$pool_pid" 2>/dev/null || exit "$code"
   { cat "$root/.terrapants/pool_fault" 2>/dev/null || echo "The provider pool ended."; } |
     report_pool_problem
   unset TF_REATTACH_PROVIDERS
