@@ -71,13 +71,18 @@ initialise() {
   return "$code"
 }
 
+# A process that nobody has waited for yet still has its number.
+is_alive() {
+  kill -0 "$1" 2>/dev/null && ! grep -q '^State:.Z' "/proc/$1/status" 2>/dev/null
+}
+
 ask_pool
 if [[ -n $pool_pid ]]; then
   initialise && "$terraform" "$@"
   code=$?
   # A process that the pool failed under cannot end well.
   [[ $code -ne 0 ]] || exit 0
-  [[ -e $root/.terrapants/pool_fault ]] || ! kill -0 "$pool_pid" 2>/dev/null || exit "$code"
+  [[ -e $root/.terrapants/pool_fault ]] || ! is_alive "$pool_pid" || exit "$code"
   { cat "$root/.terrapants/pool_fault" 2>/dev/null || echo "The provider pool ended."; } |
     report_pool_problem
   unset TF_REATTACH_PROVIDERS

@@ -22,12 +22,14 @@ from pants.backend.python.util_rules.pex_requirements import (
     PexRequirements,
     Resolve,
 )
+from pants.core.util_rules.system_binaries import BashBinary
 from pants.engine.fs import CreateDigest, Digest, FileContent
 from pants.engine.internals.session import RunId
 from pants.engine.process import (
     FallibleProcessResult,
     Process,
     ProcessCacheScope,
+    ProcessResult,
     ProcessResultMetadata,
 )
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
@@ -48,6 +50,7 @@ from terrapants.terraform.providers import PROVIDERS_CACHE, PROVIDERS_DIRECTORY
 from terrapants.terraform.scripts import files_of_package
 
 _PACKAGE = "terrapants.provider_pool"
+_POOL_DIRECTORY = f"{PROVIDERS_DIRECTORY}/pool"
 _OWN_REQUIREMENTS = EntireLockfile(
     Lockfile(
         url=f"resource://{_PACKAGE}/requirements.lock",
@@ -122,7 +125,8 @@ class ProviderPool(Subsystem):
         for name, value in settings.items():
             if not 1 <= value <= _LARGEST:
                 raise UserError(
-                    f"`[{self.options_scope}].{name}` is {value}, but must be from 1 to {_LARGEST}."
+                    f"`[{self.options_scope}].{name}` is {value}, but must be at least 1 and at "
+                    f"most {_LARGEST}."
                 )
         return json.dumps(settings)
 
@@ -156,7 +160,16 @@ def pool_request(loaded: LoadedModules) -> bytes:
 
 
 @rule(desc="Prepare the provider pool", level=LogLevel.DEBUG)
-async def prepare_pool(pool: ProviderPool, python: PythonSetup) -> PreparedPool:
+async def prepare_pool(pool: ProviderPool, python: PythonSetup, bash: BashBinary) -> PreparedPool:
+    # A daemon may have had the pool in an earlier run with other options.
+    forget = Process(
+        argv=(bash.path, "-c", 'exec 2>/dev/null; : >"$0/clients/$PPID"; true', _POOL_DIRECTORY),
+        append_only_caches={PROVIDERS_CACHE: PROVIDERS_DIRECTORY},
+        description="Do without the provider pool",
+        level=LogLevel.DEBUG,
+        cache_scope=ProcessCacheScope.PER_SESSION,
+    )
+    await Get(ProcessResult, Process, forget)
     if not pool.enabled:
         return PreparedPool()
     resolve = pool.install_from_resolve
@@ -193,11 +206,11 @@ async def prepare_pool(pool: ProviderPool, python: PythonSetup) -> PreparedPool:
         Process,
         VenvPexProcess(
             venv,
-            argv=("--pool", f"{PROVIDERS_DIRECTORY}/pool", "--settings", settings),
+            argv=("--pool", _POOL_DIRECTORY, "--settings", settings),
             description="Prepare the provider pool",
             level=LogLevel.DEBUG,
-            # What it writes is for the children of this daemon.
-            cache_scope=ProcessCacheScope.PER_RESTART_SUCCESSFUL,
+            # What it writes is for the children of this Pants, whose options may change.
+            cache_scope=ProcessCacheScope.PER_SESSION,
         ),
     )
     caches = {**process.append_only_caches, PROVIDERS_CACHE: PROVIDERS_DIRECTORY}
