@@ -63,7 +63,7 @@ def _measure(arguments: argparse.Namespace) -> Results:
         for prefix, terraform in terraforms.items():
             repository = PantsRepository(
                 scratch / f"{prefix}repository",
-                Caches(scratch / "caches"),
+                Caches(scratch / "caches" / "used", scratch / "caches" / "tools"),
                 terraform.pants_environment,
             )
             write_repository(repository, large)
