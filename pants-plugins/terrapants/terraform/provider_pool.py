@@ -159,25 +159,25 @@ def pool_request(loaded: LoadedModules) -> bytes:
     return json.dumps(content, sort_keys=True).encode()
 
 
+@dataclass(frozen=True)
+class RegisteredPool:
+    """:param usable: whether Terraform processes of this Pants now find the pool."""
+
+    usable: bool
+    problem: str = ""
+
+
 @rule(desc="Prepare the provider pool", level=LogLevel.DEBUG)
-async def prepare_pool(pool: ProviderPool, python: PythonSetup, bash: BashBinary) -> PreparedPool:
-    # A daemon may have had the pool in an earlier run with other options.
-    forget = Process(
-        argv=(bash.path, "-c", 'exec 2>/dev/null; : >"$0/clients/$PPID"; true', _POOL_DIRECTORY),
-        append_only_caches={PROVIDERS_CACHE: PROVIDERS_DIRECTORY},
-        description="Do without the provider pool",
-        level=LogLevel.DEBUG,
-        cache_scope=ProcessCacheScope.PER_SESSION,
-    )
-    await Get(ProcessResult, Process, forget)
+async def register_pool(pool: ProviderPool, python: PythonSetup) -> RegisteredPool:
     if not pool.enabled:
-        return PreparedPool()
+        return RegisteredPool(False)
     resolve = pool.install_from_resolve
     if resolve is not None and resolve not in python.resolves:
-        return PreparedPool(
+        return RegisteredPool(
+            False,
             f"Providers are not shared, because `[python.resolves]` does not have {resolve}, which "
             "`[terraform-provider-pool].install_from_resolve` names."
-            + did_you_mean(resolve, python.resolves)
+            + did_you_mean(resolve, python.resolves),
         )
     requirements: PexRequirements | EntireLockfile = _OWN_REQUIREMENTS
     if resolve is not None:
@@ -201,7 +201,9 @@ async def prepare_pool(pool: ProviderPool, python: PythonSetup, bash: BashBinary
         )
     except Exception as error:
         reason = (str(error).splitlines() or [""])[0]
-        return PreparedPool(f"Providers are not shared: the pool cannot be installed ({reason}).")
+        return RegisteredPool(
+            False, f"Providers are not shared: the pool cannot be installed ({reason})."
+        )
     process = await Get(
         Process,
         VenvPexProcess(
@@ -218,8 +220,25 @@ async def prepare_pool(pool: ProviderPool, python: PythonSetup, bash: BashBinary
     result = await Get(FallibleProcessResult, Process, process)
     if result.exit_code:
         last = (result.stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason"])[-1]
-        return PreparedPool(f"Providers are not shared: {last}")
-    return PreparedPool()
+        return RegisteredPool(False, f"Providers are not shared: {last}")
+    return RegisteredPool(True)
+
+
+@rule
+async def prepare_pool(bash: BashBinary) -> PreparedPool:
+    registered = await Get(RegisteredPool)
+    if not registered.usable:
+        # The daemon may have registered it in an earlier run, with other options.
+        forget = 'exec 2>/dev/null; : >"$0/clients/$PPID"; true'
+        process = Process(
+            argv=(bash.path, "-c", forget, _POOL_DIRECTORY),
+            append_only_caches={PROVIDERS_CACHE: PROVIDERS_DIRECTORY},
+            description="Do without the provider pool",
+            level=LogLevel.DEBUG,
+            cache_scope=ProcessCacheScope.PER_SESSION,
+        )
+        await Get(ProcessResult, Process, process)
+    return PreparedPool(registered.problem)
 
 
 @dataclass(frozen=True)
