@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.by_hand.sides import Suite
+from benchmarks.scaling.measuring import Cost
 from benchmarks.scaling.pants_repository import BenchmarkError, Caches, Finished, PantsRepository
 
 SAID = """\
@@ -16,7 +17,7 @@ passed  infra/module-00  tests/options.tftest.hcl   2 passed  0.41s
 
 @pytest.fixture
 def suite(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Suite:
-    monkeypatch.setattr(PantsRepository, "pants", lambda *_: Finished(1.0, SAID))
+    monkeypatch.setattr(PantsRepository, "pants", lambda *_: Finished(Cost(1.0, 1.0), SAID))
     return Suite(PantsRepository(tmp_path, Caches(tmp_path, tmp_path)))
 
 
