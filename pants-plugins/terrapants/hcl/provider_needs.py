@@ -89,11 +89,11 @@ def provider_needs(interface: ModuleInterface) -> ProviderNeeds:
     )
 
 
-def source_address(source: str | None, name: str) -> str:
+def source_address(source: str | None, name: str = "") -> str:
     """The full address of a provider.
 
     :param source: as in `required_providers`, None where there is none.
-    :param name: its local name.
+    :param name: its local name, which counts only where there is no source.
     """
     if source is None:
         return _BUILT_IN if name == "terraform" else f"{_REGISTRY}/hashicorp/{name}".lower()

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from terrapants.hcl.provider_needs import source_address
 from terrapants.terraform.json_output import Diagnostic
-
-DEFAULT_HOST = "registry.terraform.io"
 
 _PREAMBLE = "Terraform encountered problems during initialisation"
 # Errors of the lock file, not of a place: Terraform itself says best what to do.
@@ -126,7 +125,7 @@ def explain_init_failure(
         if error.severity != "error" or error.summary.startswith(_PREAMBLE):
             continue
         if provider and not any(text in error.detail for text in _LOCK_FILE):
-            wanted = _wanted(requirements[provider], providers.locked.get(_address(provider)))
+            wanted = _wanted(requirements[provider], providers.locked.get(source_address(provider)))
             sentence = _missing_provider(provider, wanted, error.detail, providers)
             unavailable[sentence] = Unavailable(sentence, provider)
         elif error.summary in _UNREACHABLE:
@@ -164,10 +163,6 @@ def _provider(detail: str, requirements: Mapping[str, str]) -> str:
     return next((provider for provider in requirements if provider in words), "")
 
 
-def _address(provider: str) -> str:
-    return provider if provider.count("/") == 2 else f"{DEFAULT_HOST}/{provider}"
-
-
 def _wanted(requirement: str, locked: str | None) -> str:
     is_locked = requirement.startswith("as in ") and locked is not None
     return f"version {locked} {requirement}" if is_locked else requirement
@@ -179,7 +174,7 @@ def _missing_provider(
     detail: str,
     providers: KnownProviders,
 ) -> str:
-    address = _address(provider)
+    address = source_address(provider)
     places = []
     if providers.mirrors:
         held = providers.mirrored.get(address)

@@ -10,6 +10,7 @@ from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
+from terrapants.hcl.module_calls import CalledModule, called_modules
 from terrapants.hcl.paths import resolve_local
 from terrapants.hcl.provider_needs import ProviderNeeds, provider_needs
 from terrapants.terraform.modules import (
@@ -29,13 +30,17 @@ class LoadedModuleRequest:
 
 @dataclass(frozen=True)
 class LoadedModule:
-    """:param calls: the directories of the modules that it calls, relative to the build root.
+    """:param calls: the directories of the local modules that it calls, relative to the build root.
     :param complete: whether all of it is known: each file was read, and each call is a local one.
+    :param called: all that it calls.
+    :param was_read: whether each of its files was.
     """
 
     needs: ProviderNeeds
     calls: tuple[str, ...]
     complete: bool
+    called: tuple[CalledModule, ...] = ()
+    was_read: bool = True
 
 
 @dataclass(frozen=True)
@@ -74,15 +79,16 @@ class LoadedModules:
 async def loaded_module(request: LoadedModuleRequest) -> LoadedModule:
     module = await Get(TerraformModule, TerraformModuleRequest(request.directory))
     interface = module.interface()
-    calls = [
-        call.source and resolve_local(request.directory, call.source)
-        for call in interface.module_calls
-    ]
+    called = tuple(called_modules(interface.module_calls).values())
+    calls = [resolve_local(request.directory, each.source or "") for each in called]
     known = [each for each in calls if each is not None]
+    was_read = not module.unread
     return LoadedModule(
         provider_needs(interface),
         tuple(dict.fromkeys(known)),
-        bool(module.files) and not module.unread and len(known) == len(calls),
+        bool(module.files) and was_read and len(known) == len(calls),
+        called,
+        was_read,
     )
 
 

@@ -15,9 +15,10 @@ from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
+from terrapants.terraform.loaded_modules import LoadedModules, LoadedModulesRequest
 from terrapants.terraform.notices import Given, Notice
 from terrapants.terraform.pants_compat import SystemSearchPath, extra_env_vars
-from terrapants.terraform.provider_pool import PreparedPool
+from terrapants.terraform.provider_pool import PreparedPool, pool_request
 from terrapants.terraform.providers import (
     PROVIDERS_CACHE,
     PROVIDERS_DIRECTORY,
@@ -38,8 +39,7 @@ class TerraformModuleProcess:
     :param input_digest: every file the command may read, at its path in the repository.
     :param tests: the paths of the test files that Terraform loads with the module.
     :param json_init: whether `init` writes JSON lines, if this Terraform can.
-    :param pool_request: what the process asks the provider pool for (`provider_pool.pool_request`);
-        empty where it starts its own providers.
+    :param share_providers: whether it may use providers of the provider pool.
     """
 
     directory: str
@@ -52,7 +52,7 @@ class TerraformModuleProcess:
     cache_scope: ProcessCacheScope = ProcessCacheScope.SUCCESSFUL
     level: LogLevel = LogLevel.INFO
     json_init: bool = True
-    pool_request: bytes = b""
+    share_providers: bool = False
     tests: tuple[str, ...] = ()
 
 
@@ -67,8 +67,12 @@ async def terraform_module_process(
     tool: TerraformTool,
 ) -> Process:
     files = [FileContent(".terrapants/terraform.rc", mirrors.cli_configuration().encode())]
-    if request.pool_request:
-        files.append(FileContent(".terrapants/pool_request.json", request.pool_request))
+    asked_for = b""
+    if request.share_providers:
+        loaded = await Get(LoadedModules, LoadedModulesRequest(request.directory, request.tests))
+        asked_for = pool_request(loaded)
+    if asked_for:
+        files.append(FileContent(".terrapants/pool_request.json", asked_for))
         prepared = await Get(PreparedPool)
         if prepared.problem:
             await Get(Given, Notice(prepared.problem))

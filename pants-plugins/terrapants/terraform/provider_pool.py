@@ -58,8 +58,8 @@ _OWN_REQUIREMENTS = EntireLockfile(
         resolve_name="terraform-provider-pool",
     )
 )
-# A day of seconds; more would be a mistake.
-_LARGEST = 86_400
+# A day, and more than fit into any memory.
+_LARGEST = {"idle_seconds": 86_400, "max_providers": 100}
 
 
 class ProviderPool(Subsystem):
@@ -83,15 +83,15 @@ class ProviderPool(Subsystem):
     idle_seconds = IntOption(
         default=30,
         advanced=True,
-        help="How long the providers stay in memory after their last use, in seconds, at least 1.",
+        help="For how many seconds providers stay after their last use, from 1 to 86400.",
     )
     max_providers = IntOption(
         default=4,
         advanced=True,
         help=softwrap(
             """
-            How many providers may run at a time, at least 1. The AWS provider takes about 650 MB.
-            A process that finds no place starts its own.
+            How many providers may run at a time, from 1 to 100. A process that finds no place
+            starts its own.
             """
         ),
     )
@@ -122,11 +122,11 @@ class ProviderPool(Subsystem):
         :raises UserError: naming the option that is out of range.
         """
         settings = {"idle_seconds": self.idle_seconds, "max_providers": self.max_providers}
-        for name, value in settings.items():
-            if not 1 <= value <= _LARGEST:
+        for name, largest in _LARGEST.items():
+            if not 1 <= settings[name] <= largest:
                 raise UserError(
-                    f"`[{self.options_scope}].{name}` is {value}, but must be at least 1 and at "
-                    f"most {_LARGEST}."
+                    f"`[{self.options_scope}].{name}` is {settings[name]}, but must be from 1 to "
+                    f"{largest}."
                 )
         return json.dumps(settings)
 

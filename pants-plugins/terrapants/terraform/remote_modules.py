@@ -16,13 +16,14 @@ from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
-from terrapants.hcl.module_calls import CalledModule, called_modules
+from terrapants.hcl.module_calls import CalledModule
 from terrapants.hcl.paths import resolve_local
 from terrapants.hcl.remote_sources import RemoteSource, is_remote_source
 from terrapants.terraform.fetched_module import (
     FetchedModule,
     FetchedModuleRequest,
 )
+from terrapants.terraform.loaded_modules import LoadedModules, LoadedModulesRequest
 from terrapants.terraform.module_fetch import CALL
 from terrapants.terraform.module_manifest import (
     MODULES_DIRECTORY,
@@ -31,16 +32,10 @@ from terrapants.terraform.module_manifest import (
     local_address,
     manifest,
 )
-from terrapants.terraform.modules import (
-    TerraformModule,
-    TerraformModuleRequest,
-    TerraformTestFile,
-    TerraformTestFileRequest,
-)
 from terrapants.terraform.notices import Given, Notice
 
-# They change what Terraform does, but not what a source has.
 _CALL_DIRECTORY = f"{MODULES_DIRECTORY}/{CALL}"
+# They change what Terraform does, but not what a source has.
 _NOT_FOR_FETCHING = ("TF_VAR_", "TF_CLI_ARGS", "TF_DATA_DIR")
 
 
@@ -70,30 +65,6 @@ class RemoteModules:
 
 
 @dataclass(frozen=True)
-class ModuleCallsRequest:
-    """A directory, relative to the build root."""
-
-    directory: str
-
-
-@dataclass(frozen=True)
-class ModuleCalls:
-    """:param complete: whether all of the module's files could be read."""
-
-    calls: tuple[CalledModule, ...]
-    complete: bool
-
-
-@rule(level=LogLevel.DEBUG)
-async def module_calls(request: ModuleCallsRequest) -> ModuleCalls:
-    module = await Get(TerraformModule, TerraformModuleRequest(request.directory))
-    calls = called_modules(
-        call for file in module.files for call in file.of_interface("module_calls")
-    )
-    return ModuleCalls(tuple(calls.values()), not module.unread)
-
-
-@dataclass(frozen=True)
 class CallTreeRequest:
     directory: str
     tests: tuple[str, ...]
@@ -116,33 +87,18 @@ class CallTree:
 @rule(desc="Find the remote modules of a Terraform module", level=LogLevel.DEBUG)
 async def call_tree(request: CallTreeRequest) -> CallTree:
     root = request.directory
-    read = await MultiGet(
-        Get(TerraformTestFile, TerraformTestFileRequest(path)) for path in request.tests
-    )
+    loaded = await Get(LoadedModules, LoadedModulesRequest(root, request.tests))
     runs = {
         key_of_tests(os.path.relpath(test.path, root or ".")): tuple(
             CalledModule(run.name, run.module_source, run.module_version)
             for run in tests.runs
             if run.module_source is not None
         )
-        for test in read
+        for test in loaded.tests
         for tests in [test.tests]
         if tests is not None
     }
-    calls: dict[str, tuple[CalledModule, ...]] = {}
-    complete = len(runs) == len(read)
-    new = {root}.union(*(_local_directories(root, each) for each in runs.values()))
-    while new:
-        found = await MultiGet(
-            Get(ModuleCalls, ModuleCallsRequest(directory)) for directory in sorted(new)
-        )
-        complete = complete and all(each.complete for each in found)
-        calls.update(zip(sorted(new), (each.calls for each in found)))
-        new = {
-            called
-            for directory in new
-            for called in _local_directories(directory, calls[directory])
-        } - calls.keys()
+    calls = {directory: module.called for directory, module in loaded.modules.items()}
     walk = CallWalk(root, calls)
     called = [*walk.below("", root, calls[root])]
     for key, each in runs.items():
@@ -150,7 +106,8 @@ async def call_tree(request: CallTreeRequest) -> CallTree:
     return CallTree(
         tuple(each for each in called if isinstance(each, InstalledModule)),
         FrozenDict(each for each in called if not isinstance(each, InstalledModule)),
-        complete
+        len(runs) == len(loaded.tests)
+        and all(each.was_read for each in loaded.modules.values())
         and all(_are_known(root, each) for each in runs.values())
         and all(_are_known(directory, each) for directory, each in calls.items()),
     )

@@ -32,7 +32,7 @@ from terrapants.terraform.modules import TerraformTestFile, TerraformTestFileReq
 from terrapants.terraform.needed_files import NeededFiles, NeededFilesRequest
 from terrapants.terraform.pants_compat import ProcessToPass, attempts
 from terrapants.terraform.process import TerraformModuleProcess
-from terrapants.terraform.provider_pool import PoolProblems, ToldOfPool, pool_request
+from terrapants.terraform.provider_pool import PoolProblems, ToldOfPool
 from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
 from terrapants.terraform.target_types import ProviderPoolField, TerraformTestModuleField
 from terrapants.terraform.tested_module import ModuleUnderTest, ModuleUnderTestRequest
@@ -203,7 +203,7 @@ async def set_up_terraform_test(
         ),
         level=LogLevel.DEBUG,
         json_init=not request.interactive,
-        pool_request=pool_request(loaded) if share_providers else b"",
+        share_providers=share_providers,
         tests=(file,),
     )
     return TerraformTestSetup(replace(judged, secrets=secret_values(env)), process)

@@ -17,6 +17,7 @@ from terrapants.findings.finding import (
 )
 from terrapants.hcl.module_interface import ModuleInterface
 from terrapants.hcl.position import Position
+from terrapants.hcl.provider_needs import source_address
 from terrapants.terraform.init_failure import (
     KnownProviders,
     explain_init_failure,
@@ -154,8 +155,7 @@ def provider_position(provider: str, interfaces: Sequence[ModuleInterface]) -> P
     name = provider.rpartition("/")[2]
     for interface in interfaces:
         for required in interface.required_providers:
-            source = required.source or f"hashicorp/{required.name}"
-            if source.lower() in (provider, f"registry.terraform.io/{provider}"):
+            if source_address(required.source, required.name) == source_address(provider):
                 return required.position
     for interface in interfaces:
         for block in interface.resources:

@@ -16,7 +16,6 @@ from terrapants.hcl.named_files import named_by_tests
 from terrapants.terraform.file_names import DEFAULT_TEST_DIRECTORY
 from terrapants.terraform.init_failure import KnownProviders
 from terrapants.terraform.json_output import pool_problems
-from terrapants.terraform.loaded_modules import LoadedModules, LoadedModulesRequest
 from terrapants.terraform.missing_files import MissingFiles, MissingFilesRequest
 from terrapants.terraform.modules import (
     ModuleTargets,
@@ -27,7 +26,7 @@ from terrapants.terraform.modules import (
     TerraformTestFileRequest,
 )
 from terrapants.terraform.process import TerraformModuleProcess
-from terrapants.terraform.provider_pool import PoolProblems, ToldOfPool, pool_request
+from terrapants.terraform.provider_pool import PoolProblems, ToldOfPool
 from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
 from terrapants.terraform.source_lines import FindingsInFiles, WithSourceLines
 from terrapants.terraform.target_types import ProviderPoolField
@@ -148,11 +147,7 @@ async def validate_configuration(
     read_only = ("-lockfile=readonly",) if files.has_lock_file else ()
     tests = f", {request.test_directory}" if with_tests else ""
     # Terraform configures no provider to validate a module.
-    loaded, targets = await MultiGet(
-        Get(LoadedModules, LoadedModulesRequest(directory, files.tests)),
-        Get(ModuleTargets, ModuleTargetsRequest(directory)),
-    )
-    share_providers = all(target.get(ProviderPoolField).value for target in targets.targets)
+    targets = await Get(ModuleTargets, ModuleTargetsRequest(directory))
     process = await Get(
         Process,
         TerraformModuleProcess(
@@ -160,7 +155,7 @@ async def validate_configuration(
             init_arguments=(*read_only, *with_tests),
             arguments=("validate", "-json", *with_tests),
             input_digest=digest,
-            pool_request=pool_request(loaded) if share_providers else b"",
+            share_providers=all(target.get(ProviderPoolField).value for target in targets.targets),
             description=f"terraform validate: {directory or '.'}{tests}",
             level=LogLevel.DEBUG,
             tests=files.tests,
