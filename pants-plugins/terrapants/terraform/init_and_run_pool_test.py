@@ -142,3 +142,14 @@ def test_a_fault_after_which_all_passed_is_none(pool: Pool) -> None:
     (pool.sandbox.root / ".terrapants/pool_fault").write_text("The provider ended.\n")
     result = pool.sandbox.run()
     assert (result.code, len(result.calls), pool_problems(result.stdout)) == (0, 2, ())
+
+
+def test_a_server_that_nobody_has_waited_for_is_gone(pool: Pool) -> None:
+    ended = subprocess.Popen(["/bin/true"], stdout=subprocess.PIPE)
+    assert ended.stdout is not None
+    ended.stdout.read()  # It closes as the process ends.
+    pool.answer(0, f"{ended.pid}\n{ANSWER}")
+    result = pool.sandbox.run(run_code=1)
+    ended.wait()
+    assert len(result.calls) == 4
+    assert pool_problems(result.stdout) == ("The provider pool ended.",)
