@@ -15,9 +15,9 @@ from benchmarks.by_hand.results import Results
 from benchmarks.by_hand.rows import NEWER
 from benchmarks.by_hand.sides import ByHand, Suite
 from benchmarks.by_hand.terraforms import machine_mirrors, newer_terraform, terraform_on_path
+from benchmarks.scaling.arguments import add_output_arguments
 from benchmarks.scaling.measuring import say
 from benchmarks.scaling.pants_repository import (
-    CHECKOUT,
     BenchmarkError,
     Caches,
     PantsRepository,
@@ -138,25 +138,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="leave the newer Terraform out, which comes in a wheel from the Python registry",
     )
-    parser.add_argument(
-        "--out",
-        type=Path,
-        default=CHECKOUT / "dist" / "speed",
-        metavar="DIR",
-        help="for speed.json, speed.md and speed.svg (default: dist/speed)",
-    )
-    parser.add_argument(
-        "--markdown",
-        type=Path,
-        metavar="FILE",
-        help="also write the tables into this file, between its markers, and the image beside it",
-    )
-    parser.add_argument(
-        "--results",
-        type=Path,
-        metavar="JSON",
-        help="measure nothing: take an earlier run's results",
-    )
+    add_output_arguments(parser, "speed")
     return parser
 
 

@@ -8,9 +8,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks.scaling.arguments import add_output_arguments
 from benchmarks.scaling.graph_measurements import GROUPS, install_tools, measure_graph
 from benchmarks.scaling.measuring import Measurements, say
-from benchmarks.scaling.pants_repository import CHECKOUT, BenchmarkError, Caches
+from benchmarks.scaling.pants_repository import BenchmarkError, Caches
 from benchmarks.scaling.peer_measurements import find_peers, measure_peers
 from benchmarks.scaling.results import Results, Values, this_machine
 
@@ -104,29 +105,11 @@ def _parser() -> argparse.ArgumentParser:
         "--peers", type=Path, metavar="DIR", help="where those two are, if not on PATH"
     )
     parser.add_argument("--seed", type=int, default=1, help="of the generated modules (default: 1)")
-    parser.add_argument(
-        "--out",
-        type=Path,
-        default=CHECKOUT / "dist" / "scale",
-        metavar="DIR",
-        help="for scale.json, scale.md and scale.svg (default: dist/scale)",
-    )
+    add_output_arguments(parser, "scale")
     parser.add_argument(
         "--add",
         action="store_true",
         help="keep what an earlier run left in --out, other than what is measured now",
-    )
-    parser.add_argument(
-        "--markdown",
-        type=Path,
-        metavar="FILE",
-        help="also write the tables into this file, between its markers, and the image beside it",
-    )
-    parser.add_argument(
-        "--results",
-        type=Path,
-        metavar="JSON",
-        help="measure nothing: take an earlier run's results",
     )
     return parser
 
