@@ -107,7 +107,7 @@ async def run_tf_test(
         TestSelection,
         TestSelectionRequest(tuple(found.field_sets), shard, num_shards if goal.shard else 0),
     )
-    for warning in selection.warnings:
+    for warning in filter(None, (*selection.warnings, goal.missing_reports)):
         console.print_stderr(console.yellow(warning))
     if selection.nothing:
         (console.print_stderr if selection.is_error else console.print_stdout)(
