@@ -107,7 +107,7 @@ async def run_tf_test(
         TestSelection,
         TestSelectionRequest(tuple(found.field_sets), shard, num_shards if goal.shard else 0),
     )
-    for warning in filter(None, (*selection.warnings, goal.missing_reports)):
+    for warning in selection.warnings:
         console.print_stderr(console.yellow(warning))
     if selection.nothing:
         (console.print_stderr if selection.is_error else console.print_stdout)(
@@ -135,6 +135,8 @@ async def run_tf_test(
             )
             for field_set in selection.field_sets
         ]
+        if goal.missing_reports:
+            console.print_stderr(console.yellow(goal.missing_reports))
         if goal.debug:
             return TfTest(await _run_interactively(console, runs))
 
