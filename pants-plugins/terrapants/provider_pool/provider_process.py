@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from terrapants.provider_pool.guardian import Guardian
+from terrapants.provider_pool.processes import start_time
 
 # go-plugin's `MagicCookieConfig` of Terraform providers (internal/plugin/serve.go of Terraform).
 _MAGIC_COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2"
@@ -104,7 +105,8 @@ class ProviderProcess:
         self.address = handshake.address
 
     def is_running(self) -> bool:
-        return self._process.poll() is None
+        # Until its last thread is gone, a killed process cannot be waited for, but is dead already.
+        return self._process.poll() is None and bool(start_time(self._process.pid))
 
     def stop(self) -> None:
         """It holds nothing that would have to be put away."""
