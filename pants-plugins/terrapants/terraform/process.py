@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Optional
 
 from pants.backend.terraform.tool import TerraformTool
 from pants.core.util_rules.system_binaries import BashBinary
@@ -15,6 +16,7 @@ from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
+from terrapants.hcl.provider_needs import ProviderConfiguration
 from terrapants.terraform.loaded_modules import LoadedModules, LoadedModulesRequest
 from terrapants.terraform.notices import Given, Notice
 from terrapants.terraform.pants_compat import SystemSearchPath, extra_env_vars
@@ -25,6 +27,7 @@ from terrapants.terraform.providers import (
     ProviderMirrors,
 )
 from terrapants.terraform.remote_modules import RemoteModules, RemoteModulesRequest
+from terrapants.terraform.remote_needs import RemoteNeeds
 from terrapants.terraform.scripts import SandboxScripts
 from terrapants.terraform.tool import BINARY_DIRECTORY, TerraformBinary
 
@@ -40,6 +43,8 @@ class TerraformModuleProcess:
     :param tests: the paths of the test files that Terraform loads with the module.
     :param json_init: whether `init` writes JSON lines, if this Terraform can.
     :param share_providers: whether it may use providers of the provider pool.
+    :param mocked: the provider configurations that are mocked, whatever its modules use; None if
+        the command configures no provider at all.
     """
 
     directory: str
@@ -53,6 +58,7 @@ class TerraformModuleProcess:
     level: LogLevel = LogLevel.INFO
     json_init: bool = True
     share_providers: bool = False
+    mocked: Optional[frozenset[ProviderConfiguration]] = None
     tests: tuple[str, ...] = ()
 
 
@@ -66,20 +72,7 @@ async def terraform_module_process(
     search_path: SystemSearchPath,
     tool: TerraformTool,
 ) -> Process:
-    files = [FileContent(".terrapants/terraform.rc", mirrors.cli_configuration().encode())]
-    asked_for = b""
-    if request.share_providers:
-        loaded = await Get(LoadedModules, LoadedModulesRequest(request.directory, request.tests))
-        asked_for = pool_request(loaded)
-    if asked_for:
-        files.append(FileContent(".terrapants/pool_request.json", asked_for))
-        prepared = await Get(PreparedPool)
-        if prepared.problem:
-            await Get(Given, Notice(prepared.problem))
-    configuration, extra_env = await MultiGet(
-        Get(Digest, CreateDigest(files)),
-        Get(EnvironmentVars, EnvironmentVarsRequest(extra_env_vars(tool))),
-    )
+    extra_env = await Get(EnvironmentVars, EnvironmentVarsRequest(extra_env_vars(tool)))
     env = FrozenDict(
         {
             # For the shell tools of the scripts, and git for modules with a git source.
@@ -90,7 +83,23 @@ async def terraform_module_process(
             **request.env,
         }
     )
-    remote = await Get(RemoteModules, RemoteModulesRequest(request.directory, request.tests, env))
+    fetched_for = RemoteModulesRequest(request.directory, request.tests, env)
+    remote = await Get(RemoteModules, RemoteModulesRequest, fetched_for)
+    files = [FileContent(".terrapants/terraform.rc", mirrors.cli_configuration().encode())]
+    asked_for = b""
+    if request.share_providers:
+        loaded, needs = await MultiGet(
+            Get(LoadedModules, LoadedModulesRequest(request.directory, request.tests)),
+            Get(RemoteNeeds, RemoteModulesRequest, fetched_for),
+        )
+        if needs.modules is not None:
+            asked_for = pool_request(loaded, needs.modules, request.mocked)
+    if asked_for:
+        files.append(FileContent(".terrapants/pool_request.json", asked_for))
+        prepared = await Get(PreparedPool)
+        if prepared.problem:
+            await Get(Given, Notice(prepared.problem))
+    configuration = await Get(Digest, CreateDigest(files))
     input_digest = await Get(
         Digest, MergeDigests((request.input_digest, scripts.digest, configuration, remote.digest))
     )
