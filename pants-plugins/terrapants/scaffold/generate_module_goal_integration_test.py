@@ -262,7 +262,7 @@ def test_names_that_are_refused(repository: Repository, kind: str, name: str) ->
         (("--list", "--templates=[]"), "There are no templates in no directory"),
         (
             ("--kind=sized", "--name=x", "--cookiecutter-interpreter-constraints=['x y']"),
-            "`[cookiecutter].interpreter_constraints` is ['x y']: expected constraints such as",
+            "`[cookiecutter].interpreter_constraints` has 'x y', which is not a constraint on",
         ),
         (("--update", "--check", "made::"), "use only one of them."),
         (("--update",), "Specify the modules: `::` means all of them"),

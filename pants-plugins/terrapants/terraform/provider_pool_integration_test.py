@@ -84,3 +84,9 @@ def test_numbers_out_of_range(
     message = f"`[terraform-provider-pool].{option}` is {value}, but must be from 1 to {largest}."
     with engine_error(UserError, contains=message):
         prepare(rule_runner, f"--terraform-provider-pool-{option.replace('_', '-')}={value}")
+
+
+def test_constraints_on_python_that_are_none(rule_runner: RuleRunner) -> None:
+    message = "`[terraform-provider-pool].interpreter_constraints` has 'x y', which is not"
+    with engine_error(UserError, contains=message):
+        prepare(rule_runner, "--terraform-provider-pool-interpreter-constraints=['x y']")
