@@ -67,8 +67,8 @@ class ProviderPool(Subsystem):
     options_scope = "terraform-provider-pool"
     help = help_text(
         """
-        Providers that `terraform validate`, and tests that mock every provider, share instead of
-        starting their own.
+        Providers that `terraform validate` (the backend `terrapants.validation`), and tests that
+        mock every provider (`terrapants.testing`), share instead of starting their own.
         """
     )
 
