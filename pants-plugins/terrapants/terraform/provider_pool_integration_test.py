@@ -73,7 +73,8 @@ def test_a_pool_that_cannot_be_installed(rule_runner: RuleRunner) -> None:
     [
         ("idle_seconds", -1, 86_400),
         ("idle_seconds", 0, 86_400),
-        ("idle_seconds", 10**20, 86_400),
+        # With more than 64 bits, Pants 2.27 and later end with a panic of their own.
+        ("idle_seconds", 10**18, 86_400),
         ("max_providers", 0, 100),
         ("max_providers", 101, 100),
     ],
