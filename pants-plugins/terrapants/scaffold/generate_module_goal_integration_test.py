@@ -225,8 +225,8 @@ def test_names_that_are_refused(repository: Repository, kind: str, name: str) ->
 @pytest.mark.parametrize(
     ("arguments", "error"),
     [
-        ((), "Specify what to generate with `--kind` (available: kind-"),
-        (("--kind=sizes", "--name=x"), "There is no kind 'sizes', only kind-"),
+        ((), "Specify what to generate with `--kind` (available: "),
+        (("--kind=sizes", "--name=x"), "There is no kind 'sizes', only "),
         (("--kind=sizes", "--name=x"), "Did you mean sized?"),
         (
             ("--kind=sized",),
