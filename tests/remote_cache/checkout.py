@@ -1,0 +1,177 @@
+"""A small repository with Terraform modules, in which Pants is run with a remote cache."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pants.util.dirutil import safe_mkdtemp
+
+from terrapants.testutil.terraform_rule_runner import terraform_options
+
+ROOT = Path.cwd()
+HERE = Path(__file__).parent
+
+CONFIGURATION = """\
+[GLOBAL]
+backend_packages = [
+    "pants.backend.experimental.terraform",
+    "process_log",
+    "terrapants.readme",
+    "terrapants.testing",
+    "terrapants.validation",
+]
+pythonpath = ["{plugins}"]
+pantsd = false
+dynamic_ui = false
+
+[anonymous-telemetry]
+enabled = false
+
+[findings]
+sarif = false
+"""
+MODULE = """\
+# Module `{name}`.
+
+variable "name" {{
+  description = "What it is called."
+  type        = string
+  default     = "{name}"
+}}
+
+output "name" {{
+  description = "What it is called."
+  value       = var.name
+}}
+"""
+TEST = """\
+run "has_its_name" {{
+  command = plan
+
+  assert {{
+    condition     = output.name == "{expected}"
+    error_message = "It is called otherwise."
+  }}
+}}
+"""
+README = """\
+# {name}
+
+A module for tests.
+
+<!-- BEGIN_TF_DOCS -->
+<!-- END_TF_DOCS -->
+"""
+BUILD = 'terraform_module()\nterraform_tests(name="tests")\n'
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A run of Pants that ended.
+
+    :param processes: those whose results it used, in the order in which they ended.
+    """
+
+    exit_code: int
+    stdout: str
+    stderr: str
+    processes: tuple[Mapping[str, Any], ...]
+    metrics: Mapping[str, int]
+    seconds: float = 0
+
+    @property
+    def warnings(self) -> list[str]:
+        return [line.partition("[WARN] ")[2] for line in self.stderr.splitlines() if "[WARN]" in line]
+
+    @property
+    def rows(self) -> list[str]:
+        """What was printed, with single spaces."""
+        return [" ".join(line.split()) for line in self.stdout.splitlines()]
+
+    def sources(self) -> dict[str, set[str]]:
+        """Where the results of the processes came from, by the descriptions."""
+        found: dict[str, set[str]] = {}
+        for process in self.processes:
+            found.setdefault(process["description"], set()).add(process["source"])
+        return found
+
+
+class Checkout:
+    """:param place: an empty directory, for the checkout and its caches.
+    :param environment: of each run; nothing else of this process' environment but PATH and HOME.
+    """
+
+    def __init__(self, place: Path, environment: Mapping[str, str], *modules: str) -> None:
+        self.place = place
+        self.root = place / "checkout"
+        self.root.mkdir(parents=True)
+        self.environment = {
+            **{name: os.environ[name] for name in ("HOME", "PATH") if name in os.environ},
+            "LC_ALL": "C.UTF-8",
+            "PYTHONPATH": os.pathsep.join(sys.path),
+            "NO_SCIE_WARNING": "1",
+            "PANTS_LOCAL_STORE_DIR": str(place / "store"),
+            "PANTS_NAMED_CACHES_DIR": str(place / "named"),
+            "PANTS_LOCAL_EXECUTION_ROOT_DIR": safe_mkdtemp(prefix="execution."),
+            "PROCESS_LOG": str(place / "processes"),
+            **environment,
+        }
+        plugin = place / "plugins/process_log"
+        plugin.mkdir(parents=True)
+        shutil.copy(HERE / "process_log.py", plugin / "register.py")
+        self.write("pants.toml", CONFIGURATION.format(plugins=plugin.parent))
+        for name in modules:
+            self.add_module(name)
+
+    def add_module(self, name: str, expected: str | None = None) -> None:
+        values = {"name": name, "expected": expected or name}
+        for path, text in (
+            ("main.tf", MODULE),
+            ("tests/name.tftest.hcl", TEST),
+            ("README.md", README),
+        ):
+            self.write(f"{name}/{path}", text.format(**values))
+        self.write(f"{name}/BUILD", BUILD)
+
+    def write(self, path: str, text: str) -> None:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+
+    def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+        Path(self.environment["PROCESS_LOG"]).write_text("")
+        return subprocess.Popen(
+            [sys.executable, "-m", "pants", *terraform_options(), *arguments],
+            cwd=self.root,
+            env={**self.environment, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def finish(self, process: subprocess.Popen[str]) -> Finished:
+        stdout, stderr = process.communicate()
+        log = Path(self.environment["PROCESS_LOG"]).read_text().splitlines()
+        entries = [json.loads(line) for line in log]
+        metrics: dict[str, int] = {}
+        for entry in entries:
+            metrics.update(entry.get("metrics", {}))
+        return Finished(
+            process.returncode,
+            stdout,
+            stderr,
+            tuple(entry for entry in entries if "source" in entry),
+            metrics,
+        )
+
+    def pants(self, *arguments: str, **environment: str) -> Finished:
+        return self.finish(self.start(*arguments, **environment))
