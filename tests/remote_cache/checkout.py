@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ CONFIGURATION = """\
 [GLOBAL]
 backend_packages = [
     "pants.backend.experimental.terraform",
-    "process_log",
+    "process_log_backend",
     "terrapants.readme",
     "terrapants.testing",
     "terrapants.validation",
@@ -85,7 +85,6 @@ class Finished:
     stderr: str
     processes: tuple[Mapping[str, Any], ...]
     metrics: Mapping[str, int]
-    seconds: float = 0
 
     @property
     def warnings(self) -> list[str]:
@@ -107,10 +106,21 @@ class Finished:
 class Checkout:
     """:param place: an empty directory, for the checkout and its caches.
     :param environment: of each run; nothing else of this process' environment but PATH and HOME.
+    :param umask: of each run, and of the files written.
+    :param cores: those that runs may use; empty for all.
     """
 
-    def __init__(self, place: Path, environment: Mapping[str, str], *modules: str) -> None:
+    def __init__(
+        self,
+        place: Path,
+        environment: Mapping[str, str],
+        *modules: str,
+        umask: int = 0o022,
+        cores: Collection[int] = (),
+    ) -> None:
         self.place = place
+        self.umask = umask
+        self.cores = cores
         self.root = place / "checkout"
         self.root.mkdir(parents=True)
         self.environment = {
@@ -124,7 +134,7 @@ class Checkout:
             "PROCESS_LOG": str(place / "processes"),
             **environment,
         }
-        plugin = place / "plugins/process_log"
+        plugin = place / "plugins/process_log_backend"
         plugin.mkdir(parents=True)
         shutil.copy(HERE / "process_log.py", plugin / "register.py")
         self.write("pants.toml", CONFIGURATION.format(plugins=plugin.parent))
@@ -143,8 +153,10 @@ class Checkout:
 
     def write(self, path: str, text: str) -> None:
         file = self.root / path
+        previous = os.umask(self.umask)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
+        os.umask(previous)
 
     def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
         Path(self.environment["PROCESS_LOG"]).write_text("")
@@ -156,7 +168,13 @@ class Checkout:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            umask=self.umask,
+            preexec_fn=self._bind,
         )
+
+    def _bind(self) -> None:
+        if self.cores:
+            os.sched_setaffinity(0, self.cores)
 
     def finish(self, process: subprocess.Popen[str]) -> Finished:
         stdout, stderr = process.communicate()

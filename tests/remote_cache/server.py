@@ -37,17 +37,15 @@ class Server:
 
     def start(self) -> None:
         self.directory.mkdir(parents=True, exist_ok=True)
+        script = str(ROOT / "scripts/remote-cache")
+        self._start(
+            script, f"--port={self.port}", f"--directory={self.directory}", *self.arguments
+        )
+
+    def _start(self, *command: str) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [
-                    str(ROOT / "scripts/remote-cache"),
-                    f"--port={self.port}",
-                    f"--directory={self.directory}",
-                    *self.arguments,
-                ],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
         end = time.monotonic() + _START_SECONDS
         while time.monotonic() < end:
@@ -65,6 +63,32 @@ class Server:
     def blobs(self) -> Path:
         """Where BuildGrid's disk storage keeps contents, each in a file."""
         return self.directory / "storage/cas/objects"
+
+    @property
+    def command(self) -> list[str]:
+        """What scripts/remote-cache has become: BuildGrid, on its own interpreter."""
+        assert self.process
+        line = Path(f"/proc/{self.process.pid}/cmdline").read_text()
+        return line.rstrip("\0").split("\0")
+
+    @property
+    def python(self) -> str:
+        return self.command[0]
+
+    def restart_with_expired_certificate(self) -> None:
+        command = self.command
+        self.stop()
+        certificate = ("x509", "-req", "-days", "0", "-CA", "ca.pem", "-CAkey", "ca.key")
+        for arguments in (
+            ("req", "-new", "-key", "server.key", "-subj", "/CN=server", "-out", "server.csr"),
+            (*certificate, "-in", "server.csr", "-extfile", "names", "-out", "server.pem"),
+        ):
+            (self.directory / "names").write_text("subjectAltName=DNS:localhost\n")
+            subprocess.run(
+                ("openssl", *arguments), cwd=self.directory, check=True, capture_output=True
+            )
+        time.sleep(1)
+        self._start(*command)
 
     def stop(self, sent: signal.Signals = signal.SIGTERM) -> None:
         if self.process is not None:

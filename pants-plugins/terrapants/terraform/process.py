@@ -12,10 +12,11 @@ from pants.engine.fs import CreateDigest, Digest, FileContent, MergeDigests
 from pants.engine.process import Process, ProcessCacheScope
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
+from pants.option.global_options import GlobalOptions
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
-from terrapants.terraform.pants_compat import SystemSearchPath, extra_env_vars
+from terrapants.terraform.pants_compat import SystemSearchPath, extra_env_vars, unshared
 from terrapants.terraform.providers import (
     PROVIDERS_CACHE,
     PROVIDERS_DIRECTORY,
@@ -39,6 +40,7 @@ class TerraformModuleProcess:
     :param init_arguments: further arguments of `terraform init`.
     :param input_digest: every file the command may read, at its path in the repository.
     :param json_init: whether `init` writes JSON lines, if this Terraform can.
+    :param has_secrets: whether `env` has values that other people must not see.
     """
 
     directory: str
@@ -51,6 +53,7 @@ class TerraformModuleProcess:
     cache_scope: ProcessCacheScope = ProcessCacheScope.SUCCESSFUL
     level: LogLevel = LogLevel.INFO
     json_init: bool = True
+    has_secrets: bool = False
 
 
 @rule
@@ -62,6 +65,7 @@ async def terraform_module_process(
     bash: BashBinary,
     search_path: SystemSearchPath,
     tool: TerraformTool,
+    options: GlobalOptions,
 ) -> Process:
     configuration, extra_env = await MultiGet(
         Get(
@@ -75,6 +79,10 @@ async def terraform_module_process(
     input_digest = await Get(
         Digest, MergeDigests((request.input_digest, scripts.digest, configuration))
     )
+    cache_scope = request.cache_scope
+    # With a result, its environment would be stored for everyone who can read the remote cache.
+    if options.remote_cache_write and (request.has_secrets or extra_env):
+        cache_scope = unshared(cache_scope)
     json_flag = ("-json",) if request.json_init and terraform.has_json_init else ()
     return Process(
         argv=(
@@ -103,7 +111,7 @@ async def terraform_module_process(
         description=request.description,
         level=request.level,
         timeout_seconds=request.timeout_seconds,
-        cache_scope=request.cache_scope,
+        cache_scope=cache_scope,
         remote_cache_speculation_delay_millis=REMOTE_CACHE_HEAD_START_MILLIS,
     )
 

@@ -172,6 +172,7 @@ async def set_up_terraform_test(
         else ()
     )
     output_flags = () if request.interactive else ("-json", "-no-color")
+    secrets = secret_values(env)
     process = TerraformModuleProcess(
         directory=module.directory,
         init_arguments=directory_flag,
@@ -191,8 +192,9 @@ async def set_up_terraform_test(
         ),
         level=LogLevel.DEBUG,
         json_init=not request.interactive,
+        has_secrets=bool(secrets),
     )
-    return TerraformTestSetup(replace(judged, secrets=secret_values(env)), process)
+    return TerraformTestSetup(replace(judged, secrets=secrets), process)
 
 
 @rule(desc="Run a Terraform test file", level=LogLevel.DEBUG)
