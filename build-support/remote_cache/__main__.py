@@ -130,7 +130,7 @@ A laptop only reads. It has the first settings too, and then:
   {reader}
   ./pants --pants-config-files=pants.remote.toml tf-test ::
 
-Tokens and certificates are valid for {_DAYS} days; each start makes new ones. Ctrl-C ends the server.
+Tokens and certificates are valid for {_DAYS} days; each start makes new ones. Ctrl-C ends it.
 """
 
 
@@ -141,19 +141,19 @@ def main(arguments: list[str]) -> None:
     directory = options.directory.absolute()
     if not is_loopback(options.host) and not options.name:
         raise SystemExit(
-            f"scripts/remote-cache: --host {options.host} is for other machines too: say with --name "
-            "how they call this one, since its certificate must have that name."
+            f"scripts/remote-cache: --host {options.host} is for other machines too: say with "
+            "--name how they call this one, since its certificate must have that name."
         )
     if options.plain_text and not is_loopback(options.host):
         raise SystemExit(
-            f"scripts/remote-cache: --plain-text sends tokens unencrypted, and {options.host} is not "
-            "a loopback address. Leave one of the two out."
+            f"scripts/remote-cache: --plain-text sends tokens unencrypted, and {options.host} is "
+            "not a loopback address. Leave one of the two out."
         )
     configuration = prepare(directory, options)
     print(instructions(directory, options), flush=True)  # noqa: T201
-    command = Path(sys.executable).parent / "bgd"
     # By the interpreter, because the environment was moved after its scripts were written.
-    os.execv(sys.executable, [sys.executable, str(command), "server", "start", str(configuration)])
+    command = [sys.executable, str(Path(sys.executable).parent / "bgd")]
+    os.execv(command[0], [*command, "server", "start", str(configuration)])  # noqa: S606
 
 
 if __name__ == "__main__":

@@ -53,7 +53,8 @@ def _alternative_name(host: str) -> str:
 
 
 def _openssl(*arguments: str) -> None:
-    result = subprocess.run(("openssl", *arguments), capture_output=True, text=True, check=False)
+    command = ("openssl", *arguments)
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
     if result.returncode:
         raise SystemExit(
             f"scripts/remote-cache: `openssl {arguments[0]}` failed:\n{result.stderr.strip()}"

@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from certificates import issue, make_authority
 
 
@@ -21,9 +22,7 @@ def directory(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize(
-    ("name", "purpose"), [("server", "sslserver"), ("client", "sslclient")]
-)
+@pytest.mark.parametrize(("name", "purpose"), [("server", "sslserver"), ("client", "sslclient")])
 def test_the_authority_vouches_for_each(directory: Path, name: str, purpose: str) -> None:
     verified = openssl(
         *("verify", "-purpose", purpose, "-CAfile", str(directory / "ca.pem")),

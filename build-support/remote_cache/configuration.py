@@ -30,7 +30,10 @@ def server_configuration(
     def path(name: str) -> str:
         return json.dumps(str(directory / name))
 
-    credentials = [f"tls-server-key: {path('server.key')}", f"tls-server-cert: {path('server.pem')}"]
+    credentials = [
+        f"tls-server-key: {path('server.key')}",
+        f"tls-server-cert: {path('server.pem')}",
+    ]
     if client_certificates:
         credentials.append(f"tls-client-certs: {path('ca.pem')}")
     channel = [f"address: {json.dumps(address)}", f"insecure-mode: {json.dumps(not tls)}"]

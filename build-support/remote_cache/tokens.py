@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import time
+from collections.abc import Mapping
 
 DAY = 24 * 60 * 60
 
@@ -14,12 +15,13 @@ DAY = 24 * 60 * 60
 def token(secret: str, subject: str, days: int) -> str:
     """A token for the subject, valid from now for so many days."""
     claims = {"sub": subject, "exp": int(time.time()) + days * DAY}
-    signed = b".".join(map(_encoded, ({"alg": "HS256", "typ": "JWT"}, claims)))
+    header = {"alg": "HS256", "typ": "JWT"}
+    signed = b".".join((_encoded(header), _encoded(claims)))
     signature = hmac.new(secret.encode(), signed, hashlib.sha256).digest()
     return b".".join((signed, _base64(signature))).decode()
 
 
-def _encoded(value: dict[str, object]) -> bytes:
+def _encoded(value: Mapping[str, object]) -> bytes:
     return _base64(json.dumps(value).encode())
 
 

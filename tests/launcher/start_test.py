@@ -127,7 +127,7 @@ def test_nothing_is_started_in_place_of_pants_when_it_fails(machine: Machine) ->
 
 def test_shellcheck() -> None:
     root = repository_root()
-    scripts = ["pants", "3rdparty/python/relock"]
+    scripts = ["pants", "3rdparty/python/relock", "scripts/remote-cache"]
     benchmarks = [path for path in root.glob("benchmarks/*") if path.is_file()]
     scripts += [str(path.relative_to(root)) for path in benchmarks if path.suffix == ""]
     scripts += [str(path.relative_to(root)) for path in root.glob("pants-plugins/**/*.sh")]

@@ -88,7 +88,9 @@ class Finished:
 
     @property
     def warnings(self) -> list[str]:
-        return [line.partition("[WARN] ")[2] for line in self.stderr.splitlines() if "[WARN]" in line]
+        return [
+            line.partition("[WARN] ")[2] for line in self.stderr.splitlines() if "[WARN]" in line
+        ]
 
     @property
     def rows(self) -> list[str]:

@@ -14,8 +14,6 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-import pytest
-
 from remote_cache.checkout import Checkout, Finished
 from remote_cache.proxy import proxy
 from remote_cache.server import Server, running

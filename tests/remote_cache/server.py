@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import signal
 import socket
@@ -38,9 +37,7 @@ class Server:
     def start(self) -> None:
         self.directory.mkdir(parents=True, exist_ok=True)
         script = str(ROOT / "scripts/remote-cache")
-        self._start(
-            script, f"--port={self.port}", f"--directory={self.directory}", *self.arguments
-        )
+        self._start(script, f"--port={self.port}", f"--directory={self.directory}", *self.arguments)
 
     def _start(self, *command: str) -> None:
         with self.log.open("ab") as log:

@@ -67,9 +67,9 @@ async def hcl_reader(search_path: SystemSearchPath) -> HclReader:
             ),
         ),
     )
-    # Which Python it is makes no difference to what is read, so where `python3` is one that will do,
-    # its path is left out: a machine that has it elsewhere shares the results. Pants' own Python will
-    # do too.
+    # Which Python it is makes no difference to what is read. So where `python3` is one that will
+    # do, its path is left out: a machine that has it elsewhere shares the results. Pants' own
+    # Python will do too, but it is in another place on each machine.
     path = found.first_path.path if found.first_path else sys.executable
     is_first = path == shutil.which("python3", path=search_path.value)
     python = ("/usr/bin/env", "python3") if is_first else (path,)

@@ -213,7 +213,10 @@ def extra_env_vars(tool: TerraformTool) -> tuple[str, ...]:
 
 
 def unshared(scope: ProcessCacheScope) -> ProcessCacheScope:
-    """The scope of a result that must not leave this machine. 2.17 forgets it when its daemon ends."""
+    """The scope of a result that must not leave this machine.
+
+    2.17 has none that outlives its daemon.
+    """
     if scope != ProcessCacheScope.SUCCESSFUL:
         return scope
     per_restart = ProcessCacheScope.PER_RESTART_SUCCESSFUL

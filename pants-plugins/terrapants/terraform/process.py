@@ -25,7 +25,6 @@ from terrapants.terraform.providers import (
 from terrapants.terraform.scripts import SandboxScripts
 from terrapants.terraform.tool import BINARY_DIRECTORY, TerraformBinary
 
-
 # Pants starts a process and asks the remote cache for its result at the same time, and takes what
 # comes first. Terraform takes seconds of every core, so the answer is waited for before it starts.
 REMOTE_CACHE_HEAD_START_MILLIS = 2000

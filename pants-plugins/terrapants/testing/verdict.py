@@ -12,7 +12,6 @@ from pants.engine.process import ProcessResultMetadata
 from terrapants.terraform.json_output import Diagnostic
 from terrapants.testing.output import FailedCleanUp, RunResult, RunStatus
 
-
 RAN = "ran"
 _ORIGINS = {
     ProcessResultMetadata.Source.RAN: RAN,
@@ -74,8 +73,8 @@ class FileVerdict:
         return (elapsed or 0) / 1000
 
     def origin(self, run_id: RunId) -> str:
-        """Where the verdict comes from: `ran`, `cached` on this machine, or `cached remotely`; empty
-        if no process was needed.
+        """Where the verdict comes from: `ran`, `cached` on this machine, or `cached remotely`;
+        empty if no process was needed.
 
         :param run_id: the run of Pants that asks. What an earlier run of the daemon got from
             elsewhere is cached here by now.
