@@ -25,6 +25,7 @@ from pants.util.logging import LogLevel
 from pants.util.strutil import pluralize
 
 from terrapants.terraform.pants_compat import SystemSearchPath
+from terrapants.terraform.remote_cache import HEAD_START_MILLIS
 
 _PACKAGES = ("lark", "terrapants.findings", "terrapants.hcl")
 _SUFFIXES = (".py", ".lark")
@@ -33,8 +34,6 @@ _CACHE = ".terrapants/hcl/cache"
 _REQUEST = ".terrapants/hcl/request.json"
 _OUTPUT = ".terrapants/hcl/output"
 HCL_CACHE = "terrapants_hcl"
-# A batch takes some tenths of a second to read: a remote cache that is near answers sooner.
-_REMOTE_CACHE_HEAD_START_MILLIS = 200
 # It fails on a Python that is too old for the packages.
 _VERSION_TEST = "import sys; print(sys.version); sys.exit(sys.version_info < (3, 9))"
 
@@ -142,7 +141,7 @@ async def read_hcl(request: ReadHclRequest, reader: HclReader) -> HclOutput:
             output_files=(_OUTPUT,),
             description=f"Read {pluralize(len(request.paths), 'file')} of HCL",
             level=LogLevel.DEBUG,
-            remote_cache_speculation_delay_millis=_REMOTE_CACHE_HEAD_START_MILLIS,
+            remote_cache_speculation_delay_millis=HEAD_START_MILLIS,
         ),
     )
     (output,) = await Get(DigestContents, Digest, result.output_digest)

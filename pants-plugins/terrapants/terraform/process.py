@@ -22,12 +22,9 @@ from terrapants.terraform.providers import (
     PROVIDERS_DIRECTORY,
     ProviderMirrors,
 )
+from terrapants.terraform.remote_cache import HEAD_START_MILLIS
 from terrapants.terraform.scripts import SandboxScripts
 from terrapants.terraform.tool import BINARY_DIRECTORY, TerraformBinary
-
-# Pants starts a process and asks the remote cache for its result at the same time, and takes what
-# comes first. Terraform takes seconds of every core, so the answer is waited for before it starts.
-REMOTE_CACHE_HEAD_START_MILLIS = 2000
 
 
 @dataclass(frozen=True)
@@ -111,7 +108,7 @@ async def terraform_module_process(
         level=request.level,
         timeout_seconds=request.timeout_seconds,
         cache_scope=cache_scope,
-        remote_cache_speculation_delay_millis=REMOTE_CACHE_HEAD_START_MILLIS,
+        remote_cache_speculation_delay_millis=HEAD_START_MILLIS,
     )
 
 
