@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,9 +24,8 @@ CONFIGURATION = """\
 backend_packages = [
     "pants.backend.experimental.terraform",
     "process_log_backend",
-    "terrapants.readme",
     "terrapants.testing",
-    "terrapants.validation",
+    {backends}
 ]
 pythonpath = ["{plugins}"]
 pantsd = false
@@ -110,6 +109,7 @@ class Checkout:
     :param environment: of each run; nothing else of this process' environment but PATH and HOME.
     :param umask: of each run, and of the files written.
     :param cores: those that runs may use; empty for all.
+    :param backends: besides the one for tests. The fewer there are, the sooner Pants has started.
     """
 
     def __init__(
@@ -119,6 +119,7 @@ class Checkout:
         *modules: str,
         umask: int = 0o022,
         cores: Collection[int] = (),
+        backends: Iterable[str] = (),
     ) -> None:
         self.place = place
         self.umask = umask
@@ -139,7 +140,8 @@ class Checkout:
         plugin = place / "plugins/process_log_backend"
         plugin.mkdir(parents=True)
         shutil.copy(HERE / "process_log.py", plugin / "register.py")
-        self.write("pants.toml", CONFIGURATION.format(plugins=plugin.parent))
+        names = "".join(f'"{backend}", ' for backend in backends)
+        self.write("pants.toml", CONFIGURATION.format(plugins=plugin.parent, backends=names))
         for name in modules:
             self.add_module(name)
 

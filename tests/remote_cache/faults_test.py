@@ -22,7 +22,7 @@ NO_LOCAL_CACHE = {"PANTS_LOCAL_CACHE": "false"}
 REMOTE = "passed one tests/name.tftest.hcl 1 passed cached remotely"
 
 
-def tested(checkout: Checkout, *options: Mapping[str, str]) -> Finished:
+def verdict_on_one(checkout: Checkout, *options: Mapping[str, str]) -> Finished:
     """A run of the tests of the module `one`, all of which pass."""
     environment = {**NO_LOCAL_CACHE}
     for each in options:
@@ -42,14 +42,14 @@ def assert_ran_here(finished: Finished, *warning: str) -> None:
 
 
 def test_without_a_fault_the_verdict_comes_from_the_server(server: Server, ci: Checkout) -> None:
-    finished = tested(ci, server.options(write=False))
+    finished = verdict_on_one(ci, server.options(write=False))
     assert finished.rows[0] == REMOTE
     assert finished.warnings == []
 
 
 def test_a_wrong_token(server: Server, ci: Checkout) -> None:
     wrong = {"PANTS_REMOTE_STORE_HEADERS": json.dumps({"authorization": "Bearer wrong"})}
-    finished = tested(ci, server.options(write=False), wrong)
+    finished = verdict_on_one(ci, server.options(write=False), wrong)
     assert_ran_here(finished, "Failed to read from remote cache .*Unauthenticated")
 
 
@@ -61,7 +61,7 @@ def test_a_token_for_reading_does_not_write(server: Server, ci: Checkout) -> Non
     }
     stored = server.stored()
     try:
-        finished = tested(ci, reader)
+        finished = verdict_on_one(ci, reader)
         assert_ran_here(finished, "Failed to write to remote cache .*Unauthenticated")
         assert server.stored() == stored
     finally:
@@ -71,38 +71,38 @@ def test_a_token_for_reading_does_not_write(server: Server, ci: Checkout) -> Non
 def test_an_expired_certificate(ci: Checkout, place: Path) -> None:
     with running(place / "server") as server:
         server.restart_with_expired_certificate()
-        finished = tested(ci, server.options(write=False))
+        finished = verdict_on_one(ci, server.options(write=False))
     assert_ran_here(finished, "Failed to read from remote cache .*(CertExpired|certificate)")
 
 
 def test_a_plain_port_where_tls_is_expected(ci: Checkout, place: Path) -> None:
     with running(place / "server", "--plain-text") as server:
         authority = {"PANTS_REMOTE_CA_CERTS_PATH": "/etc/ssl/certs/ca-certificates.crt"}
-        finished = tested(ci, server.options(write=False), authority)
+        finished = verdict_on_one(ci, server.options(write=False), authority)
     assert_ran_here(finished, "Failed to read from remote cache .*Unavailable")
 
 
 def test_no_server(server: Server, ci: Checkout) -> None:
     with running(server.directory.parent / "gone") as gone:
         options = gone.options(write=False, port=9)
-        finished = tested(ci, options)
+        finished = verdict_on_one(ci, options)
     assert_ran_here(finished, "Failed to read from remote cache .*Unavailable")
 
 
 def test_a_server_that_accepts_and_never_answers(server: Server, ci: Checkout) -> None:
     with proxy(silent=True) as silent:
         start = time.monotonic()
-        finished = tested(ci, server.options(write=False, port=silent.port))
+        finished = verdict_on_one(ci, server.options(write=False, port=silent.port))
         assert silent.connections
-    # It is waited for before Terraform starts, and no longer.
-    assert time.monotonic() - start < 60
+    # It is waited for before each process starts, and no longer.
+    assert time.monotonic() - start < 240
     assert re.fullmatch(r".* 1 passed \d+\.\d\ds", finished.rows[0])
     assert len(finished.warnings) <= 1, finished.stderr
 
 
 def test_a_slow_line(server: Server, ci: Checkout) -> None:
     with proxy(server.port, delay_seconds=0.15) as slow:
-        finished = tested(ci, server.options(write=False, port=slow.port))
+        finished = verdict_on_one(ci, server.options(write=False, port=slow.port))
     # 300 ms there and back: the verdict still comes sooner than Terraform would start.
     assert finished.rows[0] == REMOTE
     assert finished.warnings == []
@@ -111,21 +111,21 @@ def test_a_slow_line(server: Server, ci: Checkout) -> None:
 def test_altered_and_evicted_contents(ci: Checkout, place: Path) -> None:
     """An action result that points to contents which are not what they say, or gone."""
     with running(place / "server") as server:
-        tested(ci, server.options(write=True))
+        verdict_on_one(ci, server.options(write=True))
         for blob in server.stored():
             content = blob.read_bytes().replace(b'"pass"', b'"fail"').replace(b"passed", b"failed")
             blob.write_bytes(content)
         altered = Checkout(place / "altered", {}, "one", "two")
-        finished = tested(altered, server.options(write=False))
+        finished = verdict_on_one(altered, server.options(write=False))
         assert_ran_here(finished, "Failed to read from remote cache")
 
         for blob in server.stored():
             blob.unlink()
         evicted = Checkout(place / "evicted", {}, "one", "two")
-        assert_ran_here(tested(evicted, server.options(write=True)))
+        assert_ran_here(verdict_on_one(evicted, server.options(write=True)))
         # It is stored anew.
         after = Checkout(place / "after", {}, "one", "two")
-        assert tested(after, server.options(write=False)).rows[0] == REMOTE
+        assert verdict_on_one(after, server.options(write=False)).rows[0] == REMOTE
 
 
 def test_a_server_that_is_killed_during_a_run_and_comes_back(ci: Checkout, place: Path) -> None:
@@ -142,8 +142,8 @@ def test_a_server_that_is_killed_during_a_run_and_comes_back(ci: Checkout, place
         assert finished.rows[-1] == "2 test files: 2 passed (2 runs: 2 passed)"
         assert len(finished.warnings) <= 2, finished.stderr
 
-        tested(ci, server.options(write=True))
-        assert tested(ci, server.options(write=False)).rows[0] == REMOTE
+        verdict_on_one(ci, server.options(write=True))
+        assert verdict_on_one(ci, server.options(write=False)).rows[0] == REMOTE
 
 
 def test_a_full_disk(ci: Checkout, place: Path) -> None:
@@ -151,7 +151,7 @@ def test_a_full_disk(ci: Checkout, place: Path) -> None:
         # To write to a file that is at its limit fails as it does on a full disk.
         assert server.process
         resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (0, 0))
-        finished = tested(ci, server.options(write=True))
+        finished = verdict_on_one(ci, server.options(write=True))
         assert_ran_here(finished, "Failed to write to remote cache")
 
 
@@ -207,7 +207,7 @@ def test_twenty_clients_at_once(server: Server, ci: Checkout) -> None:
             *(str(server.directory / "ca.pem"), token, *small),
         ]
     )
-    finished = tested(ci, server.options(write=False))
+    finished = verdict_on_one(ci, server.options(write=False))
     assert clients.wait() == 0
     assert finished.rows[0] == REMOTE
     assert finished.warnings == []
