@@ -23,8 +23,6 @@ KINDS = {
     r"terraform test: ": "`terraform test`",
     r"terraform validate: ": "`terraform validate`",
     r"terraform fmt": "`terraform fmt`",
-    r"checkov: ": "a scan by checkov",
-    r"List the checks of checkov": "`checkov --list`",
     r"List the Terraform provider mirrors": "listing provider mirrors",
     r"(Searching for|Test binary) ": "finding bash and Python",
 }
