@@ -129,7 +129,8 @@ class Checkout:
         self.environment = {
             **{name: os.environ[name] for name in ("HOME", "PATH") if name in os.environ},
             "LC_ALL": "C.UTF-8",
-            "PYTHONPATH": os.pathsep.join(sys.path),
+            # Pants' sandbox has relative paths in it.
+            "PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path)),
             "NO_SCIE_WARNING": "1",
             "PANTS_LOCAL_STORE_DIR": str(place / "store"),
             "PANTS_NAMED_CACHES_DIR": str(place / "named"),
