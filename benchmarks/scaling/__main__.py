@@ -8,11 +8,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.scaling.graph_measurements import install_tools, measure_graph
-from benchmarks.scaling.measuring import say
-from benchmarks.scaling.pants_repository import CHECKOUT, BenchmarkError, Caches
+from benchmarks.scaling.arguments import add_output_arguments
+from benchmarks.scaling.graph_measurements import GROUPS, install_tools, measure_graph
+from benchmarks.scaling.measuring import Measurements, say
+from benchmarks.scaling.pants_repository import BenchmarkError, Caches
 from benchmarks.scaling.peer_measurements import find_peers, measure_peers
-from benchmarks.scaling.results import Results, this_machine
+from benchmarks.scaling.results import Results, Values, this_machine
 
 
 def main() -> int:
@@ -36,20 +37,33 @@ def _measure(arguments: argparse.Namespace) -> Results:
     with_peers = arguments.table in ("peers", "all")
     peers = find_peers(arguments.peers) if with_peers else {}
     results = Results(arguments.seed, this_machine())
+    if arguments.add:
+        earlier = Results.read(arguments.out / "scale.json")
+        if earlier.seed != results.seed:
+            raise BenchmarkError(f"earlier results are of the seed {earlier.seed}")
+        results = earlier
+
+    def measurements(subject: str, values: Values) -> Measurements:
+        return Measurements(subject, values, lambda: results.write(arguments.out))
+
     with tempfile.TemporaryDirectory(prefix="benchmarks-scale-") as place:
         scratch = Path(place).resolve()
-        caches = Caches(scratch / "caches")
-        say("Installing the third-party tools, which stay in the caches.")
-        install_tools(scratch, caches, arguments.seed)
-        if with_peers:
-            modules = arguments.peer_modules
-            measured = measure_peers(scratch, caches, modules, arguments.seed, peers)
-            results.peers[modules] = measured.values
-            results.write(arguments.out)
+        caches_place = arguments.caches or scratch / "caches"
+        caches = Caches(caches_place / "used", caches_place / "tools")
+        if caches.tools.exists():
+            caches.empty()
+        else:
+            say("Installing the third-party tools, which stay in the caches.")
+            install_tools(scratch, caches, arguments.seed)
         for modules in arguments.modules if arguments.table != "peers" else ():
-            measured = measure_graph(scratch, caches, modules, arguments.seed)
-            results.graph[modules] = measured.values
-            results.write(arguments.out)
+            measured = measurements(f"{modules:,} modules", results.graph.setdefault(modules, {}))
+            measure_graph(scratch, caches, modules, arguments.seed, arguments.measure, measured)
+        if with_peers:
+            caches.empty()
+            modules = arguments.peer_modules
+            subject = f"{modules} modules with READMEs"
+            measured = measurements(subject, results.peers.setdefault(modules, {}))
+            measure_peers(scratch, caches, modules, arguments.seed, peers, measured)
     sys.stdout.write((arguments.out / "scale.md").read_text())
     return results
 
@@ -66,6 +80,13 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N,…",
         help="numbers of modules (default: 100,300,1000,3000)",
     )
+    parser.add_argument(
+        "--measure",
+        type=_groups,
+        default=list(GROUPS),
+        metavar="GROUP,…",
+        help=f"what of the first table to measure (default: {','.join(GROUPS)})",
+    )
     parser.add_argument("--table", choices=("graph", "peers", "all"), default="all")
     parser.add_argument(
         "--peer-modules",
@@ -75,33 +96,34 @@ def _parser() -> argparse.ArgumentParser:
         help="modules that are compared with tflint and terraform-docs (default: 130)",
     )
     parser.add_argument(
+        "--caches",
+        type=Path,
+        metavar="DIR",
+        help="for Pants' caches; the third-party tools stay there for the next run",
+    )
+    parser.add_argument(
         "--peers", type=Path, metavar="DIR", help="where those two are, if not on PATH"
     )
     parser.add_argument("--seed", type=int, default=1, help="of the generated modules (default: 1)")
+    add_output_arguments(parser, "scale")
     parser.add_argument(
-        "--out",
-        type=Path,
-        default=CHECKOUT / "dist" / "scale",
-        metavar="DIR",
-        help="for scale.json, scale.md and scale.svg (default: dist/scale)",
-    )
-    parser.add_argument(
-        "--markdown",
-        type=Path,
-        metavar="FILE",
-        help="also write the tables into this file, between its markers, and the image beside it",
-    )
-    parser.add_argument(
-        "--results",
-        type=Path,
-        metavar="JSON",
-        help="measure nothing: take an earlier run's results",
+        "--add",
+        action="store_true",
+        help="keep what an earlier run left in --out, other than what is measured now",
     )
     return parser
 
 
 def _sizes(text: str) -> list[int]:
     return sorted({int(size) for size in text.split(",")})
+
+
+def _groups(text: str) -> list[str]:
+    groups = text.split(",")
+    unknown = ", ".join(sorted(set(groups) - GROUPS.keys()))
+    if unknown:
+        raise argparse.ArgumentTypeError(f"unknown: {unknown}; there are {', '.join(GROUPS)}")
+    return groups
 
 
 if __name__ == "__main__":

@@ -2,9 +2,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-import pytest
-
-from benchmarks.scaling.chart import MEMORY, TIMES, Scale, draw
+from benchmarks.scaling.chart import MEMORY, TIMES, draw
 from benchmarks.scaling.table import NAMES
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -32,13 +30,12 @@ def test_it_is_labelled() -> None:
 
 def test_targets_are_drawn_at_the_size_for_which_they_are_set() -> None:
     root = ElementTree.fromstring(draw(GROWING))
-    # Seven targets, and one triangle in each legend.
+    # The targets of what is drawn, and one triangle in each legend.
     assert len(root.findall(f"{SVG}polygon")) == 7 + 2
     assert "target at 1,000: at most here, by colour" in {each.text for each in root.iter()}
 
 
-def test_a_scale_is_logarithmic() -> None:
-    scale = Scale(1, 100, start=0, end=200)
-    assert [scale.at(value) for value in (1, 10, 100)] == pytest.approx([0, 100, 200])
-    assert scale.ticks() == [1, 2, 5, 10, 20, 50, 100]
-    assert Scale(0.3, 3, 0, 1).ticks() == [0.5, 1, 2]
+def test_what_was_not_measured_is_not_drawn() -> None:
+    partial = {**GROWING, 3000: {"list": 9000.0, "list_builtin": 8000.0}}
+    lines = ElementTree.fromstring(draw(partial)).findall(f"{SVG}polyline")
+    assert sorted({len(line.get("points", "").split()) for line in lines}) == [3, 4]

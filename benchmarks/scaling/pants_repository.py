@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import shutil
 import signal
 import subprocess
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.scaling.measuring import Cost
+
 CHECKOUT = Path(__file__).resolve().parents[2]
+# What the daemon still does when a command has ended is done by then.
+_SECONDS_AFTER_A_COMMAND = 5
+_TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 
 
 class BenchmarkError(Exception):
@@ -21,7 +27,7 @@ class BenchmarkError(Exception):
 
 @dataclass(frozen=True)
 class Finished:
-    seconds: float
+    cost: Cost
     stdout: str
 
 
@@ -31,11 +37,11 @@ def run(
     environment: dict[str, str] | None = None,
     exit_codes: Iterable[int] = (0,),
 ) -> Finished:
-    """Runs a command and measures how long it takes.
+    """Runs a command and measures what it and the processes that it waits for cost.
 
     :raises BenchmarkError: it ended with another exit code.
     """
-    start = time.monotonic()
+    start, cpu_start = time.monotonic(), _cpu_seconds_of_children()
     process = subprocess.run(
         command,
         cwd=directory,
@@ -44,13 +50,18 @@ def run(
         capture_output=True,
         text=True,
     )
-    seconds = time.monotonic() - start
+    cost = Cost(time.monotonic() - start, _cpu_seconds_of_children() - cpu_start)
     if process.returncode not in exit_codes:
         output = f"{process.stdout[-4000:]}\n{process.stderr[-4000:]}".strip()
         raise BenchmarkError(
             f"{' '.join(command)} ended with exit code {process.returncode}:\n{output}"
         )
-    return Finished(seconds, process.stdout)
+    return Finished(cost, process.stdout)
+
+
+def _cpu_seconds_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 @dataclass(frozen=True)
@@ -59,31 +70,26 @@ class Caches:
 
     "Empty" ones hold third-party tools (wheels, PEX files, virtual environments), and nothing that
     was done with them.
+
+    :param used: the directory of those that Pants uses, `tools`: of the empty ones.
     """
 
-    place: Path
+    used: Path
+    tools: Path
 
     @property
     def environment(self) -> dict[str, str]:
         return {
-            "PANTS_LOCAL_STORE_DIR": str(self._used / "lmdb_store"),
-            "PANTS_NAMED_CACHES_DIR": str(self._used / "named_caches"),
+            "PANTS_LOCAL_STORE_DIR": str(self.used / "lmdb_store"),
+            "PANTS_NAMED_CACHES_DIR": str(self.used / "named_caches"),
         }
 
     def keep_as_tools(self) -> None:
         """From now on, empty caches are those of this moment."""
-        self._copy(self._used, self._tools)
+        self._copy(self.used, self.tools)
 
     def empty(self) -> None:
-        self._copy(self._tools, self._used)
-
-    @property
-    def _used(self) -> Path:
-        return self.place / "used"
-
-    @property
-    def _tools(self) -> Path:
-        return self.place / "tools"
+        self._copy(self.tools, self.used)
 
     @staticmethod
     def _copy(source: Path, target: Path) -> None:
@@ -94,11 +100,11 @@ class Caches:
 
 @dataclass(frozen=True)
 class PantsRepository:
-    """:param overlay: a further configuration file below the root, which takes the suite away."""
+    """:param environment: of Pants, in addition to its caches."""
 
     root: Path
     caches: Caches
-    overlay: str
+    environment: dict[str, str] = field(default_factory=dict)
 
     def write(self, files: Iterable[tuple[str, str]]) -> None:
         for path, text in files:
@@ -116,17 +122,35 @@ class PantsRepository:
         self.git("add", "--all")
         self.git("commit", "--quiet", "--message", "state")
 
-    def pants(self, *arguments: str, suite: bool = True) -> Finished:
-        """:param suite: whether the suite is switched on.
+    def remove_build_files(self) -> None:
+        for path in self.root.rglob("BUILD"):
+            path.unlink()
 
-        Stop the daemon in between: the suite changes classes of Pants, and they stay changed in a
-        daemon that goes on without it.
-        """
-        environment = dict(self.caches.environment)
-        if not suite:
-            environment["PANTS_CONFIG_FILES"] = f'+["{self.root / self.overlay}"]'
+    def pants(self, *arguments: str) -> Finished:
+        """The cost is that of the command, the daemon and the processes it starts."""
+        before = self._daemon_cpu_seconds()
         launcher = str(CHECKOUT / "pants")
-        return run(launcher, *arguments, directory=self.root, environment=environment)
+        environment = {
+            **self.caches.environment,
+            # Sandboxes among those of others would be deleted with them.
+            "PANTS_LOCAL_EXECUTION_ROOT_DIR": str(self.root.parent),
+            **self.environment,
+        }
+        finished = run(launcher, *arguments, directory=self.root, environment=environment)
+        in_daemon = sum(
+            seconds - before.get(pid, 0) for pid, seconds in self._daemon_cpu_seconds().items()
+        )
+        cost = Cost(finished.cost.seconds, finished.cost.cpu_seconds + in_daemon)
+        return Finished(cost, finished.stdout)
+
+    def _daemon_cpu_seconds(self) -> dict[int, float]:
+        """Of the daemon and the processes that it waited for, by the daemon's id."""
+        pid = self.daemon()
+        if pid is None:
+            return {}
+        # "proc_pid_stat(5)" of Linux: the name is in parentheses, utime is the 14th field.
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return {pid: sum(map(int, fields[11:15])) / _TICKS_PER_SECOND}
 
     def daemon(self) -> int | None:
         """The id of the process of this repository's daemon, if one is running."""
@@ -139,7 +163,8 @@ class PantsRepository:
         return None
 
     def daemon_memory(self) -> int:
-        """Bytes of memory in which the daemon is resident."""
+        """Bytes of memory in which the daemon is resident once it has nothing more to do."""
+        time.sleep(_SECONDS_AFTER_A_COMMAND)
         status = Path(f"/proc/{self.daemon()}/status").read_text()
         (kilobytes,) = (line.split()[1] for line in status.splitlines() if line[:6] == "VmRSS:")
         return int(kilobytes) * 1024

@@ -13,7 +13,7 @@ from benchmarks.scaling.pants_repository import BenchmarkError, Caches, PantsRep
 def repository(tmp_path: Path) -> PantsRepository:
     root = tmp_path / "repository"
     root.mkdir()
-    return PantsRepository(root, Caches(tmp_path / "caches"), "overlay.toml")
+    return PantsRepository(root, Caches(tmp_path / "used", tmp_path / "tools"))
 
 
 def daemon(repository: PantsRepository, title: str) -> subprocess.Popen[bytes]:
@@ -59,7 +59,7 @@ def test_another_process_with_the_same_id_is_left_alone(repository: PantsReposit
 
 
 def test_empty_caches_keep_the_tools(tmp_path: Path) -> None:
-    caches = Caches(tmp_path)
+    caches = Caches(tmp_path / "used", tmp_path / "tools")
     store = Path(caches.environment["PANTS_LOCAL_STORE_DIR"])
     store.mkdir(parents=True)
     (store / "tool").touch()

@@ -10,9 +10,6 @@ from pathlib import Path
 from benchmarks.scaling.feature import SHARED_POLICIES, Feature
 from benchmarks.scaling.shapes import KMS_KEY, SHAPES, module_files
 
-# Takes the suite away again, where it is named as a further configuration file.
-BUILTIN_ONLY = "pants.builtin-only.toml"
-
 _TEAMS = ("checkout", "data", "identity", "logistics", "payments", "platform", "search", "support")
 _LIBRARY = Feature.read("library")
 _LIBRARIES = (
@@ -32,7 +29,33 @@ _LIBRARIES = (
 _MODULE = "terraform_module()\n"
 _TESTS = 'terraform_tests(name="tests")\n'
 _PRELUDE = "builtin-only.prelude"
-_BACKENDS = ", ".join(
+_CONFIGURATION = """\
+[GLOBAL]
+pants_version = "2.17.1"
+@suite
+dynamic_ui = false
+# The daemon is measured, not restarted.
+pantsd_max_memory_usage = "64GiB"
+
+[anonymous-telemetry]
+enabled = false
+
+[source]
+root_patterns = ["/", "/packages/*/src"]
+
+[python]
+interpreter_constraints = [">=3.9"]
+
+[python-infer]
+use_rust_parser = true
+"""
+_SUITE_OPTIONS = """
+[checkov]
+# It takes seconds for each module, whatever starts it.
+skip = true
+"""
+_BUILTIN = '"pants.backend.python", "pants.backend.experimental.terraform"'
+_SUITE = ", ".join(
     f'"terrapants.{room}"' for room in ("readme", "scaffold", "security", "testing", "validation")
 )
 
@@ -69,49 +92,24 @@ def repository_files(modules: int, seed: int) -> Iterator[tuple[str, str]]:
         yield from _LIBRARY.filled(other).named(name, rng.randint(1, 89)).files.items()
 
 
-def pants_configuration(plugins: Path) -> dict[str, str]:
-    """What makes the files a repository with the suite, and the overlay without it.
+def pants_configuration(plugins: Path | None) -> dict[str, str]:
+    """What makes the files a repository of Pants.
 
-    :param plugins: the directory with the suite.
+    :param plugins: the directory with the suite, None for a repository without it.
     """
-    return {
-        "pants.toml": f"""\
-[GLOBAL]
-pants_version = "2.17.1"
-backend_packages = [
-    "pants.backend.python",
-    "pants.backend.experimental.terraform",
-    {_BACKENDS},
-]
-pythonpath = [{json.dumps(str(plugins))}]
-dynamic_ui = false
-# The daemon is measured, not restarted.
-pantsd_max_memory_usage = "64GiB"
-
-[anonymous-telemetry]
-enabled = false
-
-[source]
-root_patterns = ["/", "/packages/*/src"]
-
-[python]
-interpreter_constraints = [">=3.9"]
-
-[python-infer]
-use_rust_parser = true
-
-[checkov]
-# It takes seconds for each module, whatever starts it.
-skip = true
-""",
-        BUILTIN_ONLY: f"""\
-[GLOBAL]
-backend_packages.remove = [{_BACKENDS}]
+    files = {".gitignore": "/.pants.d/\n/.pids/\n/dist/\n"}
+    if plugins is None:
+        # BUILD files stay as they are.
+        files[_PRELUDE] = "def terraform_tests(**_):\n    pass\n"
+        # The launcher configures the suite, whose options are unknown here.
+        suite = f"""\
+backend_packages = [{_BUILTIN}]
 build_file_prelude_globs = ["{_PRELUDE}"]
-# The suite's options are unknown without it.
-verify_config = false
-""",
-        # BUILD files stay as they are too.
-        _PRELUDE: "def terraform_tests(**_):\n    pass\n",
-        ".gitignore": "/.pants.d/\n/.pids/\n/dist/\n",
-    }
+verify_config = false"""
+        more = ""
+    else:
+        path = json.dumps(str(plugins))
+        suite = f"backend_packages = [{_BUILTIN}, {_SUITE}]\npythonpath = [{path}]"
+        more = _SUITE_OPTIONS
+    files["pants.toml"] = _CONFIGURATION.replace("@suite", suite) + more
+    return files

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 from benchmarks.scaling.repository_files import (
-    BUILTIN_ONLY,
     module_directory,
     pants_configuration,
     repository_files,
@@ -96,6 +95,9 @@ def test_templates_and_policies_exist() -> None:
 def test_configuration_with_and_without_the_suite() -> None:
     configuration = pants_configuration(Path("/checkout/pants-plugins"))
     assert 'pythonpath = ["/checkout/pants-plugins"]' in configuration["pants.toml"]
-    backends = set(re.findall(r'"(terrapants\.\w+)"', configuration["pants.toml"]))
-    assert len(backends) == 5
-    assert backends == set(re.findall(r'"(terrapants\.\w+)"', configuration[BUILTIN_ONLY]))
+    assert len(set(re.findall(r'"(terrapants\.\w+)"', configuration["pants.toml"]))) == 5
+    builtin = pants_configuration(None)
+    assert "terrapants" not in builtin["pants.toml"]
+    assert "checkov" not in builtin["pants.toml"], "it would be an unknown section"
+    (prelude,) = builtin.keys() - configuration.keys()
+    assert f'build_file_prelude_globs = ["{prelude}"]' in builtin["pants.toml"]

@@ -53,11 +53,16 @@ class Results:
         parts += [
             peer_tables(modules, medians_of(values)) for modules, values in self.peers.items()
         ]
-        generated = "\n\n".join((BEGIN, *parts, END))
-        text = path.read_text() if path.exists() else ""
-        before, marker, rest = text.partition(BEGIN)
-        _, _, after = rest.partition(END)
-        path.write_text(f"{before}{generated}{after}" if marker else f"{generated}\n")
+        write_between(path, BEGIN, END, "\n\n".join(parts))
+
+
+def write_between(path: Path, begin: str, end: str, generated: str) -> None:
+    """Writes text between the markers of a file, or with them into a new one."""
+    text = path.read_text() if path.exists() else ""
+    before, marker, rest = text.partition(begin)
+    _, _, after = rest.partition(end)
+    generated = f"{begin}\n\n{generated}\n\n{end}"
+    path.write_text(f"{before}{generated}{after}" if marker else f"{generated}\n")
 
 
 def this_machine() -> dict[str, object]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from benchmarks.scaling.measuring import cpu_of
+
 # The median of a measure by its id.
 Medians = Mapping[str, float]
 # Medians by the number of modules.
@@ -16,6 +18,7 @@ _TARGET_SIZE = 1000
 # Three times as many modules may cost this many times as much.
 _GROWTH = 3.2
 _GROWTH_OF_MODULES = 3
+_NOT_MEASURED = "–"
 
 
 @dataclass(frozen=True)
@@ -31,12 +34,26 @@ class Target:
     reference: str | None
     limit: float
 
-    def value(self, medians: Medians) -> float:
-        return medians[self.measure] / (1e9 if self.reference is None else medians[self.reference])
+    def value(self, medians: Medians) -> float | None:
+        """None where it was not measured."""
+        return self._quotient(medians, self.measure, self.reference)
 
-    def reached(self, medians: Medians) -> float:
-        """The largest value of the measure that meets the target."""
-        return self.limit * (1e9 if self.reference is None else medians[self.reference])
+    def cpu_value(self, medians: Medians) -> float | None:
+        """The same of processors' time."""
+        if self.reference is None:
+            return None
+        return self._quotient(medians, cpu_of(self.measure), cpu_of(self.reference))
+
+    @staticmethod
+    def _quotient(medians: Medians, measure: str, reference: str | None) -> float | None:
+        divisor = 1e9 if reference is None else medians.get(reference)
+        value = medians.get(measure)
+        return None if value is None or divisor is None else value / divisor
+
+    def reached(self, medians: Medians) -> float | None:
+        """The largest value of the measure that meets the target, None without the reference."""
+        reference = 1e9 if self.reference is None else medians.get(self.reference)
+        return None if reference is None else self.limit * reference
 
     @property
     def unit(self) -> str:
@@ -83,6 +100,13 @@ GRAPH_TARGETS = (
         2,
     ),
     Target("the daemon's memory after `lint check ::`", "lint_check_memory", "–", None, 1.5),
+    Target(
+        "`list packages::` after `tailor ::` wrote every BUILD file, same daemon",
+        "list_after_tailor",
+        "`list packages::`, fresh daemon",
+        "list",
+        1.0,
+    ),
 )
 PEER_TARGETS = (
     Target(
@@ -114,11 +138,14 @@ NAMES = {
     "parse": "parsing every file once in one plain Python process",
     "dependencies_empty": "`dependencies ::`, all caches empty",
     "dependencies": "`dependencies ::`, fresh daemon, local cache warm",
+    "dependencies_builtin": "`dependencies ::`, fresh daemon, local cache warm, our backends off",
     "changed": "`--changed-since` after one edit, warm daemon",
     "changed_builtin": "`--changed-since` after one edit, warm daemon, our backends off",
     "dependencies_memory": "the daemon's memory after `dependencies ::`",
     "dependencies_builtin_memory": "the daemon's memory after `dependencies ::`, our backends off",
     "lint_check_memory": "the daemon's memory after `lint check ::`",
+    "tailor": "`tailor ::` without any BUILD file, fresh daemon",
+    "list_after_tailor": "`list packages::` after that, same daemon",
 }
 PEER_NAMES = {
     "tflint": "`tflint --recursive`",
@@ -137,20 +164,16 @@ def medians_of(values: Mapping[str, Sequence[float]]) -> dict[str, float]:
 def graph_tables(by_size: BySize) -> str:
     """Markdown: the ratios at each number of modules, how they grow, and the medians."""
     sizes = sorted(by_size)
-    growth = growth_limit(sizes)
     at = target_size(sizes)
     headings = ["modules", "compared with", f"target at {at:,}", *(f"{size:,}" for size in sizes)]
-    if growth:
-        headings.append(f"{sizes[-1]:,} : {sizes[-2]:,} (target ≤ {growth:.1f})")
+    if len(sizes) > 1:
+        headings.append(f"growth (target ≤ {_GROWTH:g} for {_GROWTH_OF_MODULES} times as many)")
     rows = []
     for target in GRAPH_TARGETS:
         row = [target.name, target.compared_with, f"≤ {target.limit:g}{target.unit}"]
-        for size in sizes:
-            limit = target.limit if size == at else None
-            row.append(_judged(target.value(by_size[size]), limit, target.unit))
-        if growth:
-            smaller, larger = (by_size[size][target.measure] for size in sizes[-2:])
-            row.append(_judged(larger / smaller, growth))
+        row += (_ratio(target, by_size[size], judge=size == at) for size in sizes)
+        if len(sizes) > 1:
+            row.append(_growth(target.measure, by_size))
         rows.append(row)
     medians = [
         [name, *(_absolute(measure, by_size[size]) for size in sizes)]
@@ -158,10 +181,28 @@ def graph_tables(by_size: BySize) -> str:
     ]
     return "\n\n".join(
         (
-            _table(headings, rows),
-            _table(["modules", *(f"{size:,}" for size in sizes)], medians),
+            markdown_table(headings, rows),
+            markdown_table(["modules", *(f"{size:,}" for size in sizes)], medians),
         )
     )
+
+
+def _growth(measure: str, by_size: BySize) -> str:
+    """What the last size costs, as a multiple of the one before."""
+    sizes = [size for size in sorted(by_size) if measure in by_size[size]][-2:]
+    if len(sizes) < 2:
+        return _NOT_MEASURED
+    smaller, larger = sizes
+    value = by_size[larger][measure] / by_size[smaller][measure]
+    return f"{judged(value, growth_limit(smaller, larger))} ({larger:,} : {smaller:,})"
+
+
+def _ratio(target: Target, medians: Medians, judge: bool) -> str:
+    value, cpu = target.value(medians), target.cpu_value(medians)
+    if value is None:
+        return _NOT_MEASURED
+    text = judged(value, target.limit if judge else None, target.unit)
+    return text if cpu is None else f"{text} (CPU {cpu:.2f})"
 
 
 def target_size(sizes: Sequence[int]) -> int:
@@ -169,11 +210,9 @@ def target_size(sizes: Sequence[int]) -> int:
     return _TARGET_SIZE if _TARGET_SIZE in sizes else max(sizes)
 
 
-def growth_limit(sizes: Sequence[int]) -> float | None:
-    """What the last size may cost, as a multiple of the one before."""
-    if len(sizes) < 2:
-        return None
-    return _GROWTH / _GROWTH_OF_MODULES * sizes[-1] / sizes[-2]
+def growth_limit(smaller: int, larger: int) -> float:
+    """What the larger number of modules may cost, as a multiple of the smaller one."""
+    return _GROWTH / _GROWTH_OF_MODULES * larger / smaller
 
 
 def peer_tables(modules: int, medians: Medians) -> str:
@@ -183,27 +222,34 @@ def peer_tables(modules: int, medians: Medians) -> str:
             target.name,
             target.compared_with,
             f"≤ {target.limit:g}",
-            _judged(target.value(medians), target.limit),
+            _ratio(target, medians, judge=True),
         ]
         for target in PEER_TARGETS
     ]
     absolute = [[name, _absolute(measure, medians)] for measure, name in PEER_NAMES.items()]
     return "\n\n".join(
-        (_table(headings, rows), _table([f"{modules} modules with READMEs", "median"], absolute))
+        (
+            markdown_table(headings, rows),
+            markdown_table([f"{modules} modules with READMEs", "median"], absolute),
+        )
     )
 
 
-def _judged(value: float, limit: float | None, unit: str = "") -> str:
+def judged(value: float, limit: float | None, unit: str = "") -> str:
     """The value, in bold where it is above the limit."""
     text = f"{value:.2f}{unit}"
     return f"**{text}**" if limit is not None and value > limit else text
 
 
 def _absolute(measure: str, medians: Medians) -> str:
-    value = medians[measure]
-    return f"{value / 1e9:.2f} GB" if measure.endswith("_memory") else f"{value:.1f} s"
+    if measure not in medians:
+        return _NOT_MEASURED
+    if measure.endswith("_memory"):
+        return f"{medians[measure] / 1e9:.2f} GB"
+    cpu = medians.get(cpu_of(measure))
+    return f"{medians[measure]:.1f} s" + ("" if cpu is None else f" (CPU {cpu:.1f})")
 
 
-def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [headings, ["---"] * len(headings), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -27,13 +27,13 @@ def test_medians() -> None:
 def test_ratios_and_growth_in_bold_where_they_miss_the_target() -> None:
     tables = graph_tables({1000: SMALL, 3000: LARGE})
     heading = row(tables, "modules")
-    assert heading[-1] == "3,000 : 1,000 (target ≤ 3.2)"
+    assert heading[-1] == "growth (target ≤ 3.2 for 3 times as many)"
     assert heading[2] == "target at 1,000"
     assert row(tables, "`list packages::`, fresh daemon")[2:] == [
         "≤ 1.2",
         "1.00",
         "1.33",
-        "**4.00**",
+        "**4.00** (3,000 : 1,000)",
     ]
 
 
@@ -58,9 +58,28 @@ def test_one_size_has_no_growth() -> None:
 
 
 def test_growth_limit_is_that_of_the_factor_between_the_sizes() -> None:
-    assert growth_limit([300, 1000, 3000]) == pytest.approx(3.2)
-    assert growth_limit([30, 100]) == pytest.approx(3.2 / 3 * 100 / 30)
-    assert growth_limit([30]) is None
+    assert growth_limit(1000, 3000) == pytest.approx(3.2)
+    assert growth_limit(30, 100) == pytest.approx(3.2 / 3 * 100 / 30)
+
+
+def test_what_was_not_measured_is_a_dash() -> None:
+    few = {"list": 60.0, "list_builtin": 50.0}
+    tables = graph_tables({300: SMALL, 1000: SMALL, 3000: few})
+    assert row(tables, "`list packages::`, fresh daemon")[3:] == [
+        "1.00",
+        "1.00",
+        "1.20",
+        "**6.00** (3,000 : 1,000)",
+    ]
+    assert row(tables, "`dependencies ::`, all caches empty")[5:] == ["–", "1.00 (1,000 : 300)"]
+    assert row(tables, "the daemon's memory after `lint check ::`")[5] == "–"
+
+
+def test_processors_time_is_beside_the_time_that_passed() -> None:
+    medians = {"list": 12.0, "list_builtin": 10.0, "list_cpu": 9.0, "list_builtin_cpu": 6.0}
+    ratios, absolute = graph_tables({10: medians}).split("\n\n")
+    assert row(ratios, "`list packages::`, fresh daemon")[3] == "1.20 (CPU 1.50)"
+    assert row(absolute, "`list packages::`, fresh daemon")[1] == "12.0 s (CPU 9.0)"
 
 
 def test_medians_are_shown_in_their_unit() -> None:

@@ -1,6 +1,6 @@
 """Files of the repository as they are, for tests that need a copy of it.
 
-`files` targets would do, but `./pants tailor` takes what they own for owned, and so would not
+`files` targets would do, but `tailor` takes what they own for owned, and so would not
 propose targets for new code any more.
 """
 

@@ -63,6 +63,11 @@ class RuffFormatFieldSet(FieldSet):
         return tgt.get(SkipRuffFormatField).value
 
 
+# The names for `--only`; in SARIF too.
+CHECK = "ruff-check"
+FORMAT = "ruff-format"
+
+
 class RuffCheckRequest(LintTargetsRequest):
     """`ruff check`, as part of `lint`."""
 
@@ -72,6 +77,10 @@ class RuffCheckRequest(LintTargetsRequest):
     @classproperty
     def tool_name(cls) -> str:
         return "ruff check"
+
+    @classproperty
+    def tool_id(cls) -> str:
+        return CHECK
 
 
 class RuffFixRequest(FixTargetsRequest):
@@ -85,6 +94,10 @@ class RuffFixRequest(FixTargetsRequest):
     def tool_name(cls) -> str:
         return "ruff check --fix"
 
+    @classproperty
+    def tool_id(cls) -> str:
+        return CHECK
+
 
 class RuffFormatRequest(FmtTargetsRequest):
     """`ruff format`, as part of `fmt` and `lint`."""
@@ -96,6 +109,10 @@ class RuffFormatRequest(FmtTargetsRequest):
     @classproperty
     def tool_name(cls) -> str:
         return "ruff format"
+
+    @classproperty
+    def tool_id(cls) -> str:
+        return FORMAT
 
 
 @dataclass(frozen=True)
@@ -186,7 +203,7 @@ async def ruff_check(
         written = await Get(
             FindingsReport,
             AdoptedReportRequest(
-                "ruff-check",
+                CHECK,
                 tuple(log.stdout.decode() for log in logs),
                 tuple(path for batch in sources for path in batch.files),
             ),

@@ -100,10 +100,11 @@ def test_lint_reports_a_violation_once(runner: Runner) -> None:
 
 def test_many_files_have_one_result_and_one_report(runner: Runner) -> None:
     files = {f"m{number}.py": UNUSED_IMPORT for number in range(12)}
-    options = ("--lint-batch-size=2", "--findings-sarif")
+    options = ("--lint-batch-size=2", "--findings-sarif", "--lint-only=ruff-check")
     result = runner.run(Lint, {**files, "a.py": CLEAN}, options=options)
     assert result.exit_code == 1
     assert result.stderr.count("ruff check failed") == 1
+    assert "ruff format" not in result.stderr
     log = json.loads(runner.read("../dist/lint/ruff check/ruff-check.sarif"))
     (run,) = log["runs"]
     assert run["automationDetails"]["id"] == "ruff-check/"

@@ -39,6 +39,17 @@ def unknown_imports(tree: ast.Module) -> Iterator[str]:
             yield from (name for name in names if name.split(".")[0] == "pants")
 
 
+def test_no_message_says_how_pants_is_started() -> None:
+    """`bin_name()` says it: the official launcher is `pants`, ours is `./pants`."""
+    assert [
+        path
+        for path in plugin_modules()
+        if not path.name.endswith("_test.py")
+        and "testutil" not in str(path.relative_to(ROOT))
+        and "./pants" in path.read_text()
+    ] == []
+
+
 def test_only_one_module_imports_what_differs_between_releases() -> None:
     unknown = {
         str(path.relative_to(ROOT)): found

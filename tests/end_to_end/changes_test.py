@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from end_to_end.checkout import Checkout
@@ -21,6 +23,11 @@ FILES = {
     "changes/other/terraform.tfvars": "",
     "changes/other/README.md": "# Other\n",
     "changes/other/tests/other.tftest.hcl": RUN,
+    "changes/loaded/main.tf": 'output "one" {\n  value = 1\n}\n',
+    "changes/loading/main.tf": 'output "one" {\n  value = 1\n}\n',
+    "changes/loading/tests/loading.tftest.hcl": (
+        'run "loads" {\n  module {\n    source = "../loaded"\n  }\n}\n'
+    ),
 }
 BASE = "changes/base/tests/base.tftest.hcl"
 CALLER = "changes/caller/mock_tests/caller.tftest.hcl"
@@ -78,6 +85,20 @@ def test_a_deleted_input_selects_the_tests_that_read_it(
         assert selected_tests(checkout) == selected
     finally:
         file.write_text(original)
+
+
+def test_a_removed_module_fails_the_module_whose_test_loads_it(checkout: Checkout) -> None:
+    checkout.git("rm", "-r", "--quiet", "changes/loaded")
+    try:
+        for goal, only in (("check", "terraform-validate"), ("lint", "terraform-rules")):
+            finished = checkout.pants(
+                "--changed-since=HEAD", "--changed-dependents=transitive", goal, f"--only={only}"
+            )
+            assert finished.exit_code == 1, finished.stdout + finished.stderr
+            found = finished.stdout + finished.stderr
+            assert re.search(r"changes/loading/tests/loading.tftest.hcl:\d+(:\d+)?: error: ", found)
+    finally:
+        checkout.git("reset", "--hard", "--quiet")
 
 
 def selected_tests(checkout: Checkout) -> list[str]:

@@ -71,7 +71,11 @@ class Checkout:
         )
 
     def pants(self, *arguments: str) -> Finished:
-        return finish(self.start(*arguments))
+        finished = finish(self.start(*arguments))
+        # Pants 2.17 fails, rarely, when Linux calls a program busy: its own second try cannot work.
+        if "for ETXTBSY. Final error was" in finished.stderr:
+            finished = finish(self.start(*arguments))
+        return finished
 
     def write(self, path: str, text: str) -> None:
         file = self.root / path

@@ -35,13 +35,21 @@ class Sorted:
     accepted: int
 
 
-def sort_out(accepted: Counts, tool: str, findings: Iterable[Finding]) -> Sorted:
-    """Which findings are new, in the order given."""
+def sort_out(
+    accepted: Counts,
+    tool: str,
+    findings: Iterable[Finding],
+    known_as: Mapping[Finding, Finding],
+) -> Sorted:
+    """Which findings are new, in the order given.
+
+    :param known_as: what stands for a finding in the baseline, where that is not itself.
+    """
     left = Counter(dict(accepted))
     new = []
     number = 0
     for finding in findings:
-        key = _key(tool, finding)
+        key = _key(tool, known_as.get(finding, finding))
         if left[key] > 0:
             left[key] -= 1
             number += 1

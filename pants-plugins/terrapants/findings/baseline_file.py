@@ -43,9 +43,15 @@ class Baseline:
     accepted: FrozenDict[tuple[str, str, str, str], int]
     problem: str = ""
 
-    def sort_out(self, tool: str, findings: Iterable[Finding]) -> Sorted:
-        """A baseline that cannot be read is an error, and accepts nothing."""
-        found = sort_out(self.accepted, tool, findings)
+    def sort_out(
+        self,
+        tool: str,
+        findings: Iterable[Finding],
+        known_as: Mapping[Finding, Finding] = FrozenDict(),
+    ) -> Sorted:
+        """As the function of this name. A baseline that cannot be read is an error, and accepts
+        nothing."""
+        found = sort_out(self.accepted, tool, findings, known_as)
         if not self.problem:
             return found
         error = Finding("", Severity.ERROR, self.problem)
@@ -110,9 +116,9 @@ class LintBaselineSubsystem(GoalSubsystem):
     name = "lint-baseline"
     help = softwrap(
         """
-        Accept what the rules for Terraform modules and their READMEs find today, so that `lint` and
-        `check` fail only for what is new. The file of `[findings].baseline` is meant to be
-        checked in.
+        Accept what the rules for Terraform modules and their READMEs and the security scan find
+        today, so that `lint` and `check` fail only for what is new. The file of
+        `[findings].baseline` is meant to be checked in.
         """
     )
 

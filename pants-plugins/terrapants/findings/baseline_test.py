@@ -3,18 +3,24 @@ from __future__ import annotations
 import pytest
 
 from terrapants.findings.baseline import (
+    Counts,
     InvalidBaseline,
+    Sorted,
     counted,
     kept,
     read,
-    sort_out,
     write,
 )
+from terrapants.findings.baseline import sort_out as sort_out_known_as
 from terrapants.findings.finding import Finding, Severity
 
 
 def finding(message: str, line: int = 1, path: str = "m/main.tf", rule: str = "naming") -> Finding:
     return Finding(rule, Severity.ERROR, message, path, line)
+
+
+def sort_out(accepted: Counts, tool: str, findings: list[Finding]) -> Sorted:
+    return sort_out_known_as(accepted, tool, findings, {})
 
 
 def test_a_finding_that_moved_is_still_accepted() -> None:
@@ -41,6 +47,13 @@ def test_anything_else_is_new(other: Finding) -> None:
 def test_how_pants_is_started_makes_no_difference() -> None:
     accepted = counted("rules", [finding("run `./pants fix m:`")])
     assert sort_out(accepted, "rules", [finding("run `pants fix m:`")]).new == ()
+
+
+def test_another_finding_may_stand_for_one_in_the_baseline() -> None:
+    shown, known = finding("bucket is public"), finding("bucket is public (aws_s3_bucket.this)")
+    accepted = counted("scan", [known])
+    assert sort_out_known_as(accepted, "scan", [shown], {shown: known}).new == ()
+    assert sort_out(accepted, "scan", [shown]).new == (shown,)
 
 
 def test_each_tool_has_its_own() -> None:

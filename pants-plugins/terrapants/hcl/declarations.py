@@ -49,8 +49,8 @@ class Variable:
     """A `variable` block.
 
     `description` is None where absent or not a literal string, and `sensitive` where the argument
-    is absent. `ephemeral` and `nullable` are as Terraform takes them: where the argument is absent,
-    or no literal, False and True. `validations` are the positions of its `validation` blocks,
+    is absent. `ephemeral` is as Terraform takes it: False where the argument is absent or not a
+    literal. `validations` are the positions of its `validation` blocks,
     without those whose condition is true for every value, and `own_references` what all of them
     refer to. `comment` is the text right above the block.
     """
@@ -62,7 +62,6 @@ class Variable:
     description: Optional[str] = None
     sensitive: Optional[bool] = None
     ephemeral: bool = False
-    nullable: bool = True
     validations: tuple[Position, ...] = ()
     own_references: tuple[str, ...] = ()
     comment: str = ""
@@ -101,8 +100,7 @@ def read_variable(block: Block, comment_above: CommentAbove) -> Variable:
         default=_default(body.argument("default")),
         description=literal_string(body.attribute("description")),
         sensitive=_sensitive(body),
-        ephemeral=_truth(body.attribute("ephemeral"), False),
-        nullable=_truth(body.attribute("nullable"), True),
+        ephemeral=_truth(body.attribute("ephemeral")),
         validations=tuple(
             validation.position
             for validation in validations
@@ -127,7 +125,7 @@ def read_output(block: Block, comment_above: CommentAbove) -> Output:
         position=block.position,
         description=literal_string(body.attribute("description")),
         sensitive=_sensitive(body),
-        ephemeral=_truth(body.attribute("ephemeral"), False),
+        ephemeral=_truth(body.attribute("ephemeral")),
         comment=comment_above(block.position),
     )
 
@@ -169,11 +167,9 @@ def _type_of(value: ConstantValue) -> str:
 
 def _sensitive(body: Body) -> bool | None:
     value = body.attribute("sensitive")
-    return None if value is None else _truth(value, False)
+    return None if value is None else _truth(value)
 
 
-def _truth(value: Expression | None, otherwise: bool) -> bool:
-    if isinstance(value, Literal):
-        # Terraform converts the strings "true" and "false", which JSON files of other tools have.
-        return value.value in (True, "true")
-    return otherwise
+def _truth(value: Expression | None) -> bool:
+    # Terraform converts the strings "true" and "false", which JSON files of other tools have.
+    return isinstance(value, Literal) and value.value in (True, "true")

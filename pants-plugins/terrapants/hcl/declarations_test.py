@@ -87,7 +87,7 @@ def test_a_variable_with_everything(module: ModuleInterface) -> None:
     assert variable.default.json == '{\n  "name": "x"\n}'
     assert variable.default.type == "map"
     assert variable.description == "A token."
-    assert (variable.sensitive, variable.ephemeral, variable.nullable) == (True, True, False)
+    assert (variable.sensitive, variable.ephemeral) == (True, True)
     assert [str(validation) for validation in variable.validations] == [
         "m/main.tf:12:3",
         "m/main.tf:16:3",
@@ -98,7 +98,7 @@ def test_a_variable_with_everything(module: ModuleInterface) -> None:
 def test_a_variable_with_nothing(module: ModuleInterface) -> None:
     variable = module.variables[1]
     assert (variable.type, variable.default, variable.description) == (None, None, None)
-    assert (variable.sensitive, variable.ephemeral, variable.nullable) == (None, False, True)
+    assert (variable.sensitive, variable.ephemeral) == (None, False)
     assert variable.validations == ()
 
 

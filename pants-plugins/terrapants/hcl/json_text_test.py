@@ -4,7 +4,7 @@ import json
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from terrapants.hcl.constants import ConstantValue
@@ -59,6 +59,8 @@ VALUES = st.recursive(
 )
 
 
+# On a busy machine drawing can take long.
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(VALUES)
 def test_it_is_json(value: ConstantValue) -> None:
     assert json.loads(json_text(value), parse_int=float) == json.loads(

@@ -11,8 +11,8 @@ from pathlib import Path
 from terrapants.hcl.constants import ConstantValue, NotConstant, constant_value
 from terrapants.hcl.document import HclSyntaxError, parse
 from terrapants.hcl.json_text import json_text
-from terrapants.hcl.language_corpus import ACCEPTED, EXPRESSIONS, REFUSED, snippets
 from terrapants.hcl.rewriting import rewritten
+from terrapants.testutil.language_corpus import ACCEPTED, EXPRESSIONS, REFUSED, snippets
 from terrapants.testutil.terraform_rule_runner import terraform_on_path
 
 

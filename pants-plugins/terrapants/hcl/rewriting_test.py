@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from terrapants.hcl.document import parse
-from terrapants.hcl.language_corpus import snippets
 from terrapants.hcl.meaning import meaning
 from terrapants.hcl.rewriting import RewriteKind, rewritten
+from terrapants.testutil.language_corpus import snippets
 
 
 def all_of(text: str) -> str:
@@ -129,6 +129,8 @@ def test_declarations(before: str, after: str) -> None:
         'variable "a" {\n  default = null\n}\n',
         'variable "a" {\n  default = []\n}\n',
         'variable "a" {\n  default = {}\n}\n',
+        'variable "a" {\n  default = ["x"]\n}\n',
+        'variable "a" {\n  default = { a = "x" }\n}\n',
         'variable "a" {\n  default = "x"\n  type    = any\n}\n',
         'variable "a" {}\n',
         'resource "a" "b" {\n  default = "x"\n}\n',

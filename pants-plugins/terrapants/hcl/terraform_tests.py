@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Optional
 
 from terrapants.hcl.body import Block
 from terrapants.hcl.document import Document, parse
-from terrapants.hcl.expressions import TupleValue, literal_string, reference_text
+from terrapants.hcl.expressions import (
+    Expression,
+    ObjectValue,
+    TupleValue,
+    literal_string,
+    reference_text,
+)
 from terrapants.hcl.file_references import FileReference, file_references, possible_files
 from terrapants.hcl.module_interface import ProviderBlock, provider_blocks
 from terrapants.hcl.position import Position
@@ -21,7 +27,8 @@ class Run:
 
     `command` is "apply" where the block has none, as in Terraform. `module_source` is the source of
     the block's own `module`, None where it runs the module under test; Terraform resolves a local
-    one from the directory of the module under test. `expect_failures` has addresses as text.
+    one from the directory of the module under test. `expect_failures` has addresses as text, and so
+    has `providers`: the configuration that each one of the module's stands for.
     """
 
     name: str
@@ -30,6 +37,7 @@ class Run:
     module_version: Optional[str]
     expect_failures: tuple[str, ...]
     position: Position
+    providers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,7 +55,7 @@ class MockProvider:
 
 @dataclass(frozen=True)
 class TerraformTests:
-    """A test file. `has_variables` tells whether it has a `variables` block outside its runs.
+    """A test file.
 
     `possible_files` are the strings in the values of variables that may name files, relative to the
     module under test: a module may read the file that a variable names. `references` counts the
@@ -58,7 +66,6 @@ class TerraformTests:
     runs: tuple[Run, ...]
     mock_providers: tuple[MockProvider, ...]
     providers: tuple[ProviderBlock, ...]
-    has_variables: bool
     file_references: tuple[FileReference, ...]
     possible_files: tuple[str, ...] = ()
     references: Mapping[str, int] = field(default_factory=dict)
@@ -87,7 +94,6 @@ def terraform_tests(document: Document) -> TerraformTests:
             for block in document.body.blocks("mock_provider", 1)
         ),
         providers=provider_blocks(document),
-        has_variables=bool(document.body.blocks("variables")),
         file_references=file_references(document.body.expressions()),
         possible_files=possible_files(
             expression
@@ -115,4 +121,13 @@ def _run(block: Block) -> Run:
             if text is not None
         ),
         position=block.position,
+        providers=tuple(_given(block.body.attribute("providers"))),
     )
+
+
+def _given(providers: Expression | None) -> Iterator[tuple[str, str]]:
+    if isinstance(providers, ObjectValue):
+        for key, value in providers.entries:
+            texts = (literal_string(key) or reference_text(key), reference_text(value))
+            if texts[0] and texts[1]:
+                yield texts[0], texts[1]

@@ -95,7 +95,6 @@ def test_native_syntax() -> None:
         MockProvider("aws", "replica", None, Position(path, 16, 1)),
     )
     assert [(item.name, item.alias) for item in test.providers] == [("random", None)]
-    assert test.has_variables
     assert [(item.path, item.base, item.position.line) for item in test.file_references] == [
         ("tests/policy.json", "root", 4),
         ("tests/t.tftpl", "module", 35),
@@ -114,7 +113,6 @@ def test_json_syntax() -> None:
         MockProvider("aws", "replica", None, Position(path, 5, 5)),
     )
     assert [item.name for item in test.providers] == ["random"]
-    assert test.has_variables
     assert [item.path for item in test.file_references] == ["tests/x.json"]
 
 
@@ -131,13 +129,6 @@ def test_json_syntax() -> None:
 def test_a_file_without_runs_is_readable(path: str, text: str) -> None:
     test = read_terraform_tests(text, path)
     assert test.runs == ()
-    assert not test.has_variables
-
-
-def test_variables_of_a_run_are_not_those_of_the_file() -> None:
-    assert not read_terraform_tests(
-        'run "a" {\n  variables {\n    x = 1\n  }\n}\n', "a.tftest.hcl"
-    ).has_variables
 
 
 def test_the_command_may_be_in_quotes() -> None:

@@ -21,6 +21,8 @@ from terrapants.findings.report import FindingsReport, FindingsReportRequest
 from terrapants.readme.findings import (
     README_EXISTS,
     README_FILE,
+    README_MODULE,
+    README_SETTINGS,
     README_TOOL,
     in_page,
     new_finding,
@@ -41,6 +43,9 @@ from terrapants.readme.targets import (
 )
 from terrapants.readme.terraform_docs.encoding import NotUtf8, decode_page
 from terrapants.terraform.file_names import TerraformFileNames
+
+# Nothing else is found in a README that is not read: to accept that would hide all the rest.
+_NEVER_ACCEPTED = frozenset({README_FILE.id, README_SETTINGS.id, README_MODULE.id})
 
 
 class CheckReadmesRequest(CheckRequest[ModuleReadmeFieldSet]):
@@ -63,27 +68,57 @@ class ReadmeCheck:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True)
+class CheckedReadmesRequest:
+    """Directories of modules."""
+
+    directories: frozenset[str]
+
+
+@dataclass(frozen=True)
+class CheckedReadmes:
+    """:param directories: those of the modules whose READMEs are checked.
+    :param problems: of options and fields, which are about no README.
+    """
+
+    directories: frozenset[str]
+    findings: tuple[Finding, ...]
+    problems: tuple[Finding, ...]
+
+
+@rule(level=LogLevel.DEBUG)
+async def checked_readmes(request: CheckedReadmesRequest) -> CheckedReadmes:
+    every = tuple(sorted(request.directories))
+    modules = await Get(DocumentedModules, DocumentedModulesRequest(every))
+    selected = modules.selected(every)
+    checks = await MultiGet(
+        Get(ReadmeCheck, ReadmeCheckRequest(directory, modules.by_directory[directory]))
+        for directory in selected
+    )
+    return CheckedReadmes(
+        frozenset(selected),
+        tuple(finding for check in checks for finding in check.findings),
+        modules.problems,
+    )
+
+
 @rule(desc="Check READMEs of modules", level=LogLevel.DEBUG)
 async def check_readmes(
     request: CheckReadmesRequest, subsystem: ModuleReadmeSubsystem, baseline: Baseline
 ) -> CheckResults:
     if subsystem.skip:
         return CheckResults([], checker_name=request.tool_name)
-    selected = tuple(sorted({each.address.spec_path for each in request.field_sets}))
-    modules = await Get(DocumentedModules, DocumentedModulesRequest(selected))
-    checks = await MultiGet(
-        Get(ReadmeCheck, ReadmeCheckRequest(directory, modules.by_directory[directory]))
-        for directory in modules.selected(selected)
+    checked = await Get(
+        CheckedReadmes,
+        CheckedReadmesRequest(frozenset(each.address.spec_path for each in request.field_sets)),
     )
-    findings = in_order(
-        (*modules.problems, *(finding for check in checks for finding in check.findings))
-    )
+    findings = in_order((*checked.problems, *checked.findings))
     tool = replace(README_TOOL, goal="check")
     found = baseline.sort_out(README_TOOL.id, findings)
     report = await Get(FindingsReport, FindingsReportRequest(tool, found.new))
     text = "\n".join(part for part in (render(found.new), baseline.remark(found).strip()) if part)
     result = CheckResult(1 if fails(found.new) else 0, text, "", report=report.digest)
-    has_result = bool(checks or modules.problems)
+    has_result = bool(checked.directories or checked.problems)
     return CheckResults([result] if has_result else [], checker_name=request.tool_name)
 
 
@@ -95,27 +130,16 @@ class AcceptableInReadmes(AcceptableFindingsRequest):
 async def acceptable_in_readmes(
     request: AcceptableInReadmes, subsystem: ModuleReadmeSubsystem, files: TerraformFileNames
 ) -> AcceptableFindings:
-    directories = {
+    directories = frozenset(
         target.address.spec_path
         for target in request.targets
         if not subsystem.skip and ModuleReadmeFieldSet.is_applicable(target)
-    }
-    modules = await Get(DocumentedModules, DocumentedModulesRequest(tuple(sorted(directories))))
-    selected = modules.selected(tuple(sorted(directories)))
-    checks = await MultiGet(
-        Get(ReadmeCheck, ReadmeCheckRequest(directory, modules.by_directory[directory]))
-        for directory in selected
     )
+    checked = await Get(CheckedReadmes, CheckedReadmesRequest(directories))
     return AcceptableFindings(
         README_TOOL.id,
-        # To accept a README that cannot be read would hide all the rest.
-        tuple(
-            finding
-            for check in checks
-            for finding in check.findings
-            if finding.rule != README_FILE.id
-        ),
-        frozenset(selected),
+        tuple(each for each in checked.findings if each.rule not in _NEVER_ACCEPTED),
+        checked.directories,
         files.module_of,
     )
 

@@ -1,8 +1,7 @@
 """`fix` for READMEs and for the index of modules.
 
 A page that cannot be written is left as it is and named in an error, and all others are written.
-`fix` succeeds all the same: Pants gives a fixer no other way to fail than an exception, after which
-nothing would be written, in any language. `lint` fails for such a page.
+Then `fix` fails.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ from terrapants.readme.targets import (
     ModuleIndexFieldSet,
     ModuleReadmeFieldSet,
 )
-from terrapants.terraform.pants_compat import without_lint
+from terrapants.terraform.pants_compat import fail_when_done, without_lint
 
 logger = logging.getLogger(__name__)
 
@@ -103,6 +102,9 @@ def _partition(
     problems = in_order((*problems, *(problem for page in pages for problem in page.problems)))
     if problems:
         logger.error("%s could not write every page:\n%s", tool_name, render(problems))
+    if any(page.problems for page in pages):
+        # Not where only an option is wrong, which keeps no page from being written.
+        fail_when_done()
     writable = [page for page in pages if page.expected is not None and not page.page.obstacle]
     # Pants writes all files of a partition if one of them changes. So what is up to date is among
     # them only if everything is.

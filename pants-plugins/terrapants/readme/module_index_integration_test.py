@@ -194,7 +194,7 @@ def test_paths_that_are_refused(
     options = (f"--module-index-path={path}", CREATE_INDEX)
     code, text = lint(runner, *options, linter=LintIndexRequest)
     assert (code, message in text) == (1, True), text
-    assert fix(runner, options=options).exit_code == 0
+    assert fix(runner, options=options).exit_code == 1
     assert any(message in record.getMessage() for record in caplog.records)
     assert TABLES.encode() in read_bytes(runner, "a/README.md")
 

@@ -23,7 +23,7 @@ from terrapants.findings.user_error import UserError
 
 RECORD_FILE = ".terrapants-scaffold.json"
 _ABOUT = (
-    "Written by `./pants generate-module`, which needs it for `--update`: the template, its "
+    "Written by the goal `generate-module`, which needs it for `--update`: the template, its "
     "variables, and the files as they were generated (base64 of zlib)."
 )
 

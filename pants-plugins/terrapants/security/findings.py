@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from terrapants.findings.finding import Finding, FindingRule, Severity
+from terrapants.hcl.position import Position
 from terrapants.hcl.syntax_error import HclSyntaxError, finding_of_syntax_error
 from terrapants.security.known_checks import KnownChecks
 from terrapants.security.report import CheckResult
@@ -17,6 +18,8 @@ UNREADABLE = FindingRule("unreadable-file", "checkov reads every file of a modul
 UNKNOWN_CHECK = FindingRule("unknown-check", "A suppression names a check that exists.")
 REASON = FindingRule("suppression-reason", "A suppression has a reason.", Severity.WARNING)
 NOT_SCANNED = FindingRule("not-scanned", "checkov scans every module.")
+# Nothing else is found where these are: to accept them would hide all the rest.
+NEVER_ACCEPTED = frozenset({NOT_SCANNED.id, UNREADABLE.id})
 OWN_RULES = (NOT_SCANNED, UNREADABLE, UNKNOWN_CHECK, REASON)
 
 
@@ -35,16 +38,32 @@ def findings_of(scan: ModuleScan, called: Mapping[str, ModuleScan]) -> Iterator[
             yield _unreadable(path, problem)
     for suppression in scan.suppressions:
         yield from _of_suppression(suppression, scan.configuration.known)
-    fails = scan.configuration.policy.fails
     for result in _own_results(scan, called):
-        yield Finding(
-            result.check_id,
-            Severity.ERROR if fails(result.check_id) else Severity.WARNING,
-            result.name,
-            result.path,
-            result.line,
-            detail="\n".join(filter(None, (_where(result, scan), result.guideline))),
-        )
+        yield _of_result(result, scan)
+
+
+def known_as(
+    scan: ModuleScan, called: Mapping[str, ModuleScan]
+) -> Iterator[tuple[Finding, Finding]]:
+    """The findings of the checks, each with what stands for it in a baseline: that names the block,
+    and the file of this module that has it, or that has the call which causes it."""
+    for result in _own_results(scan, called):
+        block = f" ({result.resource})" if result.resource else ""
+        call = _call(result, scan)
+        path = call.path if call else result.path
+        found = _of_result(result, scan)
+        yield found, replace(found, message=f"{result.name}{block}", path=path)
+
+
+def _of_result(result: CheckResult, scan: ModuleScan) -> Finding:
+    return Finding(
+        result.check_id,
+        Severity.ERROR if scan.configuration.policy.fails(result.check_id) else Severity.WARNING,
+        result.name,
+        result.path,
+        result.line,
+        detail="\n".join(filter(None, (_where(result, scan), result.guideline))),
+    )
 
 
 def directories_found_in(scan: ModuleScan) -> Iterator[str]:
@@ -111,8 +130,11 @@ def _of_suppression(suppression: Suppression, known: KnownChecks) -> Iterator[Fi
 
 def _where(result: CheckResult, scan: ModuleScan) -> str:
     """The block's address, and if it is in a called module, where that is called."""
+    call = _call(result, scan)
+    return f"{result.resource}, called at {call.path}:{call.line}" if call else result.resource
+
+
+def _call(result: CheckResult, scan: ModuleScan) -> Position | None:
+    """The `module` block that leads to the block, if it is in a called module."""
     module, _, name = result.resource.partition(".")
-    call = scan.calls.get(name.partition(".")[0].partition("[")[0])
-    if module != "module" or call is None:
-        return result.resource
-    return f"{result.resource}, called at {call.path}:{call.line}"
+    return scan.calls.get(name.partition(".")[0].partition("[")[0]) if module == "module" else None

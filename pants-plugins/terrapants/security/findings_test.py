@@ -9,7 +9,7 @@ from terrapants.findings.finding import Finding, in_order, render
 from terrapants.hcl.position import Position
 from terrapants.hcl.syntax_error import HclSyntaxError
 from terrapants.security.configuration import Configuration
-from terrapants.security.findings import directories_found_in, findings_of, rules_of
+from terrapants.security.findings import directories_found_in, findings_of, known_as, rules_of
 from terrapants.security.known_checks import KnownChecks
 from terrapants.security.report import CheckResult, ScanReport
 from terrapants.security.scan import ModuleScan
@@ -128,3 +128,12 @@ def test_each_check_with_findings_is_a_rule() -> None:
     rules = rules_of(in_order(findings_of(BUCKET, {})))
     assert [rule.id for rule in rules][-1] == "CKV_1"
     assert len({rule.id for rule in rules}) == 5
+
+
+def test_a_baseline_knows_a_finding_by_its_block_and_by_the_file_that_causes_it() -> None:
+    known = dict(known_as(APP, {"bucket": BUCKET}))
+    assert [*known] == [*findings_of(APP, {"bucket": BUCKET})]
+    assert [(each.path, each.rule, each.message) for each in known.values()] == [
+        ("app/main.tf", "CKV_1", "Ensure CKV_1 (aws_sqs_queue.this)"),
+        ("app/main.tf", "CKV_2", "Ensure CKV_2 (module.logs[0].aws_s3_bucket.this)"),
+    ]

@@ -9,21 +9,35 @@ from typing import Any
 from pants.backend.terraform.target_types import TerraformModuleSourcesField
 from pants.core.goals.lint import LintResult, LintTargetsRequest
 from pants.core.util_rules.partitions import Partitions
+from pants.engine.addresses import Address
 from pants.engine.fs import CreateDigest, Digest, FileContent, MergeDigests
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.target import FieldSet, Target
 from pants.engine.unions import UnionRule
+from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 from pants.util.strutil import pluralize
 
-from terrapants.findings.finding import count, fails, in_order, render
+from terrapants.findings.baseline_file import (
+    AcceptableFindings,
+    AcceptableFindingsRequest,
+    Baseline,
+)
+from terrapants.findings.finding import Finding, count, fails, in_order, render
 from terrapants.findings.report import FindingsReport, FindingsReportRequest
 from terrapants.findings.sarif import SarifTool
-from terrapants.security.findings import directories_found_in, findings_of, rules_of
+from terrapants.security.findings import (
+    NEVER_ACCEPTED,
+    directories_found_in,
+    findings_of,
+    known_as,
+    rules_of,
+)
 from terrapants.security.junit import junit_xml
 from terrapants.security.scan import ModuleScan, ModuleScanRequest, by_directory
 from terrapants.security.subsystem import Checkov
 from terrapants.security.target_types import SkipCheckovField
+from terrapants.terraform.file_names import TerraformFileNames
 
 
 @dataclass(frozen=True)
@@ -53,11 +67,30 @@ async def partition_modules(
     return Partitions.single_partition([request.field_sets])
 
 
-@rule(desc="Scan with checkov", level=LogLevel.DEBUG)
-async def lint_with_checkov(
-    request: CheckovRequest.Batch[tuple[CheckovFieldSet, ...], Any], checkov: Checkov
-) -> LintResult:
-    wanted = by_directory(field_set.address for each in request.elements for field_set in each)
+@dataclass(frozen=True)
+class ScannedModulesRequest:
+    """The addresses of the modules."""
+
+    addresses: tuple[Address, ...]
+
+
+@dataclass(frozen=True)
+class ScannedModules:
+    """:param modules: each with what is reported about it.
+    :param known_as: as in `Baseline.sort_out`.
+    """
+
+    modules: tuple[tuple[ModuleScan, tuple[Finding, ...]], ...]
+    known_as: FrozenDict[Finding, Finding]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return in_order(finding for _, found in self.modules for finding in found)
+
+
+@rule(level=LogLevel.DEBUG)
+async def scanned_modules(request: ScannedModulesRequest) -> ScannedModules:
+    wanted = by_directory(request.addresses)
     scans = await MultiGet(
         Get(ModuleScan, ModuleScanRequest(directory, addresses))
         for directory, addresses in wanted.items()
@@ -72,26 +105,73 @@ async def lint_with_checkov(
         Get(ModuleScan, ModuleScanRequest(directory, addresses))
         for directory, addresses in sorted(called.items())
     )
-    scanned = [
-        (scan, in_order(findings_of(scan, {other.directory: other for other in others})))
-        for scan in scans
-    ]
-    findings = in_order(finding for _, found in scanned for finding in found)
+    by_place = {other.directory: other for other in others}
+    return ScannedModules(
+        tuple((scan, in_order(findings_of(scan, by_place))) for scan in scans),
+        FrozenDict(pair for scan in scans for pair in known_as(scan, by_place)),
+    )
+
+
+@rule(desc="Scan with checkov", level=LogLevel.DEBUG)
+async def lint_with_checkov(
+    request: CheckovRequest.Batch[tuple[CheckovFieldSet, ...], Any],
+    checkov: Checkov,
+    baseline: Baseline,
+) -> LintResult:
+    addresses = tuple(field_set.address for each in request.elements for field_set in each)
+    scanned = await Get(ScannedModules, ScannedModulesRequest(addresses))
+    scans = [scan for scan, _ in scanned.modules]
+    found = baseline.sort_out(Checkov.options_scope, scanned.findings, scanned.known_as)
     tool = SarifTool(
         "checkov",
         Checkov.options_scope,
         max(scan.report.version for scan in scans),
-        rules_of(findings),
+        rules_of(found.new),
     )
-    sarif = await Get(FindingsReport, FindingsReportRequest(tool, findings))
-    junit = [FileContent(f"{tool.id}.xml", junit_xml(scanned))] if checkov.junit else []
+    sarif = await Get(FindingsReport, FindingsReportRequest(tool, found.new))
+    new = {*found.new}
+    shown = [
+        (scan, [each for each in findings if each in new]) for scan, findings in scanned.modules
+    ]
+    junit = [FileContent(f"{tool.id}.xml", junit_xml(shown))] if checkov.junit else []
     junit_digest = await Get(Digest, CreateDigest(junit))
+    lines = (
+        render(found.new),
+        _summary(scans, count(found.new)),
+        baseline.remark(found).rstrip(),
+    )
     return LintResult(
-        exit_code=1 if fails(findings) else 0,
-        stdout="\n".join(filter(None, (render(findings), _summary(scans, count(findings))))),
+        exit_code=1 if fails(found.new) else 0,
+        stdout="\n".join(filter(None, lines)),
         stderr="",
         linter_name=request.tool_name,
         report=await Get(Digest, MergeDigests((sarif.digest, junit_digest))),
+    )
+
+
+class AcceptableInScans(AcceptableFindingsRequest):
+    pass
+
+
+@rule(level=LogLevel.DEBUG)
+async def acceptable_in_scans(
+    request: AcceptableInScans, checkov: Checkov, files: TerraformFileNames
+) -> AcceptableFindings:
+    addresses = tuple(
+        target.address
+        for target in request.targets
+        if not checkov.skip and CheckovFieldSet.is_applicable(target)
+    )
+    scanned = await Get(ScannedModules, ScannedModulesRequest(addresses))
+    return AcceptableFindings(
+        Checkov.options_scope,
+        tuple(
+            scanned.known_as.get(finding, finding)
+            for finding in scanned.findings
+            if finding.rule not in NEVER_ACCEPTED
+        ),
+        frozenset(scan.directory for scan, _ in scanned.modules),
+        files.module_of,
     )
 
 
@@ -107,4 +187,8 @@ def _summary(scans: Iterable[ModuleScan], found: str) -> str:
 
 
 def rules() -> Iterable[Rule | UnionRule]:
-    return [*collect_rules(), *CheckovRequest.rules()]
+    return [
+        *collect_rules(),
+        *CheckovRequest.rules(),
+        UnionRule(AcceptableFindingsRequest, AcceptableInScans),
+    ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from pants.util.docutil import bin_name
 
 from terrapants.findings.user_error import UserError
 
@@ -20,7 +21,7 @@ _REFUSED_KEYS = {
     "bc-api-key": _NO_NETWORK,
     "download-external-modules": _NO_NETWORK,
     "external-checks-git": _NO_NETWORK,
-    "file": "pass the modules to scan to `./pants lint`",
+    "file": f"pass the modules to scan to `{bin_name()} lint`",
 }
 # As arguments, these would be obeyed only in part: Pants decides what fails, and looks up ids and
 # directories that options name.

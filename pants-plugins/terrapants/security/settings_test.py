@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from pants.util.docutil import bin_name
 
 from terrapants.security.settings import (
     ConfigFile,
@@ -10,6 +11,8 @@ from terrapants.security.settings import (
     read_config,
     refuse_arguments,
 )
+
+LINT = f"{bin_name()} lint"
 
 
 def test_a_finding_is_an_error_by_default() -> None:
@@ -50,7 +53,7 @@ def test_other_arguments_are_accepted() -> None:
         ("--bc-api", "a scan does not use the network"),
         ("--download-external-modules=true", "a scan does not use the network"),
         ("--external-checks-git", "a scan does not use the network"),
-        ("-f", "pass the modules to scan to `./pants lint`"),
+        ("-f", f"pass the modules to scan to `{LINT}`"),
     ],
 )
 def test_a_refused_argument_is_reported_with_the_reason(argument: str, advice: str) -> None:
@@ -122,7 +125,7 @@ def test_an_empty_configuration_file_is_accepted() -> None:
         ),
         (
             "file: [main.tf]\n",
-            ".checkov.yaml: `file` is not allowed: pass the modules to scan to `./pants lint`.",
+            f".checkov.yaml: `file` is not allowed: pass the modules to scan to `{LINT}`.",
         ),
     ],
 )

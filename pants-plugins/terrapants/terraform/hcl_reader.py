@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any
 
 from pants.core.util_rules.system_binaries import (
     BinaryPathRequest,
@@ -26,9 +25,9 @@ from pants.util.strutil import pluralize
 
 from terrapants.terraform.pants_compat import SystemSearchPath
 from terrapants.terraform.remote_cache import HEAD_START_MILLIS
+from terrapants.terraform.scripts import files_of_package
 
 _PACKAGES = ("lark", "terrapants.findings", "terrapants.hcl")
-_SUFFIXES = (".py", ".lark")
 _LIBRARY = ".terrapants/hcl/library"
 _CACHE = ".terrapants/hcl/cache"
 _REQUEST = ".terrapants/hcl/request.json"
@@ -80,7 +79,7 @@ async def hcl_reader(search_path: SystemSearchPath) -> HclReader:
 
 def _sources() -> Iterator[FileContent]:
     for package in _PACKAGES:
-        yield from _files_of(resources.files(package), package.replace(".", "/"))
+        yield from files_of_package(package)
     # Of python-hcl2 only the grammar and a function: importing all of it takes as long as reading
     # ten files, and needs a package with compiled code.
     hcl2 = resources.files("hcl2")
@@ -88,14 +87,6 @@ def _sources() -> Iterator[FileContent]:
         yield FileContent(f"hcl2/{name}", (hcl2 / name).read_bytes())
     for package in ("hcl2", "terrapants"):
         yield FileContent(f"{package}/__init__.py", b"")
-
-
-def _files_of(directory: Any, path: str) -> Iterator[FileContent]:
-    for each in directory.iterdir():
-        if each.is_dir():
-            yield from _files_of(each, f"{path}/{each.name}")
-        elif each.name.endswith(_SUFFIXES) and not each.name.endswith("_test.py"):
-            yield FileContent(f"{path}/{each.name}", each.read_bytes())
 
 
 @dataclass(frozen=True)

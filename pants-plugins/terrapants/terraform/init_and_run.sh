@@ -2,6 +2,7 @@
 # Runs `terraform init`, then another Terraform command, in the directory MODULE of this sandbox.
 # Both in one process: what `init` installs are links, which would dangle on another machine.
 # With `-json`, a line {"type":"terrapants_init","exit_code":N} stands between their outputs.
+# Where the sandbox has a request for it, the providers are those of the provider pool.
 set -u
 root=$PWD
 terraform=$root/$1
@@ -24,11 +25,70 @@ export HOME="${HOME:-$root/.terrapants}"
 export TMPDIR="$root/.terrapants/tmp"
 mkdir -p "$store" "$TMPDIR"
 
+command=" $* "
 cd -- "$module" || exit 1
-"$terraform" init "${init_arguments[@]}"
-code=$?
-[[ " $* " != *" -json "* ]] || echo "{\"type\":\"terrapants_init\",\"exit_code\":$code}"
-[[ $code -eq 0 ]] || exit "$code"
+
+# Writes a line for whoever reads the output: {"type":"terrapants_pool","used":true}, or with a
+# problem, and then what was written before it does not count.
+report_pool() {
+  [[ $command != *" -json "* ]] || echo "{\"type\":\"terrapants_pool\",$1}"
+}
+
+report_pool_problem() {
+  report_pool "\"problem\":\"$(tail -n 1 | tr -d '"\\[:cntrl:]')\""
+}
+
+# Sets pool_pid and TF_REATTACH_PROVIDERS, if providers can be shared.
+ask_pool() {
+  local pool=$root/.terrapants/providers/pool python client settings answer
+  pool_pid=""
+  [[ -f $root/.terrapants/pool_request.json && -z ${TF_REATTACH_PROVIDERS:-} ]] || return
+  # Each Pants has a file of its own there; this process is a child of it.
+  [[ -r $pool/clients/$PPID ]] || return
+  { IFS= read -r python && IFS= read -r client && IFS= read -r settings; } \
+    <"$pool/clients/$PPID" || return
+  answer=$("$python" -I -S "$client" --pool "$pool" --root "$root" --module "$module" \
+    --terraform "$terraform" --pid $$ --settings "$settings" --store "$store" \
+    -- "${init_arguments[@]}" 2>"$TMPDIR/pool_problem")
+  case $? in
+    0)
+      pool_pid=${answer%%$'\n'*}
+      export TF_REATTACH_PROVIDERS=${answer#*$'\n'}
+      report_pool '"used":true'
+      ;;
+    3) ;; # The ordinary way shows what is wrong.
+    *)
+      report_pool_problem <"$TMPDIR/pool_problem"
+      ;;
+  esac
+}
+
+initialise() {
+  local code
+  "$terraform" init "${init_arguments[@]}"
+  code=$?
+  [[ $command != *" -json "* ]] || echo "{\"type\":\"terrapants_init\",\"exit_code\":$code}"
+  return "$code"
+}
+
+# A process that nobody has waited for yet still has its number.
+is_alive() {
+  kill -0 "$1" 2>/dev/null && ! grep -q '^State:.Z' "/proc/$1/status" 2>/dev/null
+}
+
+ask_pool
+if [[ -n $pool_pid ]]; then
+  initialise && "$terraform" "$@"
+  code=$?
+  # A process that the pool failed under cannot end well.
+  [[ $code -ne 0 ]] || exit 0
+  [[ -e $root/.terrapants/pool_fault ]] || ! is_alive "$pool_pid" || exit "$code"
+  { cat "$root/.terrapants/pool_fault" 2>/dev/null || echo "The provider pool ended."; } |
+    report_pool_problem
+  unset TF_REATTACH_PROVIDERS
+fi
+
+initialise || exit
 
 # Keep downloaded providers for later runs. Each package gets a place of its own, and only a
 # finished one is linked into the store, so that neither concurrent nor killed runs can break it.

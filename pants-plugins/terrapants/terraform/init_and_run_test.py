@@ -213,7 +213,6 @@ def test_only_the_sandbox_and_the_cache_are_written_to(tmp_path: Path, sandbox: 
         "sandbox",
         "cache",
         "sandbox calls",
-        "sandbox calls.initialised",
     }
     assert {path.name for path in sandbox.root.iterdir()} == {".terrapants", "__terraform", "infra"}
     assert stat.S_ISLNK((sandbox.root / PROVIDERS_DIRECTORY).lstat().st_mode)

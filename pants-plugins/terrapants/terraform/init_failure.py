@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from terrapants.hcl.provider_needs import source_address
 from terrapants.terraform.json_output import Diagnostic
-
-DEFAULT_HOST = "registry.terraform.io"
 
 _PREAMBLE = "Terraform encountered problems during initialisation"
 # Errors of the lock file, not of a place: Terraform itself says best what to do.
@@ -20,7 +19,12 @@ _REGISTRY = "Error accessing remote module registry"
 _UNREACHABLE = ("Failed to download module", _REGISTRY)
 # What Terraform concludes of a module that it could not read: which provider `foo` is, it guesses.
 _CONSEQUENCE = "Provider type mismatch"
-_FOLLOWS_FROM_SUITE = ("Incomplete lock file information for providers", "Lock file not updated")
+_FOLLOWS_FROM_SUITE = (
+    "Incomplete lock file information for providers",
+    "Lock file not updated",
+    # From 1.16 on.
+    "Unmanaged providers are in effect",
+)
 # How `init` says which version of a provider it looks for, after the provider's name.
 _WANTED = {
     ": Finding latest version...": "any version",
@@ -89,8 +93,8 @@ def read_requirement(message: Mapping[str, Any], requirements: dict[str, str]) -
 
 
 def follows_from_suite(found: Diagnostic) -> bool:
-    """Whether `init` warns of what follows from how the suite calls it: with mirrors, and with
-    lock files that it may not change."""
+    """Whether `init` warns of what follows from how the suite calls it: with mirrors, with lock
+    files that it may not change, and with providers of the pool."""
     return found.summary.startswith(_FOLLOWS_FROM_SUITE)
 
 
@@ -121,7 +125,7 @@ def explain_init_failure(
         if error.severity != "error" or error.summary.startswith(_PREAMBLE):
             continue
         if provider and not any(text in error.detail for text in _LOCK_FILE):
-            wanted = _wanted(requirements[provider], providers.locked.get(_address(provider)))
+            wanted = _wanted(requirements[provider], providers.locked.get(source_address(provider)))
             sentence = _missing_provider(provider, wanted, error.detail, providers)
             unavailable[sentence] = Unavailable(sentence, provider)
         elif error.summary in _UNREACHABLE:
@@ -159,10 +163,6 @@ def _provider(detail: str, requirements: Mapping[str, str]) -> str:
     return next((provider for provider in requirements if provider in words), "")
 
 
-def _address(provider: str) -> str:
-    return provider if provider.count("/") == 2 else f"{DEFAULT_HOST}/{provider}"
-
-
 def _wanted(requirement: str, locked: str | None) -> str:
     is_locked = requirement.startswith("as in ") and locked is not None
     return f"version {locked} {requirement}" if is_locked else requirement
@@ -174,7 +174,7 @@ def _missing_provider(
     detail: str,
     providers: KnownProviders,
 ) -> str:
-    address = _address(provider)
+    address = source_address(provider)
     places = []
     if providers.mirrors:
         held = providers.mirrored.get(address)

@@ -11,6 +11,8 @@ from typing import Any
 
 from terrapants.findings.finding import Finding, Severity
 
+_STARTED_ANEW = '\n{"type":"terrapants_pool","problem":'
+
 
 @dataclass(frozen=True)
 class Diagnostic:
@@ -46,6 +48,24 @@ def json_lines(output: str) -> Iterator[Mapping[str, Any]]:
                 continue
             if isinstance(parsed, dict):
                 yield parsed
+
+
+def last_attempt(output: str) -> str:
+    """What Terraform wrote in the run that counts.
+
+    `init_and_run.sh` starts anew, without the provider pool, where the pool failed underneath a
+    process; it says so in a line of its own.
+    """
+    return output[output.rfind(_STARTED_ANEW) + 1 :]
+
+
+def pool_problems(output: str) -> tuple[str, ...]:
+    """Why the process did without the provider pool, in sentences."""
+    return tuple(
+        message["problem"]
+        for message in json_lines(output)
+        if message.get("type") == "terrapants_pool" and message.get("problem")
+    )
 
 
 def diagnostic(message: Mapping[str, Any], directory: str) -> Diagnostic:

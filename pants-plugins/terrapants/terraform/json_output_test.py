@@ -11,6 +11,8 @@ from terrapants.terraform.json_output import (
     diagnostic,
     finding_of_diagnostic,
     json_lines,
+    last_attempt,
+    pool_problems,
     timestamp,
 )
 
@@ -181,3 +183,14 @@ def test_a_warning_of_terraform_stays_one() -> None:
     found = finding_of_diagnostic(Diagnostic("warning", "Deprecated attribute", ""))
     assert found.severity is Severity.WARNING
     assert render([found]) == "warning: Deprecated attribute"
+
+
+def test_what_was_written_before_a_new_start_does_not_count() -> None:
+    output = (
+        '{"type":"terrapants_pool","used":true}\n{"type":"old"}\n'
+        '{"type":"terrapants_pool","problem":"The pool ended."}\n{"type":"new"}\n'
+    )
+    assert [each["type"] for each in json_lines(last_attempt(output))][1:] == ["new"]
+    assert pool_problems(output) == ("The pool ended.",)
+    assert last_attempt('{"type":"new"}\n') == '{"type":"new"}\n'
+    assert pool_problems('{"type":"terrapants_pool","used":true}\n') == ()

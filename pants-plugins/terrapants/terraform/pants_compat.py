@@ -22,6 +22,7 @@ from pants.backend.terraform.target_types import (
     TerraformModuleTarget,
 )
 from pants.backend.terraform.tool import TerraformTool
+from pants.core.goals import fix, fmt
 from pants.core.goals.fix import AbstractFixRequest
 from pants.core.goals.lint import AbstractLintRequest
 from pants.core.goals.test import ShowOutput, TestResult, TestSubsystem
@@ -150,6 +151,36 @@ def _git_names(git: GitWorktree, relative_to: PurePath | str | None, *arguments:
     text = output.decode() if isinstance(output, bytes) else output
     base = PurePath(relative_to) if relative_to else git.worktree
     return {git._fix_git_relative_path(name, base) for name in text.split("\0") if name}
+
+
+_do_fix_of_pants: Any = fix._do_fix
+# Whether a fixer or formatter that the current goal runs could not do all of its work. One command
+# at a time runs in a process: Pants' daemon lets others wait.
+_is_incomplete = False
+
+
+def let_fixers_fail() -> None:
+    """Make `fix` and `fmt` exit with 1 after `fail_when_done`, which in Pants they never do.
+
+    There, a fixer can only raise an exception, and then nothing is written, in any language.
+    """
+    fix._do_fix = fmt._do_fix = _do_fix  # type: ignore[attr-defined]
+
+
+def fail_when_done() -> None:
+    """Make the `fix` or `fmt` that this is part of fail after it has written what it can.
+
+    Whoever calls this has to depend on `RunId`, so that it runs in every run.
+    """
+    global _is_incomplete
+    _is_incomplete = True
+
+
+async def _do_fix(*arguments: Any, **named: Any) -> Any:
+    global _is_incomplete
+    _is_incomplete = False
+    done = await _do_fix_of_pants(*arguments, **named)
+    return dataclasses.replace(done, exit_code=1) if _is_incomplete else done
 
 
 def let_modules_own_json_syntax() -> None:

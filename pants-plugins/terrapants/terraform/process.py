@@ -16,13 +16,17 @@ from pants.option.global_options import GlobalOptions
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
+from terrapants.terraform.loaded_modules import LoadedModules, LoadedModulesRequest
+from terrapants.terraform.notices import Given, Notice
 from terrapants.terraform.pants_compat import SystemSearchPath, extra_env_vars, unshared
+from terrapants.terraform.provider_pool import PreparedPool, pool_request
 from terrapants.terraform.providers import (
     PROVIDERS_CACHE,
     PROVIDERS_DIRECTORY,
     ProviderMirrors,
 )
 from terrapants.terraform.remote_cache import HEAD_START_MILLIS
+from terrapants.terraform.remote_modules import RemoteModules, RemoteModulesRequest
 from terrapants.terraform.scripts import SandboxScripts
 from terrapants.terraform.tool import BINARY_DIRECTORY, TerraformBinary
 
@@ -35,8 +39,10 @@ class TerraformModuleProcess:
     :param arguments: the command and its arguments, as in `("test", "-json")`.
     :param init_arguments: further arguments of `terraform init`.
     :param input_digest: every file the command may read, at its path in the repository.
+    :param tests: the paths of the test files that Terraform loads with the module.
     :param json_init: whether `init` writes JSON lines, if this Terraform can.
     :param has_secrets: whether `env` has values that other people must not see.
+    :param share_providers: whether it may use providers of the provider pool.
     """
 
     directory: str
@@ -50,6 +56,8 @@ class TerraformModuleProcess:
     level: LogLevel = LogLevel.INFO
     json_init: bool = True
     has_secrets: bool = False
+    share_providers: bool = False
+    tests: tuple[str, ...] = ()
 
 
 @rule
@@ -63,22 +71,42 @@ async def terraform_module_process(
     tool: TerraformTool,
     options: GlobalOptions,
 ) -> Process:
+    files = [FileContent(".terrapants/terraform.rc", mirrors.cli_configuration().encode())]
+    asked_for = b""
+    if request.share_providers:
+        loaded = await Get(LoadedModules, LoadedModulesRequest(request.directory, request.tests))
+        asked_for = pool_request(loaded)
+    if asked_for:
+        files.append(FileContent(".terrapants/pool_request.json", asked_for))
+        prepared = await Get(PreparedPool)
+        if prepared.problem:
+            await Get(Given, Notice(prepared.problem))
     configuration, extra_env = await MultiGet(
-        Get(
-            Digest,
-            CreateDigest(
-                [FileContent(".terrapants/terraform.rc", mirrors.cli_configuration().encode())]
-            ),
-        ),
+        Get(Digest, CreateDigest(files)),
         Get(EnvironmentVars, EnvironmentVarsRequest(extra_env_vars(tool))),
     )
-    input_digest = await Get(
-        Digest, MergeDigests((request.input_digest, scripts.digest, configuration))
+    env = FrozenDict(
+        {
+            # For the shell tools of the scripts, and git for modules with a git source.
+            "PATH": search_path.value,
+            "CHECKPOINT_DISABLE": "1",
+            "TF_IN_AUTOMATION": "1",
+            **extra_env,
+            **request.env,
+        }
     )
-    cache_scope = request.cache_scope
     # With a result, its environment would be stored for everyone who can read the remote cache.
-    if options.remote_cache_write and (request.has_secrets or extra_env):
-        cache_scope = unshared(cache_scope)
+    is_private = options.remote_cache_write and (request.has_secrets or bool(extra_env))
+    remote = await Get(
+        RemoteModules, RemoteModulesRequest(request.directory, request.tests, env, is_private)
+    )
+    input_digest = await Get(
+        Digest, MergeDigests((request.input_digest, scripts.digest, configuration, remote.digest))
+    )
+    cache_scope = unshared(request.cache_scope) if is_private else request.cache_scope
+    # What `init` fetches itself is in no key, so a verdict on it holds for this run alone.
+    if remote.failed:
+        cache_scope = ProcessCacheScope.PER_SESSION
     json_flag = ("-json",) if request.json_init and terraform.has_json_init else ()
     return Process(
         argv=(
@@ -96,14 +124,7 @@ async def terraform_module_process(
         input_digest=input_digest,
         immutable_input_digests={BINARY_DIRECTORY: terraform.digest},
         append_only_caches={PROVIDERS_CACHE: PROVIDERS_DIRECTORY},
-        env={
-            # For the shell tools of `init_and_run.sh`, and git for modules with a git source.
-            "PATH": search_path.value,
-            "CHECKPOINT_DISABLE": "1",
-            "TF_IN_AUTOMATION": "1",
-            **extra_env,
-            **request.env,
-        },
+        env=env,
         description=request.description,
         level=request.level,
         timeout_seconds=request.timeout_seconds,

@@ -14,6 +14,7 @@ from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.option.option_types import StrListOption
 from pants.option.subsystem import Subsystem
+from pants.util.docutil import bin_name
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 from pants.util.strutil import help_text, softwrap
@@ -40,7 +41,7 @@ class TerraformProviders(Subsystem):
             only; every other provider comes from its registry. Nobody but their owners may be able
             to write to them, because Terraform runs what they hold.
 
-            If unset, the mirrors that `./pants` found on this machine are used
+            If unset, the mirrors that the launcher found on this machine are used
             (`machine_mirrors`).
             """
         ),
@@ -49,7 +50,7 @@ class TerraformProviders(Subsystem):
     _machine_mirrors = StrListOption(
         help=softwrap(
             """
-            The mirrors that `./pants` found on this machine; it writes this option into
+            The mirrors that the launcher found on this machine; it writes this option into
             `.pants.rc`. They are used where `mirrors` is not set.
             """
         ),
@@ -151,8 +152,8 @@ def mirrors_from_listing(
         if kind == "missing":
             raise UnusableMirror(
                 f"`[terraform-providers].{option}` names {value or 'nothing'}, which is not a "
-                "directory. Correct the option, or delete `.pants.rc` to make `./pants` look for "
-                "mirrors again."
+                "directory. Correct the option. If `.pants.rc` has it, delete that file: the next "
+                f"`{bin_name()}` looks for mirrors again."
             )
         if kind == "writable":
             within = [each for each in mirrors if f"{value}/".startswith(f"{each}/")]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from pants.util.docutil import bin_name
 from pants.util.frozendict import FrozenDict
 
 from terrapants.hcl.document import parse
@@ -37,7 +38,8 @@ def test_a_missing_mirror_is_named_with_the_option_and_what_to_do() -> None:
         mirrors_from_listing("missing /opt/my mirror\n", ("/opt/my mirror",))
     assert str(raised.value) == (
         "`[terraform-providers].mirrors` names /opt/my mirror, which is not a directory. "
-        "Correct the option, or delete `.pants.rc` to make `./pants` look for mirrors again."
+        "Correct the option. If `.pants.rc` has it, delete that file: the next "
+        f"`{bin_name()}` looks for mirrors again."
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pants.backend.terraform.target_types import TerraformModuleTarget
 from pants.core.util_rules import external_tool, system_binaries
 from pants.engine.rules import Rule
 from pants.engine.target import Target
@@ -13,31 +14,39 @@ from terrapants.findings import baseline_file, report
 from terrapants.terraform import (
     dependency_inference,
     deployment_files,
+    fetched_module,
     file_names,
     file_owners,
     file_targets,
     hcl_files,
     hcl_reader,
+    loaded_modules,
     missing_files,
+    module_fetch,
     modules,
     needed_files,
     notices,
     pants_compat,
     process,
+    provider_pool,
     providers,
+    remote_modules,
     requested,
     scripts,
     source_lines,
     tailor,
+    tested_module,
     tool,
     unowned_files,
+    unused_memory,
 )
 from terrapants.terraform.pants_compat import (
+    let_fixers_fail,
     let_modules_own_json_syntax,
     list_every_changed_file,
     switch_off_builtin_module_inference,
 )
-from terrapants.terraform.target_types import TerraformFilesTarget
+from terrapants.terraform.target_types import ProviderPoolField, TerraformFilesTarget
 
 
 def target_types() -> Iterable[type[Target]]:
@@ -45,32 +54,41 @@ def target_types() -> Iterable[type[Target]]:
 
 
 def rules() -> Iterable[Rule | UnionRule]:
+    let_fixers_fail()
     list_every_changed_file()
     let_modules_own_json_syntax()
     switch_off_builtin_module_inference()
     return (
+        TerraformModuleTarget.register_plugin_field(ProviderPoolField),
         *dependency_inference.rules(),
         *deployment_files.rules(),
         *external_tool.rules(),
         *baseline_file.rules(),
         *report.rules(),
+        *fetched_module.rules(),
         *file_names.rules(),
         *file_owners.rules(),
         *file_targets.rules(),
         *hcl_files.rules(),
         *hcl_reader.rules(),
+        *loaded_modules.rules(),
         *missing_files.rules(),
+        *module_fetch.rules(),
         *modules.rules(),
         *needed_files.rules(),
         *notices.rules(),
         *pants_compat.rules(),
         *process.rules(),
+        *provider_pool.rules(),
         *providers.rules(),
+        *remote_modules.rules(),
         *requested.rules(),
         *scripts.rules(),
         *source_lines.rules(),
         *system_binaries.rules(),
         *tailor.rules(),
+        *tested_module.rules(),
         *tool.rules(),
         *unowned_files.rules(),
+        *unused_memory.rules(),
     )

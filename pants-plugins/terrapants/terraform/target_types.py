@@ -7,6 +7,7 @@ from pants.engine.fs import GlobMatchErrorBehavior, PathGlobs
 from pants.engine.target import (
     COMMON_TARGET_FIELDS,
     AsyncFieldMixin,
+    BoolField,
     MultipleSourcesField,
     StringField,
     Target,
@@ -37,6 +38,17 @@ class TerraformFilesTarget(Target):
 
         These targets are found by reading the modules; no BUILD file needs them. A file
         that cannot be found so is put in a `file` target and named in `dependencies`.
+        """
+    )
+
+
+class ProviderPoolField(BoolField):
+    alias = "provider_pool"
+    default = True
+    help = help_text(
+        """
+        If false, Terraform starts providers of its own for this target, where others share running
+        ones (`[terraform-provider-pool]`).
         """
     )
 

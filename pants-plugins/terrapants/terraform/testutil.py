@@ -51,6 +51,7 @@ STORE = f"{PROVIDERS_DIRECTORY}/store/key"
 # A `terraform` that writes down how it was called. Its `init` installs a provider as Terraform
 # does: a link to what a mirror holds, else a download.
 FAKE_TERRAFORM = f"""#!/bin/sh
+command=$1
 {{
   printf '%s' "$1"
   shift
@@ -61,8 +62,7 @@ echo "in $PWD"
 echo "HOME=$HOME"
 echo "TMPDIR=$TMPDIR"
 echo "TF_CLI_CONFIG_FILE=$TF_CLI_CONFIG_FILE"
-if [ ! -e "$CALLS.initialised" ]; then
-  touch "$CALLS.initialised"
+if [ "$command" = init ]; then
   echo "init says" >&2
   [ "$INIT_CODE" -eq 0 ] || exit "$INIT_CODE"
   if [ -n "$DOWNLOAD" ]; then
@@ -117,7 +117,6 @@ class Sandbox:
     ) -> Result:
         calls = self.root.parent / f"{self.root.name} calls"
         calls.write_text("")
-        Path(f"{calls}.initialised").unlink(missing_ok=True)
         result = subprocess.run(
             [  # noqa: S607
                 "bash",

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from packaging.version import InvalidVersion, Version
 from pants.backend.terraform.tool import TerraformTool
 from pants.core.util_rules.external_tool import DownloadedExternalTool, ExternalToolRequest
+from pants.core.util_rules.system_binaries import BashBinary
 from pants.engine.fs import Digest
 from pants.engine.platform import Platform
 from pants.engine.process import FallibleProcessResult, Process
 from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
+from pants.util.docutil import bin_name
 from pants.util.logging import LogLevel
 
 from terrapants.findings.user_error import UserError
@@ -25,10 +27,12 @@ INIT_JSON_VERSION = "1.9.0"
 
 BINARY_DIRECTORY = "__terraform"
 
-_NEEDED = (
-    f"but {MINIMUM_TERRAFORM} or newer is needed. Put a newer `terraform` on PATH and run "
-    "`./pants` again, or change `[download-terraform].version`."
-)
+
+def _needed() -> str:
+    return (
+        f"Version {MINIMUM_TERRAFORM} or newer is needed: put one on PATH and run `{bin_name()}` "
+        "again, or change `[download-terraform].version`."
+    )
 
 
 class UnusableTerraform(UserError):
@@ -52,7 +56,9 @@ class TerraformBinary:
 
 
 @rule(desc="Prepare Terraform", level=LogLevel.DEBUG)
-async def terraform_binary(tool: TerraformTool, platform: Platform) -> TerraformBinary:
+async def terraform_binary(
+    tool: TerraformTool, platform: Platform, bash: BashBinary
+) -> TerraformBinary:
     """The binary of `[download-terraform]`, its version asked of itself.
 
     :raises UnusableTerraform: with the version found and the version needed.
@@ -64,15 +70,15 @@ async def terraform_binary(tool: TerraformTool, platform: Platform) -> Terraform
     except Exception as error:
         reason = (str(error).splitlines() or [""])[0]
         raise UnusableTerraform(
-            f"No Terraform: release {tool.version} of `[download-terraform]` could not be "
-            f"downloaded ({reason}), {_NEEDED}"
+            f"No Terraform: version {tool.version}, of `[download-terraform].version`, could not "
+            f"be downloaded: {reason.rstrip('.')}. {_needed()}"
         ) from None
     # Not `downloaded.exe`: for an archive Pants makes that the archive's own name.
     path = f"{BINARY_DIRECTORY}/{TerraformTool.name}"
     result = await Get(
         FallibleProcessResult,
         Process(
-            argv=(path, "version", "-json"),
+            argv=started_by_bash(bash, path, "version", "-json"),
             immutable_input_digests={BINARY_DIRECTORY: downloaded.digest},
             env={"CHECKPOINT_DISABLE": "1"},
             description="Ask Terraform for its version",
@@ -81,6 +87,23 @@ async def terraform_binary(tool: TerraformTool, platform: Platform) -> Terraform
         ),
     )
     return TerraformBinary(downloaded.digest, path, usable_version(result.stdout, tool.version))
+
+
+# 126 is Bash's exit code for a program that it found and could not start.
+_START = (
+    'for pause in 0.01 0.1 1 0; do "$@"; code=$?; [[ $code == 126 ]] || break; '
+    "sleep $pause; done; exit $code"
+)
+
+
+def started_by_bash(bash: BashBinary, *command: str) -> tuple[str, ...]:
+    """The arguments of a process that runs a program of its own sandbox.
+
+    Linux does not start a program while any process has it open for writing ("Text file busy"), as
+    processes that Pants is just about to start may. Pants 2.17 cannot try again: it then fails with
+    "Error launching process after 1 retry for ETXTBSY".
+    """
+    return (bash.path, "-c", _START, "bash", *command)
 
 
 def usable_version(version_json: bytes, configured: str) -> str:
@@ -94,11 +117,11 @@ def usable_version(version_json: bytes, configured: str) -> str:
         new_enough = Version(found) >= Version(MINIMUM_TERRAFORM)
     except (ValueError, KeyError, TypeError, InvalidVersion):
         raise UnusableTerraform(
-            f"The Terraform {configured} of `[download-terraform]` does not answer "
-            f"`terraform version`, {_NEEDED}"
+            f"Terraform {configured}, of `[download-terraform].version`, does not answer "
+            f"`terraform version`. {_needed()}"
         ) from None
     if not new_enough:
-        raise UnusableTerraform(f"Found Terraform {found}, {_NEEDED}")
+        raise UnusableTerraform(f"Found Terraform {found}. {_needed()}")
     return found
 
 

@@ -46,13 +46,13 @@ def test_version_is_what_terraform_says(rule_runner: RuleRunner, tmp_path: Path)
     [
         (
             """echo '{"terraform_version": "1.5.7"}'""",
-            "Found Terraform 1.5.7, but 1.7.0 or newer is needed.",
+            "Found Terraform 1.5.7. Version 1.7.0 or newer is needed: ",
         ),
         (
             "exit 3",
             (
-                "The Terraform 1.8.0 of `[download-terraform]` does not answer "
-                "`terraform version`, but 1.7.0 or newer is needed."
+                "Terraform 1.8.0, of `[download-terraform].version`, does not answer "
+                "`terraform version`. Version 1.7.0 or newer is needed: "
             ),
         ),
     ],
@@ -70,6 +70,7 @@ def test_missing(rule_runner: RuleRunner, tmp_path: Path) -> None:
     rule_runner.set_options(options)
     with engine_error(
         UnusableTerraform,
-        contains="No Terraform: release 1.7.0 of `[download-terraform]` could not be downloaded (",
+        contains="No Terraform: version 1.7.0, of `[download-terraform].version`, could not be "
+        "downloaded: ",
     ):
         rule_runner.request(TerraformBinary, [])

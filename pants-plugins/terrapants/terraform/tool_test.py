@@ -1,11 +1,22 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+import threading
+from pathlib import Path
 
 import pytest
+from pants.core.util_rules.system_binaries import BashBinary
 from pants.engine.fs import EMPTY_DIGEST
+from pants.util.docutil import bin_name
 
-from terrapants.terraform.tool import TerraformBinary, UnusableTerraform, usable_version
+from terrapants.terraform.tool import (
+    TerraformBinary,
+    UnusableTerraform,
+    started_by_bash,
+    usable_version,
+)
 
 
 def answer(version: str) -> bytes:
@@ -30,8 +41,8 @@ def test_an_old_version_is_named_with_the_one_needed(version: str) -> None:
     with pytest.raises(UnusableTerraform) as raised:
         usable_version(answer(version), "1.13.1")
     assert str(raised.value) == (
-        f"Found Terraform {version}, but 1.7.0 or newer is needed. Put a newer `terraform` on PATH "
-        "and run `./pants` again, or change `[download-terraform].version`."
+        f"Found Terraform {version}. Version 1.7.0 or newer is needed: put one on PATH and run "
+        f"`{bin_name()}` again, or change `[download-terraform].version`."
     )
 
 
@@ -53,10 +64,10 @@ def test_a_binary_without_an_answer_is_named_by_its_configured_version(output: b
         usable_version(output, "1.13.1")
     message = str(raised.value)
     assert message.startswith(
-        "The Terraform 1.13.1 of `[download-terraform]` does not answer `terraform version`, but "
-        "1.7.0 or newer is needed."
+        "Terraform 1.13.1, of `[download-terraform].version`, does not answer `terraform version`. "
+        "Version 1.7.0 or newer is needed: "
     )
-    assert "run `./pants` again" in message
+    assert f"run `{bin_name()}` again" in message
 
 
 @pytest.mark.parametrize(
@@ -64,3 +75,47 @@ def test_a_binary_without_an_answer_is_named_by_its_configured_version(output: b
 )
 def test_init_writes_json_from_1_9_on(version: str, has_json: bool) -> None:
     assert TerraformBinary(EMPTY_DIGEST, "terraform", version).has_json_init is has_json
+
+
+def program(place: Path) -> Path:
+    """A program that prints its arguments."""
+    return Path(shutil.copy(shutil.which("echo") or "/bin/echo", place / "program"))
+
+
+def start(path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    bash = BashBinary(shutil.which("bash") or "/bin/bash")
+    command = started_by_bash(bash, f"./{path.name}", *arguments)
+    return subprocess.run(
+        command, cwd=path.parent, env={}, capture_output=True, text=True, check=False
+    )
+
+
+def test_a_program_gets_its_arguments_as_they_are(tmp_path: Path) -> None:
+    result = start(program(tmp_path), "a b", "$HOME", "*", "--")
+    assert (result.returncode, result.stdout, result.stderr) == (0, "a b $HOME * --\n", "")
+
+
+def test_a_program_that_is_open_for_writing_is_started_later(tmp_path: Path) -> None:
+    path = program(tmp_path)
+    writer = path.open("r+b")
+    closing = threading.Timer(0.05, writer.close)
+    closing.start()
+    result = start(path, "done")
+    closing.join()
+    assert (result.returncode, result.stdout) == (0, "done\n")
+    assert "Text file busy" in result.stderr
+
+
+@pytest.mark.parametrize("code", [1, 3, 127])
+def test_a_program_that_fails_is_started_once(tmp_path: Path, code: int) -> None:
+    path = tmp_path / "program"
+    path.write_text(f"#!/bin/sh\necho started\nexit {code}\n")
+    path.chmod(0o755)
+    result = start(path)
+    assert (result.returncode, result.stdout) == (code, "started\n")
+
+
+def test_a_program_that_cannot_be_started_fails(tmp_path: Path) -> None:
+    path = tmp_path / "program"
+    path.write_text("no program")
+    assert start(path).returncode == 126

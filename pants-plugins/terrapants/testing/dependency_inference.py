@@ -15,8 +15,8 @@ from terrapants.terraform.dependency_inference import (
     TestFileDependenciesRequest,
 )
 from terrapants.terraform.target_types import TerraformTestModuleField
+from terrapants.terraform.tested_module import ModuleUnderTest, ModuleUnderTestRequest
 from terrapants.testing.target_types import TerraformTestSourceField
-from terrapants.testing.tested_module import ModuleUnderTest, ModuleUnderTestRequest
 
 
 @dataclass(frozen=True)

@@ -26,12 +26,16 @@ from terrapants.hcl.file_facts import LOCK_FILE
 from terrapants.terraform.file_names import DEFAULT_TEST_DIRECTORY
 from terrapants.terraform.hcl_files import HclFiles, HclFilesRequest
 from terrapants.terraform.init_failure import KnownProviders
+from terrapants.terraform.json_output import pool_problems
+from terrapants.terraform.loaded_modules import LoadedModules, LoadedModulesRequest
 from terrapants.terraform.modules import TerraformTestFile, TerraformTestFileRequest
 from terrapants.terraform.needed_files import NeededFiles, NeededFilesRequest
 from terrapants.terraform.pants_compat import ProcessToPass, attempts
 from terrapants.terraform.process import TerraformModuleProcess
+from terrapants.terraform.provider_pool import PoolProblems, ToldOfPool
 from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
-from terrapants.terraform.target_types import TerraformTestModuleField
+from terrapants.terraform.target_types import ProviderPoolField, TerraformTestModuleField
+from terrapants.terraform.tested_module import ModuleUnderTest, ModuleUnderTestRequest
 from terrapants.testing.arguments import UserArguments
 from terrapants.testing.environment import (
     InvalidVariable,
@@ -44,6 +48,7 @@ from terrapants.testing.judgement import (
     judge,
     with_warnings_as_errors,
 )
+from terrapants.testing.mocked_providers import mocks_every_provider
 from terrapants.testing.secrets import secret_values
 from terrapants.testing.subsystem import TerraformTestSubsystem
 from terrapants.testing.target_types import (
@@ -53,7 +58,6 @@ from terrapants.testing.target_types import (
     TerraformTestSourceField,
     TerraformTestTimeoutField,
 )
-from terrapants.testing.tested_module import ModuleUnderTest, ModuleUnderTestRequest
 from terrapants.testing.verdict import FileVerdict, Verdict
 
 
@@ -65,6 +69,7 @@ class TerraformTestFieldSet(TestFieldSet):
     module: TerraformTestModuleField
     dependencies: TerraformTestDependenciesField
     timeout: TerraformTestTimeoutField
+    provider_pool: ProviderPoolField
     extra_env_vars: TerraformTestExtraEnvVarsField
     runtime_package_dependencies: RuntimePackageDependenciesField
 
@@ -161,9 +166,16 @@ async def set_up_terraform_test(
         )
     except InvalidVariable as error:
         return decided(Verdict.FAILED, str(error))
-    env, input_digest = await MultiGet(
+    env, input_digest, loaded = await MultiGet(
         Get(EnvironmentVars, EnvironmentVarsRequest((*environment.requested, *own_variables))),
         Get(Digest, TerraformTestInputs(field_set)),
+        Get(LoadedModules, LoadedModulesRequest(module.directory, (file,))),
+    )
+    share_providers = (
+        field_set.provider_pool.value
+        and not request.interactive
+        and tests is not None
+        and mocks_every_provider(tests, loaded)
     )
     test_directory = os.path.dirname(file_in_module)
     directory_flag = (
@@ -193,6 +205,8 @@ async def set_up_terraform_test(
         level=LogLevel.DEBUG,
         json_init=not request.interactive,
         has_secrets=bool(secrets),
+        share_providers=share_providers,
+        tests=(file,),
     )
     return TerraformTestSetup(replace(judged, secrets=secrets), process)
 
@@ -221,6 +235,9 @@ async def run_terraform_test(
         result.stdout.decode("utf-8", "replace"),
         result.stderr.decode("utf-8", "replace"),
     )
+    problems = pool_problems(outcome.stdout)
+    if problems:
+        await Get(ToldOfPool, PoolProblems(problems, result.metadata))
     verdict = judge(setup.judged, outcome, known)
     if terraform_test.warnings_as_errors:
         # Not part of the process: its cached result is as good with the option as without it.

@@ -10,6 +10,7 @@ from textwrap import dedent
 
 import pytest
 from pants.testutil.rule_runner import RuleRunner, engine_error
+from pants.util.docutil import bin_name
 
 from terrapants.terraform.tool import UnusableTerraform
 from terrapants.testing.console import details
@@ -544,9 +545,9 @@ def test_no_module(rule_runner: RuleRunner) -> None:
     )
     assert_failed(
         verdict_on(rule_runner, "no_module"),
-        "no_module/tests/a.tftest.hcl: no directory from no_module/tests upwards has a "
-        "`terraform_module` target. Run `./pants tailor ::` if the module has none yet, or set the "
-        "`module` field of its `terraform_tests` target.",
+        "no_module/tests/a.tftest.hcl: there is no `terraform_module` target in no_module/tests or "
+        f"above. If its module has no target yet, run `{bin_name()} tailor ::`; otherwise set the "
+        "`module` field of the file's `terraform_tests` target.",
     )
 
 
@@ -564,16 +565,17 @@ def test_module_field(rule_runner: RuleRunner) -> None:
     write(rule_runner, "field/elsewhere")
     assert_passed(verdict_on(rule_runner, "field", target="decided"))
     no_target = (
-        "which is no `terraform_module` target. `./pants list "
-        "--filter-target-type=terraform_module ::` shows those there are."
+        "which is not a `terraform_module` target. To see these, run "
+        f"`{bin_name()} list --filter-target-type=terraform_module ::`."
     )
     for target, problem in {
-        "undecided": "found two candidates for the module under test, field:a and field:b. Set the "
-        "`module` field of its `terraform_tests` target to one.",
-        "misnamed": f"its `module` field names field:decided, {no_target}",
-        "unknown": f"its `module` field names nope:nope, {no_target}",
-        "elsewhere": "its `module` field names field/elsewhere:elsewhere, but Terraform runs only "
-        "test files below the module's directory. Move the file there, or name another module.",
+        "undecided": "the module under test could be field:a or field:b. Set the `module` field of "
+        "the file's `terraform_tests` target to one of them.",
+        "misnamed": f"the `module` field of its target names field:decided, {no_target}",
+        "unknown": f"the `module` field of its target names nope:nope, {no_target}",
+        "elsewhere": "the `module` field of its target names field/elsewhere:elsewhere, but "
+        "Terraform only runs test files that are in the module's directory or below. Move the file "
+        "there, or name another module.",
     }.items():
         verdict = verdict_on(rule_runner, "field", target=target)
         assert_failed(verdict, f"field/{FILE}: {problem}")
@@ -592,7 +594,7 @@ def test_tests_directory_that_is_a_module_itself(rule_runner: RuleRunner) -> Non
         a=expects('output.name == "unset"'),
     )
     undecided = verdict_on(rule_runner, "nested/tests", file="a.tftest.hcl", target="own")
-    assert "found two candidates" in undecided.problem
+    assert "could be nested/tests:tests or nested:nested." in undecided.problem
     assert_passed(verdict_on(rule_runner, "nested"))
 
 
@@ -603,6 +605,6 @@ def test_terraform_that_is_too_old(rule_runner: RuleRunner, tmp_path: Path) -> N
     terraform.chmod(0o755)
     with engine_error(
         UnusableTerraform,
-        contains="Found Terraform 1.5.7, but 1.7.0 or newer is needed.",
+        contains="Found Terraform 1.5.7. Version 1.7.0 or newer is needed: ",
     ):
         verdict_on(rule_runner, "old", options=terraform_options(str(terraform), "1.5.7"))

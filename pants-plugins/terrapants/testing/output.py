@@ -8,7 +8,13 @@ from enum import Enum
 from typing import Any
 
 from terrapants.terraform.init_failure import follows_from_suite, read_requirement
-from terrapants.terraform.json_output import Diagnostic, diagnostic, json_lines, timestamp
+from terrapants.terraform.json_output import (
+    Diagnostic,
+    diagnostic,
+    json_lines,
+    last_attempt,
+    timestamp,
+)
 from terrapants.testing.verbose import render_values
 
 
@@ -91,7 +97,7 @@ def read_test_output(output: str, directory: str, hide: Callable[[str], str] = s
     started: dict[str, float] = {}
     diagnostics: list[Diagnostic] = []
     clean_ups: dict[str, FailedCleanUp] = {}
-    for message in json_lines(output):
+    for message in json_lines(last_attempt(output)):
         kind = message.get("type")
         name = message.get("@testrun", "")
         if kind == "terrapants_init":

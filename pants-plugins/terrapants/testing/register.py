@@ -16,7 +16,6 @@ from terrapants.testing import (
     runner,
     selection,
     tailor,
-    tested_module,
     tf_test_goal,
 )
 from terrapants.testing.target_types import TerraformTestsGeneratorTarget, TerraformTestTarget
@@ -32,7 +31,6 @@ def rules() -> Iterable[Rule | UnionRule]:
         *dependency_inference.rules(),
         *environment.rules(),
         *execution.rules(),
-        *tested_module.rules(),
         *tailor.rules(),
         *runner.rules(),
         *selection.rules(),

@@ -139,6 +139,15 @@ class TfTestSubsystem(GoalSubsystem):
         """:raises UnusableReportDirectory: it is no path."""
         return report_directory(self._report_dir, str(distdir.relpath))
 
+    @property
+    def missing_reports(self) -> str:
+        """Why no report is written where options seem to ask for some: a sentence, or ""."""
+        if self.report and self.debug:
+            return "No reports are written: with `--debug`, Terraform's output is not captured."
+        if self.options.is_flagged("report_dir") and not self.report:
+            return "No reports are written: `--report-dir` only takes effect with `--report`."
+        return ""
+
 
 class InvalidTimeout(UserError):
     """A time limit that cannot be kept."""

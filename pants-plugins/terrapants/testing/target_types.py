@@ -22,7 +22,7 @@ from pants.engine.target import (
 )
 from pants.util.strutil import help_text
 
-from terrapants.terraform.target_types import TerraformTestModuleField
+from terrapants.terraform.target_types import ProviderPoolField, TerraformTestModuleField
 
 # A year. The engine cannot start a process with a limit that is longer than some centuries.
 LONGEST_TIMEOUT_SECONDS = 365 * 24 * 60 * 60
@@ -73,6 +73,7 @@ TERRAFORM_TEST_FIELDS = (
     TerraformTestModuleField,
     TerraformTestTimeoutField,
     TerraformTestExtraEnvVarsField,
+    ProviderPoolField,
     RuntimePackageDependenciesField,
     SkipTerraformTestField,
 )

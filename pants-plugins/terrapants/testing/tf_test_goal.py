@@ -135,6 +135,8 @@ async def run_tf_test(
             )
             for field_set in selection.field_sets
         ]
+        if goal.missing_reports:
+            console.print_stderr(console.yellow(goal.missing_reports))
         if goal.debug:
             return TfTest(await _run_interactively(console, runs))
 

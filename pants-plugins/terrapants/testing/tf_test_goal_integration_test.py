@@ -198,7 +198,7 @@ def test_mistakes_are_told_once_and_without_traceback(
         missing.write_text("#!/bin/sh\n")
         options = terraform_options(str(missing), "1.7.0")
         missing.unlink()
-        message = "No Terraform: release 1.7.0 of `[download-terraform]` could not be downloaded ("
+        message = "No Terraform: version 1.7.0, of `[download-terraform].version`, could not be "
     result = tf_test(rule_runner, "mistake::", options=options)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith(message)
@@ -305,7 +305,10 @@ def test_debugging(rule_runner: RuleRunner) -> None:
         assert "0 passed, 1 failed." in stdio.get_stdout()
 
     write(rule_runner, "undebugged", a="variables {\n}\n")
-    result = tf_test(rule_runner, "--debug", "undebugged::")
+    result = tf_test(rule_runner, "--debug", "--report", "undebugged::")
+    assert result.stderr.startswith(
+        "No reports are written: with `--debug`, Terraform's output is not captured.\n"
+    )
     assert result.exit_code == 1
     assert "has no `run` block, so it tests nothing." in result.stderr
 
@@ -466,6 +469,19 @@ def test_reports_may_be_anywhere(rule_runner: RuleRunner, tmp_path: Path) -> Non
     assert result.exit_code == 0
     assert lines(result)[-1] == f"Reports: {reports}"
     assert [path.name for path in reports.iterdir()] == ["elsewhere.tests.a.tftest.hcl.xml"]
+
+
+def test_a_directory_alone_asks_for_no_reports_and_that_is_said(
+    rule_runner: RuleRunner, tmp_path: Path
+) -> None:
+    write(rule_runner, "unasked", a=PASSES)
+    reports = tmp_path / "reports"
+    result = tf_test(rule_runner, f"--report-dir={reports}", "unasked::")
+    assert result.exit_code == 0
+    assert result.stderr == (
+        "No reports are written: `--report-dir` only takes effect with `--report`.\n"
+    )
+    assert not reports.exists()
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ from terrapants.terraform.hcl_reader import HCL_CACHE
 from terrapants.terraform.minimum_version import MINIMUM_TERRAFORM
 
 MIRROR_VARIABLE = "TERRAPANTS_PROVIDER_MIRROR"
+NO_POOL = ("--no-terraform-provider-pool-enabled",)
 AWS_PROVIDER = "registry.terraform.io/hashicorp/aws"
 
 
@@ -126,12 +127,17 @@ def _configured_mirrors(configuration: Path) -> Iterator[Path]:
 
 
 def terraform_options(
-    path: str | None = None, version: str | None = None, *, mirrors: Iterable[str] = ()
+    path: str | None = None,
+    version: str | None = None,
+    *,
+    mirrors: Iterable[str] = (),
+    pool: Iterable[str] = NO_POOL,
 ) -> tuple[str, ...]:
     """The options by which Pants runs a Terraform of this machine, as `./pants` sets them.
 
     :param path: the binary, by default the one on PATH.
     :param version: the version that the options claim it to be, by default its own.
+    :param pool: the options of the provider pool, which is off by default.
     """
     path = path or terraform_on_path().path
     version = version or terraform_on_path().version
@@ -142,6 +148,7 @@ def terraform_options(
         f"--download-terraform-url-template=file://{path}",
         f"--download-terraform-known-versions=['{version}|{platform}|{sha256}|{length}']",
         f"--terraform-providers-mirrors={list(mirrors)!r}",
+        *pool,
     )
 
 

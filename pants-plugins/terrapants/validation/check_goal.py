@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pants.backend.terraform.goals.check import TerraformValidateSubsystem
-from pants.backend.terraform.target_types import TerraformModuleSourcesField
 from pants.core.goals.check import CheckRequest, CheckResult, CheckResults
 from pants.engine.fs import PathGlobs, Paths
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
-from pants.engine.target import FieldSet, Target
+from pants.engine.target import Target
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 from pants.util.strutil import pluralize
@@ -25,6 +24,11 @@ from terrapants.terraform.globs import literal_glob, may_have_targets
 from terrapants.terraform.modules import ModuleTargets, ModuleTargetsRequest
 from terrapants.terraform.pants_compat import SkipTerraformValidateField
 from terrapants.terraform.tool import TerraformBinary
+from terrapants.validation.selected_modules import (
+    ModuleOrTestFieldSet,
+    TestedModules,
+    TestedModulesRequest,
+)
 from terrapants.validation.validate_output import RULE
 from terrapants.validation.validating import Validated, ValidateDirectory
 
@@ -32,14 +36,10 @@ EXAMPLES = "examples"
 
 
 @dataclass(frozen=True)
-class TerraformValidateFieldSet(FieldSet):
-    required_fields = (TerraformModuleSourcesField,)
-
-    sources: TerraformModuleSourcesField
-
+class TerraformValidateFieldSet(ModuleOrTestFieldSet):
     @classmethod
     def opt_out(cls, tgt: Target) -> bool:
-        return bool(tgt.get(SkipTerraformValidateField).value)
+        return super().opt_out(tgt) or bool(tgt.get(SkipTerraformValidateField).value)
 
 
 class TerraformValidateRequest(CheckRequest[TerraformValidateFieldSet]):
@@ -92,7 +92,17 @@ async def check_terraform(
 ) -> CheckResults:
     if subsystem.skip:
         return CheckResults([], checker_name=request.tool_name)
-    selected = {field_set.address.spec_path for field_set in request.field_sets}
+    tested = await Get(TestedModules, TestedModulesRequest(tuple(request.field_sets)))
+    selected = {
+        *(each.address.spec_path for each in request.field_sets if each.is_module),
+        *(
+            target.address.spec_path
+            for target in tested.targets
+            if TerraformValidateFieldSet.is_applicable(target)
+        ),
+    }
+    if not selected:
+        return CheckResults([], checker_name=request.tool_name)
     examples = await Get(ExampleDirectories, ExampleDirectoriesRequest(tuple(sorted(selected))))
     directories = sorted({*selected, *examples.directories})
     version = ""

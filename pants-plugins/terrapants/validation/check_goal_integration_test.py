@@ -10,6 +10,7 @@ import pytest
 from pants.engine.fs import DigestContents
 from pants.testutil.rule_runner import RuleRunner
 
+from terrapants.testutil.module_server import GitRepository
 from terrapants.validation.testutil import check, check_result, check_rule_runner
 
 MODULE = {"BUILD": "terraform_module()\n", "main.tf": 'variable "name" {\n  type = string\n}\n'}
@@ -123,6 +124,20 @@ def test_a_called_module_needs_no_target(rule_runner: RuleRunner) -> None:
     write(rule_runner, "calls/part", {"main.tf": MODULE["main.tf"]})
     write(rule_runner, "calls", {"main.tf": CALL.replace("../../", "./part")})
     assert check_result(rule_runner, "calls").stdout == "1 module: 1 valid"
+
+
+def test_a_pinned_module_from_git_is_fetched_once(rule_runner: RuleRunner, tmp_path: Path) -> None:
+    repository = GitRepository(tmp_path / "repository")
+    commit = repository.commit({"main.tf": ""})
+    source = f"git::file://{repository.directory}?ref={commit}"
+    call = f'module "pinned" {{\n  source = "{source}"\n}}\n'
+    write(rule_runner, "calls_git", {**MODULE, "main.tf": call, "examples/a/main.tf": call})
+    assert check(rule_runner, "calls_git").exit_code == 0
+    repository.directory.rename(tmp_path / "gone")
+    write(rule_runner, "calls_git", {"main.tf": call + BROKEN, "examples/b/main.tf": call})
+    result = check_result(rule_runner, "calls_git")
+    assert result.stdout.splitlines()[0].startswith(f"calls_git/main.tf:5:11: {UNDECLARED}")
+    assert result.stdout.splitlines()[-1] == "3 modules: 2 valid, 1 invalid (1 error)"
 
 
 def test_warnings_are_shown_and_do_not_fail(rule_runner: RuleRunner) -> None:

@@ -60,11 +60,13 @@ async def partition_modules_to_fix(
     request: FixModulesRequest.PartitionRequest[ModuleLintFieldSet],
     subsystem: TerraformRulesSubsystem,
 ) -> Partitions[str, Any]:
-    if subsystem.skip or not request.field_sets:
+    # Not those whose tests were asked for: what nobody named is not changed.
+    modules = [each for each in request.field_sets if each.is_module]
+    if subsystem.skip or not modules:
         return Partitions()
     results = await MultiGet(
         Get(ModuleFindings, ModuleFindingsRequest, each)
-        for each in findings_requests(request.field_sets, subsystem)
+        for each in findings_requests(modules, subsystem)
     )
     places = fixable(finding for result in results for finding in result.findings)
     if not places:

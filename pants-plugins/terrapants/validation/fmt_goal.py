@@ -18,7 +18,7 @@ from pants.util.logging import LogLevel
 from terrapants.findings.finding import Finding, render
 from terrapants.findings.user_error import UserError
 from terrapants.terraform.globs import literal_glob
-from terrapants.terraform.pants_compat import without_lint
+from terrapants.terraform.pants_compat import fail_when_done, without_lint
 from terrapants.validation.formatted_files import (
     FilesToFormat,
     FilesToFormatRequest,
@@ -89,8 +89,10 @@ async def terraform_fmt(
     else:
         output = formatted.files
         stderr = render(await _current(formatted.errors, request.snapshot))
+    if stderr:
+        fail_when_done()
     if stderr and _is_new(run_id, stderr):
-        # `fmt` does not show the output of its tools, and stops when one fails.
+        # `fmt` does not show the output of its tools.
         logger.error("terraform-fmt left these files as they are:\n%s", stderr)
     return FmtResult(
         input=request.snapshot,

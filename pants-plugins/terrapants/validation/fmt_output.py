@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shlex
 
+from pants.util.docutil import bin_name
+
 from terrapants.findings.finding import Finding, FindingRule, Severity
 from terrapants.findings.unified_diff import unified_diff
 
@@ -66,7 +68,7 @@ def difference(path: str, before: str, after: str) -> tuple[Finding, str]:
     finding = Finding(
         RULE.id,
         Severity.ERROR,
-        f"not formatted; run `./pants fmt {shlex.quote(path)}`",
+        f"not formatted; run `{bin_name()} fmt {shlex.quote(path)}`",
         path,
         first,
     )

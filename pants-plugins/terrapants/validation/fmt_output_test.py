@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pants.util.docutil import bin_name
+
 from terrapants.findings.finding import render
 from terrapants.validation.fmt_output import LARGEST_DIFF_LINES, difference, read_fmt_errors
 
@@ -49,7 +51,7 @@ def test_an_error_without_a_place() -> None:
 def test_a_difference_is_shown_as_a_diff_that_can_be_applied() -> None:
     finding, diff = difference("a b/main.tf", "x=1\nyy = 2\n", "x  = 1\nyy = 2\n")
     assert render([finding]) == (
-        "a b/main.tf:1: error: not formatted; run `./pants fmt 'a b/main.tf'` [terraform-fmt]"
+        f"a b/main.tf:1: error: not formatted; run `{bin_name()} fmt 'a b/main.tf'` [terraform-fmt]"
     )
     assert diff.splitlines() == [
         "--- a/a b/main.tf",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pants.core.util_rules.system_binaries import BashBinary
 from pants.engine.fs import Digest, Snapshot
 from pants.engine.process import FallibleProcessResult, Process, ProcessCacheScope
 from pants.engine.rules import Get, Rule, collect_rules, rule
@@ -15,7 +16,7 @@ from pants.util.strutil import pluralize
 from terrapants.findings.finding import Finding, Severity
 from terrapants.terraform.init_failure import plain_text
 from terrapants.terraform.remote_cache import HEAD_START_MILLIS
-from terrapants.terraform.tool import BINARY_DIRECTORY, TerraformBinary
+from terrapants.terraform.tool import BINARY_DIRECTORY, TerraformBinary, started_by_bash
 from terrapants.validation.fmt_output import RULE, read_fmt_errors
 
 
@@ -35,12 +36,16 @@ class Formatted:
 
 
 @rule(desc="Format with `terraform fmt`", level=LogLevel.DEBUG)
-async def format_files(request: FormatRequest, terraform: TerraformBinary) -> Formatted:
+async def format_files(
+    request: FormatRequest, terraform: TerraformBinary, bash: BashBinary
+) -> Formatted:
     paths = request.files.files
     result = await Get(
         FallibleProcessResult,
         Process(
-            argv=(terraform.path, "fmt", "-no-color", "-list=false", "--", *paths),
+            argv=started_by_bash(
+                bash, terraform.path, "fmt", "-no-color", "-list=false", "--", *paths
+            ),
             input_digest=request.files.digest,
             immutable_input_digests={BINARY_DIRECTORY: terraform.digest},
             env={"CHECKPOINT_DISABLE": "1"},

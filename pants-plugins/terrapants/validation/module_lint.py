@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pants.backend.terraform.target_types import TerraformModuleSourcesField
 from pants.core.goals.lint import LintResult, LintTargetsRequest
 from pants.core.util_rules.partitions import Partitions
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
-from pants.engine.target import FieldSet, Target
+from pants.engine.target import Target
 from pants.engine.unions import UnionRule
 from pants.util.docutil import bin_name
 from pants.util.logging import LogLevel
@@ -43,6 +42,11 @@ from terrapants.validation.module_rules.catalogue import (
 )
 from terrapants.validation.module_rules.module_rule import DOCUMENTATION
 from terrapants.validation.module_rules.settings import setting_problem, usable
+from terrapants.validation.selected_modules import (
+    ModuleOrTestFieldSet,
+    TestedModules,
+    TestedModulesRequest,
+)
 from terrapants.validation.subsystem import TerraformRulesSubsystem
 from terrapants.validation.target_types import RuleLevelsField, SkipTerraformRulesField
 
@@ -53,16 +57,13 @@ _NEVER_ACCEPTED = frozenset({SYNTAX.id, FILE_SIZE.id, NO_CONFIGURATION.id, SETTI
 
 
 @dataclass(frozen=True)
-class ModuleLintFieldSet(FieldSet):
-    required_fields = (TerraformModuleSourcesField,)
-
-    sources: TerraformModuleSourcesField
+class ModuleLintFieldSet(ModuleOrTestFieldSet):
     kind: ModuleKindField
     levels: RuleLevelsField
 
     @classmethod
     def opt_out(cls, tgt: Target) -> bool:
-        return tgt.get(SkipTerraformRulesField).value
+        return super().opt_out(tgt) or tgt.get(SkipTerraformRulesField).value
 
     @property
     def directory(self) -> str:
@@ -78,6 +79,29 @@ class ModuleLintRequest(LintTargetsRequest):
     tool_subsystem = TerraformRulesSubsystem  # type: ignore[assignment]
 
 
+@dataclass(frozen=True)
+class LintedModules:
+    """The modules that were asked for, and those whose tests were."""
+
+    field_sets: tuple[ModuleLintFieldSet, ...]
+
+
+@rule
+async def linted_modules(request: TestedModulesRequest) -> LintedModules:
+    tested = await Get(TestedModules, TestedModulesRequest, request)
+    every = (
+        *request.field_sets,
+        *(
+            ModuleLintFieldSet.create(target)
+            for target in tested.targets
+            if ModuleLintFieldSet.is_applicable(target)
+        ),
+    )
+    return LintedModules(
+        tuple(each for each in every if isinstance(each, ModuleLintFieldSet) and each.is_module)
+    )
+
+
 @rule
 async def partition_modules(
     request: ModuleLintRequest.PartitionRequest[ModuleLintFieldSet],
@@ -85,9 +109,10 @@ async def partition_modules(
 ) -> Partitions[Any, Any]:
     """All modules as one element, which Pants does not split: one result has one total and one
     report (docs/sad.md)."""
-    if subsystem.skip or not request.field_sets:
+    if subsystem.skip:
         return Partitions()
-    return Partitions.single_partition([request.field_sets])
+    linted = await Get(LintedModules, TestedModulesRequest(request.field_sets))
+    return Partitions.single_partition([linted.field_sets]) if linted.field_sets else Partitions()
 
 
 @rule(desc="Check the rules of Terraform modules", level=LogLevel.DEBUG)
@@ -157,12 +182,13 @@ class AcceptableInModules(AcceptableFindingsRequest):
 async def acceptable_in_modules(
     request: AcceptableInModules, subsystem: TerraformRulesSubsystem, files: TerraformFileNames
 ) -> AcceptableFindings:
-    field_sets = [
+    field_sets = tuple(
         ModuleLintFieldSet.create(target)
         for target in request.targets
         if not subsystem.skip and ModuleLintFieldSet.is_applicable(target)
-    ]
-    requests = findings_requests(field_sets, subsystem)
+    )
+    linted = await Get(LintedModules, TestedModulesRequest(field_sets))
+    requests = findings_requests(linted.field_sets, subsystem)
     results = await MultiGet(Get(ModuleFindings, ModuleFindingsRequest, each) for each in requests)
     return AcceptableFindings(
         TOOL.id,

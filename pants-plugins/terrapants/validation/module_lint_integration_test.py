@@ -10,36 +10,24 @@ from pants.core.goals.lint import Lint, LintResult
 from pants.core.util_rules.partitions import Partitions
 from pants.engine.addresses import Address
 from pants.engine.rules import QueryRule
-from pants.engine.target import COMMON_TARGET_FIELDS, SingleSourceField, Target
 from pants.testutil.rule_runner import RuleRunner
 
 from terrapants.terraform import rules as terraform
-from terrapants.terraform.target_types import TerraformTestModuleField
 from terrapants.testutil.terraform_rule_runner import terraform_rule_runner
 from terrapants.validation import (
     build_file_problems,
     module_findings,
     module_lint,
+    selected_modules,
     target_types,
 )
 from terrapants.validation.module_lint import ModuleLintFieldSet, ModuleLintRequest
 from terrapants.validation.module_rules import run
 from terrapants.validation.module_rules.testutil import GOOD
-from terrapants.validation.testutil import lint_targets
+from terrapants.validation.testutil import TerraformTest, lint_targets
 
 BUILD = {"BUILD": "terraform_module()\n"}
 SUMMARY = "docs/writing/rules.md says why, and how to switch a rule off."
-
-
-class TerraformTestSource(SingleSourceField):
-    pass
-
-
-class TerraformTest(Target):
-    """Like that of the backend `terrapants.testing`."""
-
-    alias = "terraform_test"
-    core_fields = (*COMMON_TARGET_FIELDS, TerraformTestSource, TerraformTestModuleField)
 
 
 @pytest.fixture
@@ -50,6 +38,7 @@ def rule_runner() -> RuleRunner:
             *build_file_problems.rules(),
             *module_findings.rules(),
             *module_lint.rules(),
+            *selected_modules.rules(),
             *target_types.rules(),
             QueryRule(Partitions, [ModuleLintRequest.PartitionRequest]),
             QueryRule(LintResult, [ModuleLintRequest.Batch]),

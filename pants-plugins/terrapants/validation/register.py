@@ -22,6 +22,7 @@ from terrapants.validation import (
     module_files,
     module_findings,
     module_lint,
+    selected_modules,
     unowned_lint,
     validating,
 )
@@ -50,6 +51,7 @@ def rules() -> Iterable[Rule | UnionRule]:
         *module_files.rules(),
         *module_findings.rules(),
         *module_lint.rules(),
+        *selected_modules.rules(),
         *unowned_lint.rules(),
         *validating.rules(),
     ]

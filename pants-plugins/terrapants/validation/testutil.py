@@ -13,9 +13,10 @@ from pants.core.goals.lint import LintResult
 from pants.core.util_rules.partitions import Partitions
 from pants.engine.addresses import Address
 from pants.engine.rules import QueryRule
-from pants.engine.target import Target
+from pants.engine.target import COMMON_TARGET_FIELDS, SingleSourceField, Target
 from pants.testutil.rule_runner import GoalRuleResult, RuleRunner
 
+from terrapants.terraform.target_types import TerraformTestModuleField
 from terrapants.testutil.terraform_rule_runner import (
     terraform_on_path,
     terraform_options,
@@ -25,6 +26,17 @@ from terrapants.validation.check_goal import TerraformValidateFieldSet, Terrafor
 from terrapants.validation.module_lint import ModuleLintFieldSet, ModuleLintRequest
 from terrapants.validation.register import rules, target_types
 from terrapants.validation.validating import Validated, ValidateDirectory
+
+
+class TerraformTestSource(SingleSourceField):
+    pass
+
+
+class TerraformTest(Target):
+    """Like that of the backend `terrapants.testing`."""
+
+    alias = "terraform_test"
+    core_fields = (*COMMON_TARGET_FIELDS, TerraformTestSource, TerraformTestModuleField)
 
 
 def check_rule_runner() -> RuleRunner:
@@ -37,7 +49,7 @@ def check_rule_runner() -> RuleRunner:
             QueryRule(Partitions, [ModuleLintRequest.PartitionRequest]),
             QueryRule(LintResult, [ModuleLintRequest.Batch]),
         ],
-        target_types(),
+        [*target_types(), TerraformTest],
     )
 
 

@@ -17,6 +17,7 @@ from terrapants.findings.finding import (
 )
 from terrapants.hcl.module_interface import ModuleInterface
 from terrapants.hcl.position import Position
+from terrapants.hcl.provider_needs import source_address
 from terrapants.terraform.init_failure import (
     KnownProviders,
     explain_init_failure,
@@ -29,6 +30,7 @@ from terrapants.terraform.json_output import (
     diagnostic,
     finding_of_diagnostic,
     json_lines,
+    last_attempt,
 )
 
 RULE = FindingRule(
@@ -64,6 +66,7 @@ def read_outcome(
     :param interfaces: those of the module and of the modules loaded with it, to find the line that
         requires a missing provider.
     """
+    outcome = replace(outcome, stdout=last_attempt(outcome.stdout))
     directory = outcome.directory
     requirements: dict[str, str] = {}
     of_init: list[Diagnostic] = []
@@ -152,8 +155,7 @@ def provider_position(provider: str, interfaces: Sequence[ModuleInterface]) -> P
     name = provider.rpartition("/")[2]
     for interface in interfaces:
         for required in interface.required_providers:
-            source = required.source or f"hashicorp/{required.name}"
-            if source.lower() in (provider, f"registry.terraform.io/{provider}"):
+            if source_address(required.source, required.name) == source_address(provider):
                 return required.position
     for interface in interfaces:
         for block in interface.resources:

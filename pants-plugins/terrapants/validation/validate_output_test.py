@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from terrapants.findings.finding import Finding, Severity, render
 from terrapants.hcl.module_interface import ModuleInterface, read_module
 from terrapants.validation.validate_output import (
@@ -87,8 +89,9 @@ def test_a_failed_init_does_not_lose_warnings() -> None:
     assert "infra/s3: warning: Quoted references are deprecated" in read(stdout, 1)
 
 
-def test_what_init_warned_of_its_arguments_is_not_shown() -> None:
-    warning = {"severity": "warning", "summary": "Lock file not updated", "detail": ""}
+@pytest.mark.parametrize("summary", ["Lock file not updated", "Unmanaged providers are in effect"])
+def test_what_init_warned_of_its_arguments_is_not_shown(summary: str) -> None:
+    warning = {"severity": "warning", "summary": summary, "detail": ""}
     stdout = json.dumps({"type": "diagnostic", "diagnostic": warning}) + "\n" + validated()
     assert read(stdout, 0) == []
 

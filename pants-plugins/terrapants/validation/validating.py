@@ -15,16 +15,21 @@ from terrapants.findings.finding import Finding, Severity, in_order
 from terrapants.hcl.named_files import named_by_tests
 from terrapants.terraform.file_names import DEFAULT_TEST_DIRECTORY
 from terrapants.terraform.init_failure import KnownProviders
+from terrapants.terraform.json_output import pool_problems
 from terrapants.terraform.missing_files import MissingFiles, MissingFilesRequest
 from terrapants.terraform.modules import (
+    ModuleTargets,
+    ModuleTargetsRequest,
     TerraformModule,
     TerraformModuleRequest,
     TerraformTestFile,
     TerraformTestFileRequest,
 )
 from terrapants.terraform.process import TerraformModuleProcess
+from terrapants.terraform.provider_pool import PoolProblems, ToldOfPool
 from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
 from terrapants.terraform.source_lines import FindingsInFiles, WithSourceLines
+from terrapants.terraform.target_types import ProviderPoolField
 from terrapants.validation.aliased_providers import AliasedProviders, AliasedProvidersRequest
 from terrapants.validation.module_files import (
     ConfigurationFiles,
@@ -141,6 +146,8 @@ async def validate_configuration(
     )
     read_only = ("-lockfile=readonly",) if files.has_lock_file else ()
     tests = f", {request.test_directory}" if with_tests else ""
+    # Terraform configures no provider to validate a module.
+    targets = await Get(ModuleTargets, ModuleTargetsRequest(directory))
     process = await Get(
         Process,
         TerraformModuleProcess(
@@ -148,15 +155,21 @@ async def validate_configuration(
             init_arguments=(*read_only, *with_tests),
             arguments=("validate", "-json", *with_tests),
             input_digest=digest,
+            share_providers=all(target.get(ProviderPoolField).value for target in targets.targets),
             description=f"terraform validate: {directory or '.'}{tests}",
             level=LogLevel.DEBUG,
+            tests=files.tests,
         ),
     )
     result = await Get(FallibleProcessResult, Process, process)
+    stdout = result.stdout.decode("utf-8", "replace")
+    problems = pool_problems(stdout)
+    if problems:
+        await Get(ToldOfPool, PoolProblems(problems, result.metadata))
     outcome = ValidateOutcome(
         directory,
         result.exit_code,
-        result.stdout.decode("utf-8", "replace"),
+        stdout,
         result.stderr.decode("utf-8", "replace"),
         KnownProviders(providers.mirrors, mirrors.versions),
     )

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from terrapants.hcl.paths import join_path
-from terrapants.readme.terraform_docs.settings import DocsSettings, Recursion, read_settings
+from terrapants.readme.terraform_docs.settings import DocsSettings, Recursion
+from terrapants.readme.terraform_docs.settings_file import read_settings
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from terrapants.hcl.lock_file import locked_versions
 from terrapants.hcl.module_interface import read_module
 from terrapants.readme.terraform_docs.inject import generate_readme
 from terrapants.readme.terraform_docs.rows import read_module_rows
-from terrapants.readme.terraform_docs.settings import read_settings
+from terrapants.readme.terraform_docs.settings_file import read_settings
 
 GOLDEN = Path(__file__).parent / "golden"
 EMPTY = "<!-- BEGIN_TF_DOCS -->\n<!-- END_TF_DOCS -->\n"

@@ -22,7 +22,8 @@ from terrapants.readme.terraform_docs.markers import (
     Markers,
 )
 from terrapants.readme.terraform_docs.rows import Input, ModuleRows, OutputRow
-from terrapants.readme.terraform_docs.settings import DocsSettings, read_settings
+from terrapants.readme.terraform_docs.settings import DocsSettings
+from terrapants.readme.terraform_docs.settings_file import read_settings
 
 BEGIN, END = DEFAULT_MARKERS.begin, DEFAULT_MARKERS.end
 NO_ROWS = ModuleRows((), (), (), (), (), ())

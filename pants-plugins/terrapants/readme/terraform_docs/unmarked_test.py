@@ -10,7 +10,7 @@ from terrapants.hcl.position import Position
 from terrapants.readme.terraform_docs.inject import generate_readme
 from terrapants.readme.terraform_docs.markers import DEFAULT_MARKERS, MarkerError
 from terrapants.readme.terraform_docs.rows import Input, ModuleRows
-from terrapants.readme.terraform_docs.settings import read_settings
+from terrapants.readme.terraform_docs.settings_file import read_settings
 
 BEGIN, END = DEFAULT_MARKERS.begin, DEFAULT_MARKERS.end
 ROWS = ModuleRows(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pants.util.docutil import bin_name
+
 from terrapants.findings.finding import Severity
 from terrapants.terraform.module_kind import ModuleKind
 from terrapants.validation.module_rules.linted_module import LintedModule, is_json
@@ -57,7 +59,7 @@ RULES = (
     ModuleRule(
         "terraform-legacy-type",
         Severity.WARNING,
-        "Types in quotation marks are Terraform 0.11 syntax; `./pants fmt` rewrites them.",
+        f"Types in quotation marks are Terraform 0.11 syntax; `{bin_name()} fmt` rewrites them.",
         _legacy_types,
     ),
     ModuleRule(

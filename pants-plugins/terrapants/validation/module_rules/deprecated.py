@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Callable
 
+from pants.util.docutil import bin_name
+
 from terrapants.findings.finding import Severity
 from terrapants.hcl.style import StyleKind
 from terrapants.validation.module_rules.linted_module import LintedModule
@@ -45,7 +47,7 @@ RULES = (
     ModuleRule(
         "terraform-deprecated-interpolation",
         Severity.WARNING,
-        "It has not been needed since Terraform 0.12; `./pants fmt` rewrites most of it.",
+        f"It has not been needed since Terraform 0.12; `{bin_name()} fmt` rewrites most of it.",
         _remarks(StyleKind.INTERPOLATION, StyleKind.KEY_INTERPOLATION),
     ),
     ModuleRule(

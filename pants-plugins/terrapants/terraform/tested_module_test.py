@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 from pants.engine.addresses import Address
+from pants.util.docutil import bin_name
 
-from terrapants.testing.tested_module import ModuleUnderTest, find_module
+from terrapants.terraform.tested_module import ModuleUnderTest, find_module
 
 S3 = Address("infra/s3")
 KMS = Address("infra/kms")
@@ -47,8 +48,8 @@ def test_no_module_above_the_file(file: str, start: str) -> None:
     found = find_module(file, modules(S3), ())
     assert found.address is None
     assert found.problem == (
-        f"{file}: no directory from {start} upwards has a `terraform_module` target. Run "
-        "`./pants tailor ::` if the module has none yet, or set the `module` field of its "
+        f"{file}: there is no `terraform_module` target in {start} or above. If its module has no "
+        f"target yet, run `{bin_name()} tailor ::`; otherwise set the `module` field of the file's "
         "`terraform_tests` target."
     )
 
@@ -59,7 +60,7 @@ def test_the_nearest_module_has_no_target() -> None:
     assert found.address is None
     assert found.problem == (
         f"{file}: the module above it, in infra/s3/modules/inner, has no `terraform_module` "
-        "target. Run `./pants tailor ::`."
+        f"target. Run `{bin_name()} tailor ::`."
     )
 
 
@@ -69,8 +70,8 @@ def test_two_targets_in_the_modules_directory() -> None:
     found = find_module(file, modules(S3, other), ())
     assert found.address is None
     assert found.problem == (
-        f"{file}: found two candidates for the module under test, {S3} and {other}. Set the "
-        "`module` field of its `terraform_tests` target to one."
+        f"{file}: the module under test could be {S3} or {other}. Set the `module` field of the "
+        "file's `terraform_tests` target to one of them."
     )
 
 
@@ -80,7 +81,7 @@ def test_a_module_in_tests_beside_the_one_above() -> None:
     own = Address("infra/s3/tests")
     found = find_module(file, modules(S3, own), ())
     assert found.address is None
-    assert f"found two candidates for the module under test, {own} and {S3}." in found.problem
+    assert f"the module under test could be {own} or {S3}." in found.problem
     assert "Set the `module` field" in found.problem
 
 

@@ -8,8 +8,8 @@ from terrapants.readme.terraform_docs.settings import (
     DocsSettings,
     Recursion,
     SettingsError,
-    read_settings,
 )
+from terrapants.readme.terraform_docs.settings_file import read_settings
 
 PATH = ".terraform-docs.yml"
 FULL = """\

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pants.engine.addresses import Address
 from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
+from pants.util.docutil import bin_name
 
 from terrapants.terraform.file_names import DEFAULT_TEST_DIRECTORY, nearest_module
 from terrapants.terraform.modules import (
@@ -51,9 +52,9 @@ async def module_under_test(request: ModuleUnderTestRequest) -> ModuleUnderTest:
     if address not in targets.addresses:
         return ModuleUnderTest(
             None,
-            problem=f"{request.file}: its `module` field names {address}, which is no "
-            "`terraform_module` target. "
-            "`./pants list --filter-target-type=terraform_module ::` shows those there are.",
+            problem=f"{request.file}: the `module` field of its target names {address}, which is "
+            "not a `terraform_module` target. To see these, run "
+            f"`{bin_name()} list --filter-target-type=terraform_module ::`.",
         )
     return _checked(request.file, address, address.spec_path)
 
@@ -63,7 +64,7 @@ def find_module(
     by_directory: Mapping[str, tuple[Address, ...]],
     module_directories: Collection[str],
 ) -> ModuleUnderTest:
-    """The module in the nearest directory upwards of a test file, if it is the only candidate.
+    """The module in the test file's own directory or the nearest above it, if there is only one.
 
     :param by_directory: the `terraform_module` targets of each directory.
     :param module_directories: all directories with Terraform configuration.
@@ -73,15 +74,15 @@ def find_module(
     if directory is None:
         return ModuleUnderTest(
             None,
-            problem=f"{file}: no directory from {own or 'the build root'} upwards has a "
-            "`terraform_module` target. Run `./pants tailor ::` if the module has none yet, or "
-            "set the `module` field of its `terraform_tests` target.",
+            problem=f"{file}: there is no `terraform_module` target in {own or 'the build root'} "
+            f"or above. If its module has no target yet, run `{bin_name()} tailor ::`; otherwise "
+            "set the `module` field of the file's `terraform_tests` target.",
         )
     if directory not in by_directory:
         return ModuleUnderTest(
             None,
             problem=f"{file}: the module above it, in {directory or 'the build root'}, has no "
-            "`terraform_module` target. Run `./pants tailor ::`.",
+            f"`terraform_module` target. Run `{bin_name()} tailor ::`.",
         )
     candidates = list(by_directory[directory])
     if directory == own and os.path.basename(own) == DEFAULT_TEST_DIRECTORY:
@@ -90,8 +91,8 @@ def find_module(
     if len(candidates) > 1:
         return ModuleUnderTest(
             None,
-            problem=f"{file}: found two candidates for the module under test, {candidates[0]} and "
-            f"{candidates[1]}. Set the `module` field of its `terraform_tests` target to one.",
+            problem=f"{file}: the module under test could be {candidates[0]} or {candidates[1]}. "
+            "Set the `module` field of the file's `terraform_tests` target to one of them.",
         )
     return _checked(file, candidates[0], directory)
 
@@ -100,8 +101,9 @@ def _checked(file: str, address: Address, directory: str) -> ModuleUnderTest:
     if directory and not file.startswith(f"{directory}/"):
         return ModuleUnderTest(
             None,
-            problem=f"{file}: its `module` field names {address}, but Terraform runs only test "
-            "files below the module's directory. Move the file there, or name another module.",
+            problem=f"{file}: the `module` field of its target names {address}, but Terraform only "
+            "runs test files that are in the module's directory or below. Move the file there, or "
+            "name another module.",
         )
     return ModuleUnderTest(address, directory)
 

@@ -1,0 +1,81 @@
+"""A provider that runs, as the processes see it that share it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Optional
+
+import grpc.aio  # type: ignore[import-untyped]
+
+from terrapants.provider_pool.provider_process import ProviderProcess
+from terrapants.provider_pool.schema import (
+    MalformedMessage,
+    PrunableMessage,
+    identity_schemas,
+    provider_schema,
+)
+from terrapants.provider_pool.words import Names
+
+# Schemas of large providers have tens of megabytes.
+UNLIMITED = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
+SCHEMA_METHODS: dict[str, Callable[[bytes], PrunableMessage]] = {
+    "GetSchema": provider_schema,
+    "GetProviderSchema": provider_schema,
+    "GetResourceIdentitySchemas": identity_schemas,
+}
+
+
+@dataclass(frozen=True)
+class SchemaAnswer:
+    """What the provider answers to a request for schemas, which is always the same one.
+
+    :param call: it holds the metadata.
+    :param message: none if it could not be read; then `content` is passed on as it is.
+    """
+
+    call: Any
+    content: bytes
+    message: Optional[PrunableMessage]
+    names: Names
+
+    def for_words(self, words: frozenset[str]) -> bytes:
+        """Without the types that a process with these words in its files cannot use."""
+        if self.message is None:
+            return self.content
+        return self.message.keep(self.names.of_words(words))
+
+
+class Upstream:
+    """It belongs to the event loop in which it is made."""
+
+    def __init__(self, process: ProviderProcess) -> None:
+        self.process = process
+        self.channel = grpc.aio.insecure_channel(process.address, options=UNLIMITED)
+        self._schemas: dict[str, SchemaAnswer] = {}
+        self._lock = asyncio.Lock()
+
+    async def schema(self, method: str, metadata: Any) -> SchemaAnswer:
+        """:raises grpc.RpcError: the provider's answer, or that it is gone."""
+        async with self._lock:
+            answer = self._schemas.get(method)
+            if answer is None:
+                call = self.channel.unary_unary(method)(b"", metadata=metadata)
+                content = await call
+                try:
+                    message = SCHEMA_METHODS[method.rpartition("/")[2]](content)
+                except MalformedMessage:
+                    message = None
+                names = Names(message.names if message else ())
+                answer = self._schemas[method] = SchemaAnswer(call, content, message, names)
+            return answer
+
+    def death(self) -> str:
+        """A sentence on how the provider ended."""
+        words = self.process.last_words()
+        return f"{self.process.name} ended while it was in use{f': {words}' if words else '.'}"
+
+
+async def connect(process: ProviderProcess) -> Upstream:
+    return Upstream(process)

@@ -1,0 +1,268 @@
+"""The provider pool: providers that Terraform processes share instead of starting their own.
+
+Nothing of it is in a cache key. A process finds the pool through the named cache of the providers,
+and runs in the ordinary way where it finds none, as on another machine (docs/sad.md).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from pants.backend.python.subsystems.setup import PythonSetup
+from pants.backend.python.target_types import EntryPoint
+from pants.backend.python.util_rules import pex
+from pants.backend.python.util_rules.interpreter_constraints import InterpreterConstraints
+from pants.backend.python.util_rules.pex import PexRequest, VenvPex, VenvPexProcess
+from pants.backend.python.util_rules.pex_requirements import (
+    EntireLockfile,
+    Lockfile,
+    PexRequirements,
+    Resolve,
+)
+from pants.core.util_rules.system_binaries import BashBinary
+from pants.engine.fs import CreateDigest, Digest, FileContent
+from pants.engine.internals.session import RunId
+from pants.engine.process import (
+    FallibleProcessResult,
+    Process,
+    ProcessCacheScope,
+    ProcessResult,
+    ProcessResultMetadata,
+)
+from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
+from pants.engine.unions import UnionRule
+from pants.option.option_types import BoolOption, IntOption, StrListOption, StrOption
+from pants.option.subsystem import Subsystem
+from pants.util.frozendict import FrozenDict
+from pants.util.logging import LogLevel
+from pants.util.strutil import help_text, softwrap
+
+from terrapants.findings.suggestion import did_you_mean
+from terrapants.findings.user_error import UserError
+from terrapants.hcl.file_facts import LOCK_FILE
+from terrapants.hcl.provider_needs import merged_constraints
+from terrapants.terraform.loaded_modules import LoadedModules
+from terrapants.terraform.notices import Given, Notice
+from terrapants.terraform.providers import PROVIDERS_CACHE, PROVIDERS_DIRECTORY
+from terrapants.terraform.scripts import files_of_package
+
+_PACKAGE = "terrapants.provider_pool"
+_POOL_DIRECTORY = f"{PROVIDERS_DIRECTORY}/pool"
+_OWN_REQUIREMENTS = EntireLockfile(
+    Lockfile(
+        url=f"resource://{_PACKAGE}/requirements.lock",
+        url_description_of_origin="the provider pool",
+        resolve_name="terraform-provider-pool",
+    )
+)
+# A day, and more than fit into any memory.
+_LARGEST = {"idle_seconds": 86_400, "max_providers": 100}
+
+
+class ProviderPool(Subsystem):
+    options_scope = "terraform-provider-pool"
+    help = help_text(
+        """
+        Providers that `terraform validate`, and tests that mock every provider, share instead of
+        starting their own.
+        """
+    )
+
+    enabled = BoolOption(
+        default=True,
+        help=softwrap(
+            """
+            Whether Terraform processes may share running providers. Verdicts are the same without
+            it, and so are cached results.
+            """
+        ),
+    )
+    idle_seconds = IntOption(
+        default=30,
+        advanced=True,
+        help="For how many seconds providers stay after their last use, from 1 to 86400.",
+    )
+    max_providers = IntOption(
+        default=4,
+        advanced=True,
+        help=softwrap(
+            """
+            How many providers may run at a time, from 1 to 100. A process that finds no place
+            starts its own.
+            """
+        ),
+    )
+    install_from_resolve = StrOption(
+        default=None,
+        advanced=True,
+        help=softwrap(
+            """
+            The resolve of `[python].resolves` that `grpcio` is installed from. If unset, the
+            versions that come with this suite are installed, checked by their hashes.
+            """
+        ),
+    )
+    _interpreter_constraints = StrListOption(
+        default=["CPython>=3.9,<3.12"],
+        advanced=True,
+        help="The Python that the pool runs on.",
+    )
+
+    @property
+    def interpreter_constraints(self) -> InterpreterConstraints:
+        return InterpreterConstraints(self._interpreter_constraints)
+
+    @property
+    def settings(self) -> str:
+        """As JSON.
+
+        :raises UserError: naming the option that is out of range.
+        """
+        settings = {"idle_seconds": self.idle_seconds, "max_providers": self.max_providers}
+        for name, largest in _LARGEST.items():
+            if not 1 <= settings[name] <= largest:
+                raise UserError(
+                    f"`[{self.options_scope}].{name}` is {settings[name]}, but must be from 1 to "
+                    f"{largest}."
+                )
+        return json.dumps(settings)
+
+
+@dataclass(frozen=True)
+class PreparedPool:
+    """That Terraform processes of this daemon find the pool, or why they do not.
+
+    :param problem: one or two sentences, empty where there is none.
+    """
+
+    problem: str = ""
+
+
+def pool_request(loaded: LoadedModules) -> bytes:
+    """What a Terraform process asks the pool for: its providers, with the constraints on them.
+
+    :return: nothing where no provider is needed, or not all of them can be known.
+    """
+    if not loaded.complete:
+        return b""
+    constraints = merged_constraints(module.needs for module in loaded.modules.values())
+    if not constraints:
+        return b""
+    content = {
+        "providers": dict(constraints),
+        # Where there is one.
+        "lock_file": os.path.join(loaded.directory, LOCK_FILE),
+    }
+    return json.dumps(content, sort_keys=True).encode()
+
+
+@dataclass(frozen=True)
+class RegisteredPool:
+    """:param usable: whether Terraform processes of this Pants now find the pool."""
+
+    usable: bool
+    problem: str = ""
+
+
+@rule(desc="Prepare the provider pool", level=LogLevel.DEBUG)
+async def register_pool(pool: ProviderPool, python: PythonSetup) -> RegisteredPool:
+    if not pool.enabled:
+        return RegisteredPool(False)
+    resolve = pool.install_from_resolve
+    if resolve is not None and resolve not in python.resolves:
+        return RegisteredPool(
+            False,
+            f"Providers are not shared, because `[python.resolves]` does not have {resolve}, which "
+            "`[terraform-provider-pool].install_from_resolve` names."
+            + did_you_mean(resolve, python.resolves),
+        )
+    requirements: PexRequirements | EntireLockfile = _OWN_REQUIREMENTS
+    if resolve is not None:
+        requirements = PexRequirements(
+            from_superset=Resolve(resolve, use_entire_lockfile=True),
+            description_of_origin="the requirements of the provider pool",
+        )
+    settings = pool.settings
+    files = (FileContent("terrapants/__init__.py", b""), *files_of_package(_PACKAGE))
+    try:
+        venv = await Get(
+            VenvPex,
+            PexRequest(
+                output_filename="provider_pool.pex",
+                internal_only=True,
+                requirements=requirements,
+                interpreter_constraints=pool.interpreter_constraints,
+                main=EntryPoint(f"{_PACKAGE}.prepare"),
+                sources=await Get(Digest, CreateDigest(files)),
+            ),
+        )
+    except Exception as error:
+        reason = (str(error).splitlines() or [""])[0]
+        return RegisteredPool(
+            False, f"Providers are not shared: the pool cannot be installed ({reason})."
+        )
+    process = await Get(
+        Process,
+        VenvPexProcess(
+            venv,
+            argv=("--pool", _POOL_DIRECTORY, "--settings", settings),
+            description="Prepare the provider pool",
+            level=LogLevel.DEBUG,
+            # What it writes is for the children of this Pants, whose options may change.
+            cache_scope=ProcessCacheScope.PER_SESSION,
+        ),
+    )
+    caches = {**process.append_only_caches, PROVIDERS_CACHE: PROVIDERS_DIRECTORY}
+    process = replace(process, append_only_caches=FrozenDict(caches))
+    result = await Get(FallibleProcessResult, Process, process)
+    if result.exit_code:
+        last = (result.stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason"])[-1]
+        return RegisteredPool(False, f"Providers are not shared: {last}")
+    return RegisteredPool(True)
+
+
+@rule
+async def prepare_pool(bash: BashBinary) -> PreparedPool:
+    registered = await Get(RegisteredPool)
+    if not registered.usable:
+        # The daemon may have registered it in an earlier run, with other options.
+        forget = 'exec 2>/dev/null; : >"$0/clients/$PPID"; true'
+        process = Process(
+            argv=(bash.path, "-c", forget, _POOL_DIRECTORY),
+            append_only_caches={PROVIDERS_CACHE: PROVIDERS_DIRECTORY},
+            description="Do without the provider pool",
+            level=LogLevel.DEBUG,
+            cache_scope=ProcessCacheScope.PER_SESSION,
+        )
+        await Get(ProcessResult, Process, process)
+    return PreparedPool(registered.problem)
+
+
+@dataclass(frozen=True)
+class PoolProblems:
+    """Why a process did without the pool: sentences for the user.
+
+    :param process: nothing is said of one whose result comes from a cache.
+    """
+
+    texts: tuple[str, ...]
+    process: ProcessResultMetadata
+
+
+@dataclass(frozen=True)
+class ToldOfPool:
+    """That the user was told, each sentence once in a run."""
+
+
+@rule
+async def tell_of_pool(problems: PoolProblems, run_id: RunId) -> ToldOfPool:
+    if problems.process.source(run_id) == ProcessResultMetadata.Source.RAN:
+        await MultiGet(Get(Given, Notice(text)) for text in problems.texts)
+    return ToldOfPool()
+
+
+def rules() -> Iterable[Rule | UnionRule]:
+    return (*collect_rules(), *pex.rules())

@@ -1,0 +1,86 @@
+"""What Pants prepares for the provider pool, and what it says where it cannot."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from pants.engine.rules import QueryRule
+from pants.testutil.rule_runner import RuleRunner, engine_error
+
+from terrapants.findings.user_error import UserError
+from terrapants.terraform.provider_pool import PreparedPool
+from terrapants.terraform.providers import PROVIDERS_CACHE
+from terrapants.terraform.rules import rules, target_types
+from terrapants.testutil.pex_tool import pex_tool_options
+from terrapants.testutil.terraform_rule_runner import NO_POOL, terraform_rule_runner
+
+
+@pytest.fixture
+def rule_runner(tmp_path: Path) -> RuleRunner:
+    return terraform_rule_runner(
+        [*rules(), QueryRule(PreparedPool, [])], target_types(), caches=str(tmp_path / "caches")
+    )
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Path:
+    """The file by which children of this process find the pool."""
+    return tmp_path / "caches/named" / PROVIDERS_CACHE / "pool/clients" / str(os.getpid())
+
+
+def prepare(rule_runner: RuleRunner, *options: str) -> str:
+    rule_runner.set_options(options, env_inherit={"PATH", "PYENV_ROOT", "HOME"})
+    return rule_runner.request(PreparedPool, []).problem
+
+
+def test_children_find_the_pool_as_long_as_it_is_switched_on(
+    rule_runner: RuleRunner, client: Path, tmp_path: Path
+) -> None:
+    assert not prepare(rule_runner, *pex_tool_options(tmp_path / "pex"))
+    python, program, settings = client.read_text().splitlines()
+    assert os.access(python, os.X_OK)
+    assert Path(program).name == "client.py"
+    assert settings == '{"idle_seconds": 30, "max_providers": 4}'
+    assert not prepare(rule_runner, *NO_POOL)
+    assert client.read_text() == ""
+
+
+def test_a_resolve_that_is_not_there(rule_runner: RuleRunner, client: Path) -> None:
+    client.parent.mkdir(parents=True)
+    client.write_text("what an earlier run with other options wrote\n")
+    problem = prepare(rule_runner, "--terraform-provider-pool-install-from-resolve=nope")
+    assert problem == (
+        "Providers are not shared, because `[python.resolves]` does not have nope, which "
+        "`[terraform-provider-pool].install_from_resolve` names."
+    )
+    assert client.read_text() == ""
+
+
+def test_a_pool_that_cannot_be_installed(rule_runner: RuleRunner) -> None:
+    problem = prepare(
+        rule_runner,
+        "--pex-cli-url-template=file:///nowhere/pex",
+        "--pex-cli-known-versions=[]",
+    )
+    assert problem.startswith("Providers are not shared: the pool cannot be installed (")
+    assert "\n" not in problem
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "largest"),
+    [
+        ("idle_seconds", -1, 86_400),
+        ("idle_seconds", 0, 86_400),
+        ("idle_seconds", 10**20, 86_400),
+        ("max_providers", 0, 100),
+        ("max_providers", 101, 100),
+    ],
+)
+def test_numbers_out_of_range(
+    rule_runner: RuleRunner, option: str, value: int, largest: int
+) -> None:
+    message = f"`[terraform-provider-pool].{option}` is {value}, but must be from 1 to {largest}."
+    with engine_error(UserError, contains=message):
+        prepare(rule_runner, f"--terraform-provider-pool-{option.replace('_', '-')}={value}")
