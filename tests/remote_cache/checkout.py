@@ -14,7 +14,12 @@ from typing import Any
 
 from pants.util.dirutil import safe_mkdtemp
 
-from terrapants.testutil.terraform_rule_runner import terraform_options
+from remote_cache.start_pants import HEAD_START
+from terrapants.testutil.terraform_rule_runner import (
+    NO_POOL,
+    share_parser_table,
+    terraform_options,
+)
 
 ROOT = Path.cwd()
 HERE = Path(__file__).parent
@@ -69,6 +74,9 @@ A module for tests.
 <!-- BEGIN_TF_DOCS -->
 <!-- END_TF_DOCS -->
 """
+# However busy the machine is: an answer of the server is always waited for.
+TIMEOUTS = ("PANTS_REMOTE_CACHE_RPC_TIMEOUT_MILLIS", "PANTS_REMOTE_STORE_RPC_TIMEOUT_MILLIS")
+PATIENT = {**dict.fromkeys(TIMEOUTS, "120000"), HEAD_START: "120000"}
 BUILD = 'terraform_module()\nterraform_tests(name="tests")\n'
 
 
@@ -109,6 +117,7 @@ class Checkout:
     :param environment: of each run; nothing else of this process' environment but PATH and HOME.
     :param umask: of each run, and of the files written.
     :param cores: those that runs may use; empty for all.
+    :param pool: the options of the provider pool.
     :param backends: besides the one for tests. The fewer there are, the sooner Pants has started.
     """
 
@@ -120,10 +129,12 @@ class Checkout:
         umask: int = 0o022,
         cores: Collection[int] = (),
         backends: Iterable[str] = (),
+        pool: Iterable[str] = NO_POOL,
     ) -> None:
         self.place = place
         self.umask = umask
         self.cores = cores
+        self.pool = pool
         self.root = place / "checkout"
         self.root.mkdir(parents=True)
         self.environment = {
@@ -136,8 +147,10 @@ class Checkout:
             "PANTS_NAMED_CACHES_DIR": str(place / "named"),
             "PANTS_LOCAL_EXECUTION_ROOT_DIR": safe_mkdtemp(prefix="execution."),
             "PROCESS_LOG": str(place / "processes"),
+            **PATIENT,
             **environment,
         }
+        share_parser_table(place / "named")
         plugin = place / "plugins/process_log_backend"
         plugin.mkdir(parents=True)
         shutil.copy(HERE / "process_log.py", plugin / "register.py")
@@ -166,7 +179,11 @@ class Checkout:
     def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
         Path(self.environment["PROCESS_LOG"]).write_text("")
         return subprocess.Popen(
-            [sys.executable, "-m", "pants", *terraform_options(), *arguments],
+            [
+                *(sys.executable, str(HERE / "start_pants.py")),
+                *terraform_options(pool=self.pool),
+                *arguments,
+            ],
             cwd=self.root,
             env={**self.environment, **environment},
             stdin=subprocess.DEVNULL,

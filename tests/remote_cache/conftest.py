@@ -9,13 +9,13 @@ from remote_cache.checkout import Checkout
 from remote_cache.server import Server, running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with running(tmp_path_factory.mktemp("server")) as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def ci(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     """A checkout that has filled the cache, as CI does."""
     checkout = Checkout(tmp_path_factory.mktemp("ci"), {}, "one", "two")
