@@ -11,6 +11,7 @@ import json
 import os
 import secrets
 import shlex
+import socket
 import sys
 from pathlib import Path
 
@@ -57,6 +58,15 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def is_taken(host: str, port: int) -> bool:
+    """BuildGrid would share the port, and each would get a part of the requests."""
+    try:
+        socket.create_connection((host, port), timeout=5).close()
+    except OSError:
+        return False
+    return True
 
 
 def prepare(directory: Path, options: argparse.Namespace) -> Path:
@@ -148,6 +158,12 @@ def main(arguments: list[str]) -> None:
         raise SystemExit(
             f"scripts/remote-cache: --plain-text sends tokens unencrypted, and {options.host} is "
             "not a loopback address. Leave one of the two out."
+        )
+    if is_taken(options.host, options.port):
+        raise SystemExit(
+            f"scripts/remote-cache: something else listens on port {options.port} of "
+            f"{options.host} already, perhaps another scripts/remote-cache. End it, or name another "
+            "--port."
         )
     configuration = prepare(directory, options)
     print(instructions(directory, options), flush=True)  # noqa: T201

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from unittest.mock import create_autospec
 
 import pytest
+from pants.core.util_rules.system_binaries import BashBinary
+from pants.engine.process import Process, ProcessResult
 from pants.engine.rules import QueryRule
-from pants.testutil.rule_runner import RuleRunner, engine_error
+from pants.option.global_options import GlobalOptions
+from pants.testutil.rule_runner import MockGet, RuleRunner, engine_error, run_rule_with_mocks
 
 from terrapants.findings.user_error import UserError
-from terrapants.terraform.provider_pool import PreparedPool
+from terrapants.terraform.provider_pool import PreparedPool, RegisteredPool, prepare_pool
 from terrapants.terraform.providers import PROVIDERS_CACHE
 from terrapants.terraform.rules import rules, target_types
 from terrapants.testutil.pex_tool import pex_tool_options
@@ -84,3 +88,16 @@ def test_numbers_out_of_range(
     message = f"`[terraform-provider-pool].{option}` is {value}, but must be from 1 to {largest}."
     with engine_error(UserError, contains=message):
         prepare(rule_runner, f"--terraform-provider-pool-{option.replace('_', '-')}={value}")
+
+
+def test_remote_execution_has_no_pool() -> None:
+    """It would prepare one on a worker, for whatever that worker runs next."""
+    options = create_autospec(GlobalOptions, remote_execution=True)
+    asked_for = [
+        MockGet(output_type=RegisteredPool, input_types=(), mock=pytest.fail),
+        MockGet(output_type=ProcessResult, input_types=(Process,), mock=pytest.fail),
+    ]
+    prepared = run_rule_with_mocks(
+        prepare_pool, rule_args=[BashBinary("/bin/bash"), options], mock_gets=asked_for
+    )
+    assert prepared == PreparedPool()
