@@ -162,8 +162,8 @@ def main(arguments: list[str]) -> None:
     if is_taken(options.host, options.port):
         raise SystemExit(
             f"scripts/remote-cache: something else listens on port {options.port} of "
-            f"{options.host} already, perhaps another scripts/remote-cache. End it, or name another "
-            "--port."
+            f"{options.host} already, perhaps another scripts/remote-cache. End it, or name another"
+            " --port."
         )
     configuration = prepare(directory, options)
     print(instructions(directory, options), flush=True)  # noqa: T201

@@ -86,6 +86,15 @@ def test_a_slow_line(server: Server, ci: Checkout) -> None:
     assert finished.warnings == []
 
 
+def test_a_second_server_on_the_same_port(server: Server) -> None:
+    second = subprocess.run(server.script, capture_output=True, text=True)
+    assert second.returncode == 1
+    (said,) = second.stderr.splitlines()
+    assert said.startswith(
+        f"scripts/remote-cache: something else listens on port {server.port} of 127.0.0.1 already"
+    )
+
+
 CLIENT = """\
 import sys, threading
 import grpc

@@ -55,10 +55,13 @@ class Server:
         directory.mkdir(parents=True, exist_ok=True)
         self.start()
 
-    def start(self) -> None:
+    @property
+    def script(self) -> tuple[str, ...]:
         script = str(ROOT / "scripts/remote-cache")
-        command = (script, f"--port={self.port}", f"--directory={self.directory}")
-        self._process = started(command, self.directory / "log", self._reserved)
+        return script, f"--port={self.port}", f"--directory={self.directory}"
+
+    def start(self) -> None:
+        self._process = started(self.script, self.directory / "log", self._reserved)
 
     @property
     def pid(self) -> int:
