@@ -39,6 +39,7 @@ def prepare_environment(machine: Machine, python: str) -> Path:
     if environment is None:
         with only_one_build(environments / "lock"):
             environment = follow(pointer) or build(machine, python, pointer)
+    let_native_client_run(environment)
     delete_unused(environments, environment)
     return environment
 
@@ -154,6 +155,17 @@ def install(python: str, lock: Path, environment: Path) -> None:
             *(own_python, "-m", "pex", "--disable-cache", "--no-index", "--find-links", "pex-cli"),
             *(pex.split()[0], "-c", "pex", "--no-compile", "-o", "pex-cli/pex"),
         )
+
+
+def let_native_client_run(environment: Path) -> None:
+    """Makes Pants' native client a program, which it is not in the wheel.
+
+    It hands a command to Pants' daemon a second sooner than `bin/pants` does, which imports Pants
+    first, and it runs `bin/pants` where there is no daemon yet. Without it, `./pants` does that.
+    """
+    client = environment / "lib/python3.9/site-packages/pants/bin/native_client"
+    with contextlib.suppress(OSError):
+        client.chmod(0o755)
 
 
 def locked(entries: str, *names: str) -> str:

@@ -53,6 +53,17 @@ def test_from_a_subdirectory_pants_is_told_of_the_file(machine: Machine) -> None
     assert variables(result.stdout)["PANTS_PANTSRC_FILES"] == f'+["{machine.rc}"]'
 
 
+def test_pants_native_client_is_used_where_there_is_one(machine: Machine) -> None:
+    install = r'''client=lib/python3.9/site-packages/pants/bin/native_client
+mkdir -p "${client%/*}"
+printf '#!/usr/bin/env bash\necho "client of $_PANTS_SERVER_EXE: $*"\nprintenv PANTS_VERSION' >"$client"
+'''
+    first = machine.run("tf-test", "a b", FAKE_INSTALL=install)
+    (python,) = machine.environments.glob("build.*/bin/python")
+    assert first.stdout.splitlines()[0] == f"client of {python.with_name('pants')}: tf-test a b"
+    assert machine.run("tf-test", "a b").stdout == first.stdout
+
+
 def test_a_checkout_with_spaces_in_its_path(tmp_path: Path) -> None:
     machine = Machine.create(tmp_path, checkout="check out/of 'it'")
     machine.add_terraform("1.12.0")

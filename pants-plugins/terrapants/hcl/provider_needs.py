@@ -101,6 +101,17 @@ def source_address(source: str | None, name: str = "") -> str:
     return "/".join((*(_REGISTRY, "hashicorp")[: max(0, 3 - len(parts))], *parts))
 
 
+def covers(mocked: frozenset[ProviderConfiguration], called: Iterable[ProviderNeeds]) -> bool:
+    """Whether modules that are called have Terraform configure none but mocked providers.
+
+    Without being passed it, they get the caller's default configuration. Those with an alias are
+    passed, so they are among the caller's own.
+    """
+    every = tuple(called)
+    inherited = {each for needs in every for each in needs.configurations if each.alias is None}
+    return mocked >= inherited and not any(needs.configures for needs in every)
+
+
 def merged_constraints(
     needs: Iterable[ProviderNeeds],
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:

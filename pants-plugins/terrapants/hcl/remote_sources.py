@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Optional
 from urllib.parse import parse_qs
 
+from terrapants.hcl.module_calls import CalledModule
 from terrapants.hcl.paths import is_local_source, is_registry_source
 
 _EXACT_VERSION = re.compile(r"=?\s*v?\d+(\.\d+)*(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?")
@@ -131,6 +132,13 @@ def is_remote_source(source: str) -> bool:
         and not source.startswith(_NOT_REMOTE)
         and not any(template in source for template in _TEMPLATES)
     )
+
+
+def remote_source(call: CalledModule) -> Optional[RemoteSource]:
+    """What a call has Terraform fetch; None if it is of a local module, or not literal."""
+    if call.source is None or not call.has_literal_version or not is_remote_source(call.source):
+        return None
+    return RemoteSource(call.source, call.version)
 
 
 def _answer(is_pinned: bool) -> Pinned:

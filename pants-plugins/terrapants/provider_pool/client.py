@@ -30,6 +30,7 @@ CONFIGURATION = ".terrapants/cli.tfrc"
 INIT_DIRECTORY = ".terrapants/pool_init"
 LOCK_FILE = ".terraform.lock.hcl"
 CONTROL_SOCKET = "control"
+LASTING = "lasting"
 # What else changes the choice of a provider's version.
 _SELECTING = ("-lockfile=", "-plugin-dir=", "-upgrade")
 _START_SECONDS = 30.0
@@ -234,10 +235,8 @@ def _init(
     with open(f"{directory}/main.tf.json", "w", encoding="utf-8") as file:
         file.write(main)
     if lock_file:
-        with open(os.path.join(options["--root"], lock_file), "rb") as source:
-            content = source.read()
         with open(f"{directory}/{LOCK_FILE}", "wb") as copy:
-            copy.write(content)
+            copy.write(_content(os.path.join(options["--root"], lock_file)))
     environment = dict(os.environ)
     for name in ("TF_DATA_DIR", "TF_WORKSPACE", "TF_REATTACH_PROVIDERS"):
         environment.pop(name, None)
@@ -251,7 +250,34 @@ def _init(
     )
     if code:
         return ("failed",)
-    return ("selected", *_installed(f"{directory}/.terraform/providers", options))
+    found = _installed(f"{directory}/.terraform/providers", options)
+    return ("selected", _lasting(directory, lock_file, found[1::2], options, selecting), *found)
+
+
+def _lasting(
+    directory: str,
+    lock_file: str,
+    binaries: list[str],
+    options: dict[str, str],
+    selecting: list[str],
+) -> str:
+    """LASTING if the same request always has the same answer: the lock file names the versions, or
+    all providers are in mirrors, whose versions are in the request."""
+    if "-upgrade" in selecting:
+        return ""
+    if lock_file:
+        paths = os.path.join(options["--root"], lock_file), f"{directory}/{LOCK_FILE}"
+        before, after = map(_content, paths)
+        if before == after:
+            return LASTING
+    cache = f"{os.path.dirname(os.path.realpath(options['--pool']))}/"
+    in_mirrors = not any(each.startswith(cache) for each in binaries)
+    return LASTING if in_mirrors and not selecting else ""
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def _installed(directory: str, options: dict[str, str]) -> list[str]:

@@ -11,8 +11,9 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from terrapants.provider_pool.client import receive, send
+from terrapants.provider_pool.client import LASTING, receive, send
 from terrapants.provider_pool.pool import Pool, Refused
+from terrapants.provider_pool.records import Records
 from terrapants.provider_pool.selections import (
     Binary,
     Selections,
@@ -23,10 +24,10 @@ from terrapants.provider_pool.selections import (
 
 
 class Desk:
-    def __init__(self, identity: str, pool: Pool) -> None:
+    def __init__(self, identity: str, pool: Pool, records: Records) -> None:
         self.pool = pool
         self._identity = identity
-        self._selections = Selections()
+        self._selections = Selections(records)
         self._clients = 0
         self._lock = threading.Lock()
 
@@ -81,7 +82,7 @@ class Desk:
         request."""
         try:
             send(connection, ("init", required_providers(providers), lock_file))
-            outcome, *found = receive(connection)
+            outcome, lasting, *found = [*receive(connection), ""]
             binaries = {address: binary(path) for address, path in zip(found[::2], found[1::2])}
         except BaseException:
             self._selections.gave_up(key)
@@ -89,7 +90,7 @@ class Desk:
         if outcome != "selected" or binaries.keys() != providers.keys():
             self._selections.failed(key)
             return {}
-        self._selections.found(key, binaries)
+        self._selections.found(key, binaries, lasting == LASTING)
         return binaries
 
 

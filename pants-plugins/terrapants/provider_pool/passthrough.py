@@ -83,8 +83,9 @@ class Passthrough(grpc.GenericRpcHandler):  # type: ignore[misc]
             answer = await self._upstream.schema(method, _metadata(context))
         except grpc.RpcError as error:
             return await self._fail(error, context)
-        await _pass_initial_metadata(answer.call, context)
-        await _pass_trailing_metadata(answer.call, context)
+        if answer.call is not None:
+            await _pass_initial_metadata(answer.call, context)
+            await _pass_trailing_metadata(answer.call, context)
         loop = asyncio.get_running_loop()
         words = await loop.run_in_executor(None, self._words.now)
         return await loop.run_in_executor(None, answer.for_words, words)

@@ -18,6 +18,7 @@ from terrapants.provider_pool.guardian import Guardian
 from terrapants.provider_pool.passthrough import Passthrough, serve
 from terrapants.provider_pool.processes import start_time
 from terrapants.provider_pool.provider_process import NoProvider, ProviderProcess
+from terrapants.provider_pool.records import Records
 from terrapants.provider_pool.selections import Binary
 from terrapants.provider_pool.upstream import Upstream, connect
 from terrapants.provider_pool.words import SandboxWords
@@ -59,10 +60,13 @@ class Session:
 
 
 class Pool:
-    def __init__(self, directory: Path, guardian: Guardian, max_providers: int) -> None:
+    def __init__(
+        self, directory: Path, guardian: Guardian, max_providers: int, records: Records
+    ) -> None:
         self._directory = directory
         self._guardian = guardian
         self._max_providers = max_providers
+        self._records = records
         self._providers: dict[Binary, SharedProvider] = {}
         self._sessions: list[Session] = []
         self._lock = threading.Lock()
@@ -154,7 +158,7 @@ class Pool:
                 except NoProvider as problem:
                     provider.problem = str(problem)
                     raise Refused(provider.problem) from problem
-                provider.upstream = self._loop.run(connect(process))
+                provider.upstream = self._loop.run(connect(process, provider.binary, self._records))
             return provider.upstream
 
     def _stop(self, provider: SharedProvider) -> None:

@@ -47,6 +47,20 @@ def provider_schema(content: bytes) -> PrunableMessage:
     return PrunableMessage(content, _TYPES_OF_PROVIDER)
 
 
+def need_not_be_asked(content: bytes) -> bool:
+    """Whether the provider says, in the answer with its schema, that it works without having been
+    asked for it (`ServerCapabilities.get_provider_schema_optional`)."""
+    try:
+        return any(
+            (option, of_option) == (2, _VARINT) and content[start:finish] != b"\0"
+            for number, wire_type, _, value, end in _fields(content, 0, len(content))
+            if (number, wire_type) == (6, _LENGTH_DELIMITED)
+            for option, of_option, _, start, finish in _fields(content, value, end)
+        )
+    except MalformedMessage:
+        return False
+
+
 def identity_schemas(content: bytes) -> PrunableMessage:
     return PrunableMessage(content, _TYPES_OF_IDENTITIES)
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Union
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from terrapants.provider_pool.schema import (
     MalformedMessage,
     PrunableMessage,
     identity_schemas,
+    need_not_be_asked,
     provider_schema,
 )
 from terrapants.provider_pool.tiny_provider import identity_schemas as tiny_identity_schemas
@@ -41,6 +44,27 @@ def test_everything_else_stays_as_it_is() -> None:
     content = message(entry(2, "a_thing"), *others, entry(3, "a_thing"))
     assert provider_schema(content).keep(set()) == message(*others)
     assert provider_schema(content).keep({"a_thing"}) == content
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "expected"),
+    [
+        ([], False),
+        ([(1, 1)], False),
+        ([(1, 1), (2, 1), (3, 1)], True),
+        ([(2, 0)], False),
+        ([(2, "text")], False),
+    ],
+)
+def test_whether_a_provider_has_to_be_asked_for_its_schema(
+    capabilities: list[tuple[int, Union[int, str]]], expected: bool
+) -> None:
+    content = message(entry(2, "a_thing"), (6, message(*capabilities)))
+    assert need_not_be_asked(content) is expected
+
+
+def test_bytes_that_are_no_message_do_not_say_so() -> None:
+    assert not need_not_be_asked(b"\xff")
 
 
 def test_identities() -> None:

@@ -10,16 +10,18 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from terrapants.provider_pool.records import Records
+
 _BUILT_IN = "terraform.io/builtin/"
 _FAILURE_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
 class Binary:
-    """:param version: changes when somebody replaces the file."""
+    """:param version: changes when somebody replaces the file or writes to it."""
 
     path: str
-    version: tuple[int, int, int]
+    version: tuple[int, ...]
 
     def is_current(self) -> bool:
         try:
@@ -31,7 +33,9 @@ class Binary:
 def binary(path: str) -> Binary:
     """:raises OSError: if there is none."""
     stat = os.stat(path)
-    return Binary(path, (stat.st_ino, stat.st_size, stat.st_mtime_ns))
+    # Whoever can write to the file can choose its time of modification, but not of change.
+    version = (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+    return Binary(path, version)
 
 
 def required_providers(request: Mapping[str, Sequence[str]]) -> str:
@@ -64,7 +68,11 @@ def needed(request: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
 
 
 class Selections:
-    def __init__(self) -> None:
+    """:param records: of earlier servers. What Terraform has verified once, by the checksums of the
+    lock file, needs no second look while the file stays as it is."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
         self._known: dict[str, dict[str, Binary]] = {}
         self._failed: dict[str, float] = {}
         self._asked: set[str] = set()
@@ -78,8 +86,9 @@ class Selections:
         """
         with self._changed:
             while True:
-                known = self._known.get(key)
+                known = self._known.get(key) or self._recorded(key)
                 if known and all(each.is_current() for each in known.values()):
+                    self._known[key] = known
                     return known
                 self._known.pop(key, None)
                 if self._failed.get(key, 0.0) > time.monotonic():
@@ -89,7 +98,20 @@ class Selections:
                     return None
                 self._changed.wait()
 
-    def found(self, key: str, binaries: dict[str, Binary]) -> None:
+    def _recorded(self, key: str) -> dict[str, Binary] | None:
+        record = self._records.read((key,))
+        if record is None:
+            return None
+        return {
+            address: Binary(path, tuple(version))
+            for address, (path, version) in json.loads(record).items()
+        }
+
+    def found(self, key: str, binaries: dict[str, Binary], lasting: bool = False) -> None:
+        """:param lasting: whether the same request always has this answer, also later."""
+        if lasting:
+            record = {address: (each.path, each.version) for address, each in binaries.items()}
+            self._records.write((key,), json.dumps(record).encode())
         with self._changed:
             self._known[key] = binaries
             self.gave_up(key)

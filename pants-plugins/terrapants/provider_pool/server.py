@@ -47,8 +47,11 @@ def main(pool: str, identity: str, settings: str) -> None:
     os.environ["GRPC_VERBOSITY"] = "NONE"
     from terrapants.provider_pool.desk import Desk
     from terrapants.provider_pool.pool import Pool
+    from terrapants.provider_pool.records import Records
 
-    desk = Desk(identity, Pool(directory, guardian, int(options.get("max_providers", 4))))
+    records = Records(Path(pool, "records"))
+    running = Pool(directory, guardian, int(options.get("max_providers", 4)), records)
+    desk = Desk(identity, running, records)
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(str(directory / CONTROL_SOCKET))
     listener.listen(128)
@@ -60,6 +63,7 @@ def main(pool: str, identity: str, settings: str) -> None:
         serve(listener, desk, float(options.get("idle_seconds", 30)))
     finally:
         desk.pool.close()
+        records.delete_unused()
         # The guardian does the rest, as it does when the server is killed.
         os._exit(0)
 

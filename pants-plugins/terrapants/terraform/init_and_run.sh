@@ -78,7 +78,11 @@ is_alive() {
 
 ask_pool
 if [[ -n $pool_pid ]]; then
-  initialise && "$terraform" "$@"
+  (
+    # Without whole schemas Terraform is small; collecting garbage took a fifth of its time.
+    export GOGC=${GOGC:-400} GOMEMLIMIT=${GOMEMLIMIT:-512MiB}
+    initialise && exec "$terraform" "$@"
+  )
   code=$?
   # A process that the pool failed under cannot end well.
   [[ $code -ne 0 ]] || exit 0

@@ -13,6 +13,7 @@ from pants.util.logging import LogLevel
 from terrapants.hcl.module_calls import CalledModule, called_modules
 from terrapants.hcl.paths import resolve_local
 from terrapants.hcl.provider_needs import ProviderNeeds, provider_needs
+from terrapants.hcl.remote_sources import remote_source
 from terrapants.terraform.modules import (
     TerraformModule,
     TerraformModuleRequest,
@@ -31,7 +32,8 @@ class LoadedModuleRequest:
 @dataclass(frozen=True)
 class LoadedModule:
     """:param calls: the directories of the local modules that it calls, relative to the build root.
-    :param complete: whether all of it is known: each file was read, and each call is a local one.
+    :param complete: whether all of it is known: each file was read, and each call is of a module of
+        the repository, or of a remote one.
     :param called: all that it calls.
     :param was_read: whether each of its files was.
     """
@@ -56,7 +58,7 @@ class LoadedModulesRequest:
 @dataclass(frozen=True)
 class LoadedModules:
     """:param modules: by their directories, relative to the build root.
-    :param complete: whether these are all modules that Terraform loads, and all of them is known.
+    :param complete: whether these are all that are loaded from the repository, and known.
     """
 
     directory: str
@@ -86,7 +88,9 @@ async def loaded_module(request: LoadedModuleRequest) -> LoadedModule:
     return LoadedModule(
         provider_needs(interface),
         tuple(dict.fromkeys(known)),
-        bool(module.files) and was_read and len(known) == len(calls),
+        bool(module.files)
+        and was_read
+        and all(is_known(request.directory, each) for each in called),
         called,
         was_read,
     )
@@ -118,6 +122,13 @@ async def loaded_modules(request: LoadedModulesRequest) -> LoadedModules:
         FrozenDict(modules),
         tests,
         complete and all(each.complete for each in modules.values()),
+    )
+
+
+def is_known(directory: str, call: CalledModule) -> bool:
+    """Whether a call is of a module in the repository, or remote and literal."""
+    return (
+        remote_source(call) is not None or resolve_local(directory, call.source or "") is not None
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Optional
 
 from pants.backend.terraform.tool import TerraformTool
 from pants.core.util_rules.system_binaries import BashBinary
@@ -16,6 +17,7 @@ from pants.option.global_options import GlobalOptions
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
+from terrapants.hcl.provider_needs import ProviderConfiguration
 from terrapants.terraform.loaded_modules import LoadedModules, LoadedModulesRequest
 from terrapants.terraform.notices import Given, Notice
 from terrapants.terraform.pants_compat import SystemSearchPath, extra_env_vars, unshared
@@ -27,6 +29,7 @@ from terrapants.terraform.providers import (
 )
 from terrapants.terraform.remote_cache import HEAD_START_MILLIS
 from terrapants.terraform.remote_modules import RemoteModules, RemoteModulesRequest
+from terrapants.terraform.remote_needs import RemoteNeeds
 from terrapants.terraform.scripts import SandboxScripts
 from terrapants.terraform.tool import BINARY_DIRECTORY, TerraformBinary
 
@@ -43,6 +46,8 @@ class TerraformModuleProcess:
     :param json_init: whether `init` writes JSON lines, if this Terraform can.
     :param has_secrets: whether `env` has values that other people must not see.
     :param share_providers: whether it may use providers of the provider pool.
+    :param mocked: the provider configurations that are mocked, whatever its modules use; None if
+        the command configures no provider at all.
     """
 
     directory: str
@@ -57,6 +62,7 @@ class TerraformModuleProcess:
     json_init: bool = True
     has_secrets: bool = False
     share_providers: bool = False
+    mocked: Optional[frozenset[ProviderConfiguration]] = None
     tests: tuple[str, ...] = ()
 
 
@@ -71,20 +77,7 @@ async def terraform_module_process(
     tool: TerraformTool,
     options: GlobalOptions,
 ) -> Process:
-    files = [FileContent(".terrapants/terraform.rc", mirrors.cli_configuration().encode())]
-    asked_for = b""
-    if request.share_providers:
-        loaded = await Get(LoadedModules, LoadedModulesRequest(request.directory, request.tests))
-        asked_for = pool_request(loaded)
-    if asked_for:
-        files.append(FileContent(".terrapants/pool_request.json", asked_for))
-        prepared = await Get(PreparedPool)
-        if prepared.problem:
-            await Get(Given, Notice(prepared.problem))
-    configuration, extra_env = await MultiGet(
-        Get(Digest, CreateDigest(files)),
-        Get(EnvironmentVars, EnvironmentVarsRequest(extra_env_vars(tool))),
-    )
+    extra_env = await Get(EnvironmentVars, EnvironmentVarsRequest(extra_env_vars(tool)))
     env = FrozenDict(
         {
             # For the shell tools of the scripts, and git for modules with a git source.
@@ -97,9 +90,23 @@ async def terraform_module_process(
     )
     # With a result, its environment would be stored for everyone who can read the remote cache.
     is_private = options.remote_cache_write and (request.has_secrets or bool(extra_env))
-    remote = await Get(
-        RemoteModules, RemoteModulesRequest(request.directory, request.tests, env, is_private)
-    )
+    fetched_for = RemoteModulesRequest(request.directory, request.tests, env, is_private)
+    remote = await Get(RemoteModules, RemoteModulesRequest, fetched_for)
+    files = [FileContent(".terrapants/terraform.rc", mirrors.cli_configuration().encode())]
+    asked_for = b""
+    if request.share_providers:
+        loaded, needs = await MultiGet(
+            Get(LoadedModules, LoadedModulesRequest(request.directory, request.tests)),
+            Get(RemoteNeeds, RemoteModulesRequest, fetched_for),
+        )
+        if needs.modules is not None:
+            asked_for = pool_request(loaded, needs.modules, request.mocked)
+    if asked_for:
+        files.append(FileContent(".terrapants/pool_request.json", asked_for))
+        prepared = await Get(PreparedPool)
+        if prepared.problem:
+            await Get(Given, Notice(prepared.problem))
+    configuration = await Get(Digest, CreateDigest(files))
     input_digest = await Get(
         Digest, MergeDigests((request.input_digest, scripts.digest, configuration, remote.digest))
     )

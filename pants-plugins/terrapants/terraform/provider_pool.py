@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Optional
 
 from pants.backend.python.subsystems.setup import PythonSetup
 from pants.backend.python.target_types import EntryPoint
@@ -46,7 +47,12 @@ from pants.util.strutil import help_text, softwrap
 from terrapants.findings.suggestion import did_you_mean
 from terrapants.findings.user_error import UserError
 from terrapants.hcl.file_facts import LOCK_FILE
-from terrapants.hcl.provider_needs import merged_constraints
+from terrapants.hcl.provider_needs import (
+    ProviderConfiguration,
+    ProviderNeeds,
+    covers,
+    merged_constraints,
+)
 from terrapants.terraform.loaded_modules import LoadedModules
 from terrapants.terraform.notices import Given, Notice
 from terrapants.terraform.providers import PROVIDERS_CACHE, PROVIDERS_DIRECTORY
@@ -144,14 +150,23 @@ class PreparedPool:
     problem: str = ""
 
 
-def pool_request(loaded: LoadedModules) -> bytes:
+def pool_request(
+    loaded: LoadedModules,
+    remote: Iterable[ProviderNeeds],
+    mocked: Optional[frozenset[ProviderConfiguration]],
+) -> bytes:
     """What a Terraform process asks the pool for: its providers, with the constraints on them.
 
-    :return: nothing where no provider is needed, or not all of them can be known.
+    :param remote: what the remote modules need.
+    :param mocked: the configurations that are mocked, or None if Terraform configures none at all.
+    :return: nothing where no provider is needed, not all of them can be known, or a remote module
+        makes Terraform configure one.
     """
-    if not loaded.complete:
+    remote = tuple(remote)
+    if not loaded.complete or not (mocked is None or covers(mocked, remote)):
         return b""
-    constraints = merged_constraints(module.needs for module in loaded.modules.values())
+    local = (module.needs for module in loaded.modules.values())
+    constraints = merged_constraints((*local, *remote))
     if not constraints:
         return b""
     content = {

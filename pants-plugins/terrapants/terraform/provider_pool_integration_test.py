@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from unittest.mock import create_autospec
 
 import pytest
@@ -93,7 +95,7 @@ def test_numbers_out_of_range(
 def test_remote_execution_has_no_pool() -> None:
     """It would prepare one on a worker, for whatever that worker runs next."""
     options = create_autospec(GlobalOptions, remote_execution=True)
-    asked_for = [
+    asked_for: Sequence[MockGet[Any]] = [
         MockGet(output_type=RegisteredPool, input_types=(), mock=pytest.fail),
         MockGet(output_type=ProcessResult, input_types=(Process,), mock=pytest.fail),
     ]

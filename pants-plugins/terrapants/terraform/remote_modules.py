@@ -19,12 +19,12 @@ from pants.util.logging import LogLevel
 
 from terrapants.hcl.module_calls import CalledModule
 from terrapants.hcl.paths import resolve_local
-from terrapants.hcl.remote_sources import RemoteSource, is_remote_source
+from terrapants.hcl.remote_sources import RemoteSource, remote_source
 from terrapants.terraform.fetched_module import (
     FetchedModule,
     FetchedModuleRequest,
 )
-from terrapants.terraform.loaded_modules import LoadedModules, LoadedModulesRequest
+from terrapants.terraform.loaded_modules import LoadedModules, LoadedModulesRequest, is_known
 from terrapants.terraform.module_fetch import CALL
 from terrapants.terraform.module_manifest import (
     MODULES_DIRECTORY,
@@ -53,6 +53,17 @@ class RemoteModulesRequest:
     tests: tuple[str, ...]
     env: FrozenDict[str, str]
     is_private: bool = False
+
+    def fetching(self, source: RemoteSource) -> FetchedModuleRequest:
+        """The process that fetches a module gets this process' environment, as far as it counts."""
+        env = {
+            name: value
+            for name, value in self.env.items()
+            if not name.startswith(_NOT_FOR_FETCHING)
+        }
+        usual = ProcessCacheScope.SUCCESSFUL
+        scope = unshared(usual) if self.is_private else usual
+        return FetchedModuleRequest(source, FrozenDict(env), scope)
 
 
 @dataclass(frozen=True)
@@ -120,18 +131,9 @@ async def call_tree(request: CallTreeRequest) -> CallTree:
 @rule(desc="Fetch the remote modules of a Terraform module", level=LogLevel.DEBUG)
 async def remote_modules(request: RemoteModulesRequest) -> RemoteModules:
     tree = await Get(CallTree, CallTreeRequest(request.directory, request.tests))
-    env = FrozenDict(
-        {
-            name: value
-            for name, value in request.env.items()
-            if not name.startswith(_NOT_FOR_FETCHING)
-        }
-    )
-    usual = ProcessCacheScope.SUCCESSFUL
-    scope = unshared(usual) if request.is_private else usual
     sources = tuple(dict.fromkeys(tree.remote.values()))
     found = await MultiGet(
-        Get(FetchedModule, FetchedModuleRequest(source, env, scope)) for source in sources
+        Get(FetchedModule, FetchedModuleRequest, request.fetching(source)) for source in sources
     )
     fetched = dict(zip(sources, found))
     notices = dict.fromkeys(notice for each in found for notice in each.notices)
@@ -186,7 +188,7 @@ class CallWalk:
         new = {
             directory
             for directory, calls in self.calls.items()
-            if any(_remote_source(call) for call in calls)
+            if any(remote_source(call) for call in calls)
         }
         leading: set[str] = set()
         while new:
@@ -204,7 +206,7 @@ class CallWalk:
         """The local modules, and the sources of the remote ones by their keys."""
         for call in calls:
             key = f"{prefix}{call.name}"
-            remote = _remote_source(call)
+            remote = remote_source(call)
             local = resolve_local(directory, call.source or "")
             if remote is not None:
                 yield key, remote
@@ -215,23 +217,13 @@ class CallWalk:
                 yield from self.below(f"{key}.", local, self.calls[local], above | {local})
 
 
-def _remote_source(call: CalledModule) -> RemoteSource | None:
-    if call.source is None or not call.has_literal_version or not is_remote_source(call.source):
-        return None
-    return RemoteSource(call.source, call.version)
-
-
 def _local_directories(directory: str, calls: Iterable[CalledModule]) -> set[str]:
     resolved = (resolve_local(directory, call.source or "") for call in calls)
     return {each for each in resolved if each is not None}
 
 
 def _are_known(directory: str, calls: Iterable[CalledModule]) -> bool:
-    """Whether each call is of a module in the repository, or remote and literal."""
-    return all(
-        _remote_source(call) is not None or resolve_local(directory, call.source or "") is not None
-        for call in calls
-    )
+    return all(is_known(directory, call) for call in calls)
 
 
 def rules() -> Iterable[Rule | UnionRule]:

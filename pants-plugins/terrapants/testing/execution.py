@@ -48,7 +48,7 @@ from terrapants.testing.judgement import (
     judge,
     with_warnings_as_errors,
 )
-from terrapants.testing.mocked_providers import mocks_every_provider
+from terrapants.testing.mocked_providers import mocked_in_all_runs
 from terrapants.testing.secrets import secret_values
 from terrapants.testing.subsystem import TerraformTestSubsystem
 from terrapants.testing.target_types import (
@@ -171,11 +171,9 @@ async def set_up_terraform_test(
         Get(Digest, TerraformTestInputs(field_set)),
         Get(LoadedModules, LoadedModulesRequest(module.directory, (file,))),
     )
+    mocked = mocked_in_all_runs(tests, loaded) if tests is not None else None
     share_providers = (
-        field_set.provider_pool.value
-        and not request.interactive
-        and tests is not None
-        and mocks_every_provider(tests, loaded)
+        field_set.provider_pool.value and not request.interactive and mocked is not None
     )
     test_directory = os.path.dirname(file_in_module)
     directory_flag = (
@@ -206,6 +204,7 @@ async def set_up_terraform_test(
         json_init=not request.interactive,
         has_secrets=bool(secrets),
         share_providers=share_providers,
+        mocked=mocked,
         tests=(file,),
     )
     return TerraformTestSetup(replace(judged, secrets=secrets), process)

@@ -1,54 +1,59 @@
-"""Whether a test file mocks every provider that its runs use."""
+"""Which provider configurations a test file mocks, if it mocks all that its runs use."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import reduce
+from typing import Optional
 
 from terrapants.hcl.paths import resolve_local
-from terrapants.hcl.provider_needs import ProviderConfiguration, ProviderNeeds
+from terrapants.hcl.provider_needs import ProviderConfiguration, covers
 from terrapants.hcl.terraform_tests import Run, TerraformTests
 from terrapants.terraform.loaded_modules import LoadedModules
 
+Configurations = frozenset[ProviderConfiguration]
 
-def mocks_every_provider(tests: TerraformTests, loaded: LoadedModules) -> bool:
-    """Whether no provider is configured when Terraform runs the file.
 
-    A configuration is looked for wherever a module could use it, so the answer may be no although
+def mocked_in_all_runs(tests: TerraformTests, loaded: LoadedModules) -> Optional[Configurations]:
+    """What each run mocks; None if Terraform may configure a provider when it runs the file.
+
+    A configuration is looked for wherever a module could use it, so the answer may be None although
     Terraform would configure none.
 
+    :param tests: with one run at least.
     :param loaded: the modules that Terraform loads with the module under test and this file.
     """
     if tests.providers or not loaded.complete:
-        return False
+        return None
     own = loaded.modules[loaded.directory].needs
     mocks = {
         _reference(mock.name, mock.alias): own.configuration(_reference(mock.name, mock.alias))
         for mock in tests.mock_providers
     }
-    return all(_is_mocked(run, mocks, loaded) for run in tests.runs)
+    of_runs = []
+    for run in tests.runs:
+        mocked = _mocked(run, mocks, loaded)
+        if mocked is None:
+            return None
+        of_runs.append(mocked)
+    return reduce(frozenset.intersection, of_runs)
 
 
-def _is_mocked(run: Run, mocks: Mapping[str, ProviderConfiguration], loaded: LoadedModules) -> bool:
+def _mocked(
+    run: Run, mocks: Mapping[str, ProviderConfiguration], loaded: LoadedModules
+) -> Optional[Configurations]:
     directory = loaded.directory
     if run.module_source is not None:
         # It is local, as `loaded` is complete.
         directory = resolve_local(directory, run.module_source) or ""
     module = loaded.modules[directory].needs
-    called = [loaded.modules[each].needs for each in loaded.below(directory)]
-    if any(each.configures for each in called):
-        return False
     mocked = frozenset(mocks.values())
     if run.providers:
         mocked = frozenset(
             module.configuration(name) for name, given in run.providers if given in mocks
         )
-    return mocked.issuperset((*module.configurations, *_inherited(called)))
-
-
-def _inherited(called: Iterable[ProviderNeeds]) -> Iterable[ProviderConfiguration]:
-    """What modules get without being passed it: the caller's default configurations."""
-    for needs in called:
-        yield from (each for each in needs.configurations if each.alias is None)
+    called = (loaded.modules[each].needs for each in loaded.below(directory))
+    return mocked if mocked.issuperset(module.configurations) and covers(mocked, called) else None
 
 
 def _reference(name: str, alias: str | None) -> str:

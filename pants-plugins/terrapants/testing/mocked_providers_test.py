@@ -7,10 +7,10 @@ from pants.util.frozendict import FrozenDict
 
 from terrapants.hcl.module_interface import read_module
 from terrapants.hcl.paths import resolve_local
-from terrapants.hcl.provider_needs import provider_needs
+from terrapants.hcl.provider_needs import ProviderConfiguration, provider_needs
 from terrapants.hcl.terraform_tests import read_terraform_tests
 from terrapants.terraform.loaded_modules import LoadedModule, LoadedModules
-from terrapants.testing.mocked_providers import mocks_every_provider
+from terrapants.testing.mocked_providers import mocked_in_all_runs
 
 BUCKET = 'resource "aws_s3_bucket" "a" {}'
 ALIASED = """
@@ -36,9 +36,10 @@ def loaded(modules: Mapping[str, str]) -> LoadedModules:
 
 
 def mocked(tests: str, main: str = BUCKET, **others: str) -> bool:
-    return mocks_every_provider(
+    found = mocked_in_all_runs(
         read_terraform_tests(tests, "m/a.tftest.hcl"), loaded({"m": main, **others})
     )
+    return found is not None
 
 
 @pytest.mark.parametrize(
@@ -110,4 +111,22 @@ def test_a_circle_of_calls_ends() -> None:
 def test_what_is_not_known_whole_is_not_mocked() -> None:
     modules = loaded({"m": BUCKET})
     tests = read_terraform_tests(f'mock_provider "aws" {{}}\n{RUN}', "m/a.tftest.hcl")
-    assert not mocks_every_provider(tests, LoadedModules("m", modules.modules, (), complete=False))
+    incomplete = LoadedModules("m", modules.modules, (), complete=False)
+    assert mocked_in_all_runs(tests, incomplete) is None
+
+
+def test_what_counts_is_mocked_in_all_runs() -> None:
+    tests = """
+    mock_provider "aws" {}
+    mock_provider "aws" { alias = "replica" }
+    mock_provider "random" {}
+    run "all" {}
+    run "some" {
+      providers = { aws = aws, aws.replica = aws.replica }
+    }
+    """
+    found = mocked_in_all_runs(
+        read_terraform_tests(tests, "m/a.tftest.hcl"), loaded({"m": ALIASED})
+    )
+    aws = "registry.terraform.io/hashicorp/aws"
+    assert found == frozenset({ProviderConfiguration(aws), ProviderConfiguration(aws, "replica")})
