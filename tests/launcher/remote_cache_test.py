@@ -15,7 +15,7 @@ AUTHORITY = "PANTS_REMOTE_CA_CERTS_PATH"
 
 def refused(machine: Machine, *arguments: str, **variables: str) -> str:
     """What is said in place of starting Pants."""
-    result = machine.run(*arguments, **variables)
+    result = machine.run(*arguments, cwd=None, **variables)
     assert result.returncode == 1
     assert result.stdout == ""
     last = result.stderr.splitlines()[-1]
@@ -24,7 +24,7 @@ def refused(machine: Machine, *arguments: str, **variables: str) -> str:
 
 
 def starts(machine: Machine, *arguments: str, **variables: str) -> bool:
-    return machine.run(*arguments, **variables).stdout.startswith("started in ")
+    return machine.run(*arguments, cwd=None, **variables).stdout.startswith("started in ")
 
 
 def test_a_token_file_that_is_not_there(machine: Machine) -> None:

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
-from unittest.mock import create_autospec
 
 import pytest
-from pants.core.util_rules.system_binaries import BashBinary
-from pants.engine.process import Process, ProcessResult
 from pants.engine.rules import QueryRule
-from pants.option.global_options import GlobalOptions
-from pants.testutil.rule_runner import MockGet, RuleRunner, engine_error, run_rule_with_mocks
+from pants.testutil.rule_runner import RuleRunner, engine_error
 
 from terrapants.findings.user_error import UserError
-from terrapants.terraform.provider_pool import PreparedPool, RegisteredPool, prepare_pool
+from terrapants.terraform.provider_pool import PreparedPool
 from terrapants.terraform.providers import PROVIDERS_CACHE
 from terrapants.terraform.rules import rules, target_types
 from terrapants.testutil.pex_tool import pex_tool_options
@@ -92,14 +86,7 @@ def test_numbers_out_of_range(
         prepare(rule_runner, f"--terraform-provider-pool-{option.replace('_', '-')}={value}")
 
 
-def test_remote_execution_has_no_pool() -> None:
-    """It would prepare one on a worker, for whatever that worker runs next."""
-    options = create_autospec(GlobalOptions, remote_execution=True)
-    asked_for: Sequence[MockGet[Any]] = [
-        MockGet(output_type=RegisteredPool, input_types=(), mock=pytest.fail),
-        MockGet(output_type=ProcessResult, input_types=(Process,), mock=pytest.fail),
-    ]
-    prepared = run_rule_with_mocks(
-        prepare_pool, rule_args=[BashBinary("/bin/bash"), options], mock_gets=asked_for
-    )
-    assert prepared == PreparedPool()
+def test_remote_execution_has_no_pool(rule_runner: RuleRunner, client: Path) -> None:
+    """It would be prepared on a worker, for whatever that worker runs next."""
+    assert prepare(rule_runner, "--remote-execution") == ""
+    assert not client.exists()
