@@ -56,7 +56,8 @@ def test_from_a_subdirectory_pants_is_told_of_the_file(machine: Machine) -> None
 def test_pants_native_client_is_used_where_there_is_one(machine: Machine) -> None:
     install = r"""client=lib/python3.9/site-packages/pants/bin/native_client
 mkdir -p "${client%/*}"
-printf '#!/usr/bin/env bash\necho "client of $_PANTS_SERVER_EXE: $*"\nprintenv PANTS_VERSION' >"$client"
+printf '%s\n' '#!/usr/bin/env bash' 'echo "client of $_PANTS_SERVER_EXE: $*"' \
+  'printenv PANTS_VERSION' >"$client"
 """
     first = machine.run("tf-test", "a b", FAKE_INSTALL=install)
     (python,) = machine.environments.glob("build.*/bin/python")
