@@ -19,7 +19,7 @@ def test_first_run_gives_verdicts(checkout: Checkout) -> None:
         assert "cached" not in line
     assert finished.stdout.splitlines()[-1].startswith("4 test files: 4 passed (")
     assert "DEPRECATED" not in finished.stderr
-    assert "WARN" not in finished.stderr
+    assert finished.warnings == []
 
 
 def test_second_run_is_cached_and_reports_each_run_block(checkout: Checkout) -> None:

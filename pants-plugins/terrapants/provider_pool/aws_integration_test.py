@@ -10,8 +10,9 @@ from typing import Any
 import grpc  # type: ignore[import-untyped]
 import pytest
 
+from terrapants.provider_pool.client import INIT_DIRECTORY
 from terrapants.provider_pool.schema import provider_schema
-from terrapants.provider_pool.testutil import AWS, TestPool, pool, provider_processes
+from terrapants.provider_pool.testutil import AWS, TestPool, kill, pool, provider_processes
 
 VERSIONS = """
 terraform {
@@ -122,6 +123,18 @@ def test_it_needs_little_memory_and_sends_a_small_schema(shared: TestPool) -> No
     assert len(schema) < 100_000
     assert peak_kilobytes(answer.server) < 120 * 1024
     assert len(provider_processes(answer.server)) == 1
+
+
+def test_a_later_server_knows_what_the_one_before_found_out(shared: TestPool) -> None:
+    files = {"versions.tf": VERSIONS, "main.tf": MODULE, "tests/a.tftest.hcl": TEST}
+    first, second = (shared.aws_sandbox(files) for _ in range(2))
+    said = first.run("test", "-no-color").stdout
+    assert (first.root / INIT_DIRECTORY).exists()
+    sizes = [file.stat().st_size for file in (shared.directory / "records").iterdir()]
+    assert max(sizes) > 1_000_000 > min(sizes)
+    kill(shared.aws_sandbox(files).ask().server)
+    assert second.run("test", "-no-color").stdout == said
+    assert not (second.root / INIT_DIRECTORY).exists()
 
 
 def peak_kilobytes(pid: int) -> int:

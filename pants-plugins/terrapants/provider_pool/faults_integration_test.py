@@ -321,6 +321,7 @@ def test_another_checksum_than_that_of_the_lock_file(tiny: TestPool) -> None:
 
 
 def test_constraints_that_nothing_satisfies(tiny: TestPool) -> None:
+    tiny.settings["idle_seconds"] = 5  # The same server answers both.
     install_tiny_provider(tiny.mirror)
     first, second = (tiny.tiny_sandbox(constraint=">= 3.0") for _ in range(2))
     for sandbox in (first, second):

@@ -159,13 +159,13 @@ def test_streams_are_passed_on(tiny: TestPool) -> None:
 
 
 def test_deadline_is_passed_on(tiny: TestPool) -> None:
-    install_tiny_provider(tiny.mirror, seconds={"ValidateResourceTypeConfig": 5})
+    install_tiny_provider(tiny.mirror, seconds={"ValidateResourceTypeConfig": 60})
     with channel(tiny.tiny_sandbox().ask()) as provider:
         begin = time.monotonic()
         with pytest.raises(grpc.RpcError) as late:
             provider.unary_unary("/tfplugin5.Provider/ValidateResourceTypeConfig")(b"", timeout=0.5)
         assert late.value.code() is grpc.StatusCode.DEADLINE_EXCEEDED
-        assert time.monotonic() - begin < 4
+        assert time.monotonic() - begin < 30
 
 
 def test_one_process_asks_the_provider_the_same_once(tiny: TestPool) -> None:
@@ -196,15 +196,14 @@ def test_configuration_is_refused_and_recorded(tiny: TestPool) -> None:
 
 
 def test_slow_calls_do_not_hold_up_others(tiny: TestPool) -> None:
-    install_tiny_provider(tiny.mirror, seconds={"Slow": 3})
+    install_tiny_provider(tiny.mirror, seconds={"Slow": 60})
     answer = tiny.tiny_sandbox().ask()
     with channel(answer) as provider:
         slow = [provider.unary_unary("/tfplugin5.Provider/Slow").future(b"") for _ in range(20)]
-        begin = time.monotonic()
         provider.unary_unary("/tfplugin5.Provider/Echo")(b"")
-        assert time.monotonic() - begin < 2
+        assert not any(each.done() for each in slow)
         for each in slow:
-            each.result()
+            each.cancel()
 
 
 def test_only_the_user_reaches_the_pool_and_the_provider_gets_no_secrets(

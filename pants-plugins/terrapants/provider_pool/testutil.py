@@ -86,7 +86,8 @@ class Sandbox:
         return {
             "PATH": os.environ["PATH"],
             "HOME": str(self.root),
-            "TMPDIR": str(self.root / ".terrapants/tmp"),
+            # Not in the sandbox, where the sockets of providers could have paths that are too long.
+            "TMPDIR": "/tmp",  # noqa: S108
             "TF_CLI_CONFIG_FILE": str(self.root / client.CONFIGURATION),
             "CHECKPOINT_DISABLE": "1",
             **self.pool.environment,
@@ -241,7 +242,6 @@ class TestPool:
             f'  filesystem_mirror {{ path = "{mirror or self.mirror}" }}\n}}\n'
             f"# {sandbox.root}\n",
         )
-        (sandbox.root / ".terrapants/tmp").mkdir()
         for name, text in files.items():
             sandbox.write(f"{sandbox.module}/{name}", text)
         return sandbox

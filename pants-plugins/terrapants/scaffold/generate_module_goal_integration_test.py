@@ -255,14 +255,15 @@ def test_names_that_are_refused(repository: Repository, kind: str, name: str) ->
         (("--kind-from=made/file.txt", "--name=x"), "made/file.txt is not a template"),
         (("--kind=sized", "--name=x", "--timeout=0"), "is 0: expected a number of seconds from 1"),
         (("--kind=sized", "--name=x", "--timeout=-1"), "is -1: expected a number of seconds"),
-        (("--kind=sized", "--name=x", "--timeout=" + "9" * 20), "`--generate-module-timeout` is 9"),
+        # With more than 64 bits, Pants 2.27 and later end with a panic of their own.
+        (("--kind=sized", "--name=x", "--timeout=" + "9" * 18), "`--generate-module-timeout` is 9"),
         (("--list", "--templates=['../up']"), "`[generate-module].templates` names '../up'"),
         (("--list", "--templates=['missing']"), "There are no templates in missing: `[generate"),
         (("--list", "--templates=['made/file.txt']"), "There are no templates in made/file.txt:"),
         (("--list", "--templates=[]"), "There are no templates in no directory"),
         (
             ("--kind=sized", "--name=x", "--cookiecutter-interpreter-constraints=['x y']"),
-            "`[cookiecutter].interpreter_constraints` is ['x y']: expected constraints such as",
+            "`[cookiecutter].interpreter_constraints` has 'x y', which is not a constraint on",
         ),
         (("--update", "--check", "made::"), "use only one of them."),
         (("--update",), "Specify the modules: `::` means all of them"),

@@ -8,6 +8,7 @@ from pants.option.option_types import BoolOption, IntOption, StrListOption, StrO
 from pants.option.subsystem import Subsystem
 from pants.util.strutil import help_text, softwrap
 
+from terrapants.findings.python_versions import interpreter_constraints
 from terrapants.findings.user_error import UserError
 from terrapants.scaffold.naming import shortened
 
@@ -34,13 +35,7 @@ class Cookiecutter(Subsystem):
     @property
     def interpreter_constraints(self) -> InterpreterConstraints:
         """:raises UserError: if one of them is no constraint."""
-        try:
-            return InterpreterConstraints(self._interpreter_constraints)
-        except ValueError as error:
-            raise UserError(
-                f"`[cookiecutter].interpreter_constraints` is {list(self._interpreter_constraints)}"
-                f": expected constraints such as CPython>=3.9,<4 ({error})."
-            ) from None
+        return interpreter_constraints(self.options_scope, self._interpreter_constraints)
 
 
 class GenerateModuleSubsystem(GoalSubsystem):

@@ -515,6 +515,13 @@ def test_files_that_arguments_and_configuration_name(scanner: Scanner) -> None:
             ),
         ),
         (
+            ["--checkov-interpreter-constraints=['x y']"],
+            (
+                "`[checkov].interpreter_constraints` has 'x y', which is not a constraint on "
+                "Python's version such as CPython>=3.9,<4."
+            ),
+        ),
+        (
             ["--checkov-args=--no-such-flag"],
             (
                 "checkov ended with exit code 2 and no report on {case}/a: checkov: error: "

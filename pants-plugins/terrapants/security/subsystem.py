@@ -13,6 +13,8 @@ from pants.option.option_types import (
 from pants.option.subsystem import Subsystem
 from pants.util.strutil import help_text, softwrap
 
+from terrapants.findings.python_versions import interpreter_constraints
+
 # What checkov finds in native syntax, in JSON syntax, and in any text.
 DEFAULT_FRAMEWORKS = ("terraform", "terraform_json", "secrets")
 
@@ -126,4 +128,5 @@ class Checkov(Subsystem):
 
     @property
     def interpreter_constraints(self) -> InterpreterConstraints:
-        return InterpreterConstraints(self._interpreter_constraints)
+        """:raises UserError: if one of them is no constraint."""
+        return interpreter_constraints(self.options_scope, self._interpreter_constraints)

@@ -17,6 +17,7 @@ from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
+from terrapants.findings.user_error import UserError
 from terrapants.security.known_checks import KnownChecks, read_listing
 from terrapants.security.subsystem import Checkov
 from terrapants.terraform.remote_cache import HEAD_START_MILLIS
@@ -115,6 +116,10 @@ async def prepare_checkov(checkov: Checkov, python_setup: PythonSetup) -> Prepar
             f'does not have. Add `{resolve} = "3rdparty/python/checkov.lock"` there, or set '
             "`[checkov].install_from_resolve`."
         )
+    try:
+        _ = checkov.interpreter_constraints
+    except UserError as error:
+        return PreparedCheckov(problem=str(error))
     process = await Get(
         Process,
         CheckovProcess(

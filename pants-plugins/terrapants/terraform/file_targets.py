@@ -50,12 +50,8 @@ def inputs_address(directory: str) -> Address:
     return Address(directory, target_name=_INPUTS)
 
 
-def file_address(directory: str, name: str) -> Address:
-    """The target of a file, if it has one."""
-    return Address(directory, target_name=_target_name(name))
-
-
-def _target_name(name: str) -> str:
+def target_name(name: str) -> str:
+    """The target of a file in its directory, if it has one."""
     if any(fnmatchcase(name, glob) for glob in INPUT_GLOBS):
         return _INPUTS
     if name.endswith(MOCK_SUFFIXES):
@@ -71,13 +67,13 @@ def targets_in(directory: str, files: TerraformFileNames) -> dict[str, tuple[str
     targets: dict[str, tuple[str, ...]] = {}
     names = files.names.get(directory, ())
     for name in names:
-        target_name = _target_name(name)
-        if target_name == _INPUTS:
-            targets[target_name] = INPUT_GLOBS
-        elif target_name == _MOCKS:
-            targets[target_name] = tuple(f"*{suffix}" for suffix in MOCK_SUFFIXES)
+        target = target_name(name)
+        if target == _INPUTS:
+            targets[target] = INPUT_GLOBS
+        elif target == _MOCKS:
+            targets[target] = tuple(f"*{suffix}" for suffix in MOCK_SUFFIXES)
         elif not _has_another_owner(directory, name, files):
-            targets[target_name] = (literal_glob(name),)
+            targets[target] = (literal_glob(name),)
     if stand_in(directory, files) == directory:
         missing: tuple[str, ...] = files.listed
         if directory in files.outermost:
@@ -110,7 +106,7 @@ def stand_in(directory: str, files: TerraformFileNames) -> str | None:
 def _existing(directory: str, files: TerraformFileNames) -> Iterator[str]:
     """What is there, as globs to leave out."""
     for name in files.names[directory]:
-        if _target_name(name) != _INPUTS:
+        if target_name(name) != _INPUTS:
             yield f"!{literal_glob(name)}"
     if directory not in files.outermost:
         for name in files.subdirectories.get(directory, ()):
@@ -182,7 +178,7 @@ async def directory_files(
         directory in files.names,
         FrozenDict(
             {
-                name: _target_name(name)
+                name: target_name(name)
                 for name in files.names.get(directory, ())
                 if _has_target(directory, name, files)
             }
@@ -193,7 +189,7 @@ async def directory_files(
 
 
 def _has_target(directory: str, name: str, files: TerraformFileNames) -> bool:
-    return _target_name(name) in _SPECIAL or not _has_another_owner(directory, name, files)
+    return target_name(name) in _SPECIAL or not _has_another_owner(directory, name, files)
 
 
 def _has_another_owner(directory: str, name: str, files: TerraformFileNames) -> bool:

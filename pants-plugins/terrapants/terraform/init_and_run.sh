@@ -24,6 +24,13 @@ export TF_CLI_CONFIG_FILE="$root/.terrapants/cli.tfrc"
 export HOME="${HOME:-$root/.terrapants}"
 export TMPDIR="$root/.terrapants/tmp"
 mkdir -p "$store" "$TMPDIR"
+# Providers listen on $TMPDIR/plugin4294967295, and a path of a socket has 103 bytes at most (macOS).
+# In a longer directory they end at once, and Terraform says only that it could not read their output.
+fits_sockets() {
+  local LC_ALL=C # counts bytes
+  [[ ${#TMPDIR} -le 86 ]]
+}
+fits_sockets || TMPDIR=/tmp
 
 command=" $* "
 cd -- "$module" || exit 1
@@ -49,7 +56,7 @@ ask_pool() {
     <"$pool/clients/$PPID" || return
   answer=$("$python" -I -S "$client" --pool "$pool" --root "$root" --module "$module" \
     --terraform "$terraform" --pid $$ --settings "$settings" --store "$store" \
-    -- "${init_arguments[@]}" 2>"$TMPDIR/pool_problem")
+    -- "${init_arguments[@]}" 2>"$root/.terrapants/pool_problem")
   case $? in
     0)
       pool_pid=${answer%%$'\n'*}
@@ -58,7 +65,7 @@ ask_pool() {
       ;;
     3) ;; # The ordinary way shows what is wrong.
     *)
-      report_pool_problem <"$TMPDIR/pool_problem"
+      report_pool_problem <"$root/.terrapants/pool_problem"
       ;;
   esac
 }

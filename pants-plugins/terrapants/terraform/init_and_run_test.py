@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -107,10 +109,33 @@ def test_home_is_within_the_sandbox_unless_it_is_given(sandbox: Sandbox) -> None
     assert sandbox.run(env={"HOME": "/somewhere"}).value("HOME") == "/somewhere"
 
 
-def test_temporary_files_stay_within_the_sandbox(sandbox: Sandbox) -> None:
-    result = sandbox.run(env={"TMPDIR": "/tmp"})
+@pytest.fixture
+def short_path() -> Iterator[Path]:
+    """Shorter than `tmp_path` on any machine."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as path:
+        yield Path(path).resolve()
+
+
+def test_temporary_files_stay_within_the_sandbox(short_path: Path) -> None:
+    sandbox = make_sandbox(short_path / "sandbox", short_path / "cache")
+    result = sandbox.run(env={"TMPDIR": "/var/tmp"})
     assert result.value("TMPDIR") == str(sandbox.root / ".terrapants/tmp")
     assert (sandbox.root / ".terrapants/tmp").is_dir()
+
+
+@pytest.mark.parametrize("letter", ["x", "ä"])
+@pytest.mark.parametrize(("spare", "inside"), [(0, True), (-1, False)])
+def test_the_socket_of_a_provider_fits_where_temporary_files_are(
+    short_path: Path, letter: str, spare: int, inside: bool
+) -> None:
+    within = "/.terrapants/tmp"
+    length = 103 - spare - len(os.fsencode(f"{short_path}/{within}/plugin4294967295"))
+    name = letter * (length // len(letter.encode()))
+    name += "x" * (length - len(name.encode()))
+    sandbox = make_sandbox(short_path / name, short_path / "cache")
+    temporary = sandbox.run(env={"LC_ALL": "C.UTF-8"}).value("TMPDIR")
+    assert temporary == (f"{sandbox.root}{within}" if inside else "/tmp")
+    assert len(os.fsencode(f"{temporary}/plugin4294967295")) <= 103
 
 
 # Which downloads of `terraform init` are kept for other runs.

@@ -44,6 +44,7 @@ from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 from pants.util.strutil import help_text, softwrap
 
+from terrapants.findings.python_versions import interpreter_constraints
 from terrapants.findings.suggestion import did_you_mean
 from terrapants.findings.user_error import UserError
 from terrapants.hcl.file_facts import LOCK_FILE
@@ -75,8 +76,8 @@ class ProviderPool(Subsystem):
     options_scope = "terraform-provider-pool"
     help = help_text(
         """
-        Providers that `terraform validate`, and tests that mock every provider, share instead of
-        starting their own.
+        Providers that `terraform validate` (the backend `terrapants.validation`), and tests that
+        mock every provider (`terrapants.testing`), share instead of starting their own.
         """
     )
 
@@ -122,7 +123,8 @@ class ProviderPool(Subsystem):
 
     @property
     def interpreter_constraints(self) -> InterpreterConstraints:
-        return InterpreterConstraints(self._interpreter_constraints)
+        """:raises UserError: if one of them is no constraint."""
+        return interpreter_constraints(self.options_scope, self._interpreter_constraints)
 
     @property
     def settings(self) -> str:
@@ -203,7 +205,7 @@ async def register_pool(pool: ProviderPool, python: PythonSetup) -> RegisteredPo
             from_superset=Resolve(resolve, use_entire_lockfile=True),
             description_of_origin="the requirements of the provider pool",
         )
-    settings = pool.settings
+    settings, constraints = pool.settings, pool.interpreter_constraints
     files = (FileContent("terrapants/__init__.py", b""), *files_of_package(_PACKAGE))
     try:
         venv = await Get(
@@ -212,7 +214,7 @@ async def register_pool(pool: ProviderPool, python: PythonSetup) -> RegisteredPo
                 output_filename="provider_pool.pex",
                 internal_only=True,
                 requirements=requirements,
-                interpreter_constraints=pool.interpreter_constraints,
+                interpreter_constraints=constraints,
                 main=EntryPoint(f"{_PACKAGE}.prepare"),
                 sources=await Get(Digest, CreateDigest(files)),
             ),

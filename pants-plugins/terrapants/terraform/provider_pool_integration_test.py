@@ -73,7 +73,8 @@ def test_a_pool_that_cannot_be_installed(rule_runner: RuleRunner) -> None:
     [
         ("idle_seconds", -1, 86_400),
         ("idle_seconds", 0, 86_400),
-        ("idle_seconds", 10**20, 86_400),
+        # With more than 64 bits, Pants 2.27 and later end with a panic of their own.
+        ("idle_seconds", 10**18, 86_400),
         ("max_providers", 0, 100),
         ("max_providers", 101, 100),
     ],
@@ -90,3 +91,9 @@ def test_remote_execution_has_no_pool(rule_runner: RuleRunner, client: Path) -> 
     """It would be prepared on a worker, for whatever that worker runs next."""
     assert prepare(rule_runner, "--remote-execution") == ""
     assert not client.exists()
+
+
+def test_constraints_on_python_that_are_none(rule_runner: RuleRunner) -> None:
+    message = "`[terraform-provider-pool].interpreter_constraints` has 'x y', which is not"
+    with engine_error(UserError, contains=message):
+        prepare(rule_runner, "--terraform-provider-pool-interpreter-constraints=['x y']")
