@@ -86,10 +86,11 @@ def our_names(pattern: str) -> set[str]:
     }
 
 
-def test_every_option_of_pants_toml_is_in_every_release_or_ours() -> None:
+@pytest.mark.parametrize("file", ["pants.toml", "pants.remote.toml"])
+def test_every_option_is_in_every_release_or_ours(file: str) -> None:
     ours = our_names("options_scope") | our_names("name")
     known: dict[str, Any] = TABLE["options"]
-    configuration = tomllib.loads((ROOT / "pants.toml").read_text())
+    configuration = tomllib.loads((ROOT / file).read_text())
     # [python.resolves] is the option `resolves` of [python].
     unknown = [
         f"[{section}].{option}"

@@ -54,10 +54,11 @@ def test_from_a_subdirectory_pants_is_told_of_the_file(machine: Machine) -> None
 
 
 def test_pants_native_client_is_used_where_there_is_one(machine: Machine) -> None:
-    install = r'''client=lib/python3.9/site-packages/pants/bin/native_client
+    install = r"""client=lib/python3.9/site-packages/pants/bin/native_client
 mkdir -p "${client%/*}"
-printf '#!/usr/bin/env bash\necho "client of $_PANTS_SERVER_EXE: $*"\nprintenv PANTS_VERSION' >"$client"
-'''
+printf '%s\n' '#!/usr/bin/env bash' 'echo "client of $_PANTS_SERVER_EXE: $*"' \
+  'printenv PANTS_VERSION' >"$client"
+"""
     first = machine.run("tf-test", "a b", FAKE_INSTALL=install)
     (python,) = machine.environments.glob("build.*/bin/python")
     assert first.stdout.splitlines()[0] == f"client of {python.with_name('pants')}: tf-test a b"
@@ -138,7 +139,7 @@ def test_nothing_is_started_in_place_of_pants_when_it_fails(machine: Machine) ->
 
 def test_shellcheck() -> None:
     root = repository_root()
-    scripts = ["pants", "3rdparty/python/relock"]
+    scripts = ["pants", "3rdparty/python/relock", "scripts/remote-cache"]
     benchmarks = [path for path in root.glob("benchmarks/*") if path.is_file()]
     scripts += [str(path.relative_to(root)) for path in benchmarks if path.suffix == ""]
     scripts += [str(path.relative_to(root)) for path in root.glob("pants-plugins/**/*.sh")]

@@ -36,6 +36,8 @@ def prepare(library: str, cache: str, key: str) -> str:
     version = "{}.{}".format(*sys.version_info[:2])
     ready = os.path.join(os.path.realpath(cache), f"{key}-{version}")
     if not os.path.exists(os.path.join(ready, _TABLE)):
+        # On a worker of remote execution Pants prepares no cache.
+        os.makedirs(os.path.dirname(ready), exist_ok=True)
         building = tempfile.mkdtemp(prefix="partial.", dir=os.path.dirname(ready))
         packages = os.path.join(building, "packages")
         shutil.copytree(library, packages)

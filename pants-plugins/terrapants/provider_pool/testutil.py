@@ -363,7 +363,12 @@ def install_tiny_provider(mirror: Path, version: str = "1.0.0", **behaviour: obj
     binary = package / f"terraform-provider-tiny_v{version}"
     new = package / "new"
     new.write_text(
-        _TINY_PROVIDER.format(python=sys.executable, path=sys.path, directory=str(package))
+        _TINY_PROVIDER.format(
+            python=sys.executable,
+            # Pants' sandbox has relative paths in it.
+            path=list(map(os.path.abspath, sys.path)),
+            directory=str(package),
+        )
     )
     new.chmod(new.stat().st_mode | stat.S_IXUSR)
     new.rename(binary)

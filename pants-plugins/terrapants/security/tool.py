@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Optional
 
 from pants.backend.python.subsystems.setup import PythonSetup
@@ -20,6 +20,7 @@ from pants.util.logging import LogLevel
 from terrapants.findings.user_error import UserError
 from terrapants.security.known_checks import KnownChecks, read_listing
 from terrapants.security.subsystem import Checkov
+from terrapants.terraform.remote_cache import HEAD_START_MILLIS
 
 # The directory of what is scanned, apart from checkov's own files.
 REPOSITORY = "repository"
@@ -78,7 +79,7 @@ async def checkov_process(request: CheckovProcess, checkov: Checkov) -> Process:
         up = "../"
         inputs.append(await Get(Digest, AddPrefix(request.repository, REPOSITORY)))
     input_digest = await Get(Digest, MergeDigests(inputs))
-    return await Get(
+    process = await Get(
         Process,
         VenvPexProcess(
             venv,
@@ -91,6 +92,7 @@ async def checkov_process(request: CheckovProcess, checkov: Checkov) -> Process:
             level=LogLevel.DEBUG,
         ),
     )
+    return replace(process, remote_cache_speculation_delay_millis=HEAD_START_MILLIS)
 
 
 @dataclass(frozen=True)

@@ -139,10 +139,13 @@ async def packages_by_name(request: PackagesRequest) -> Packages:
 
 @dataclass(frozen=True)
 class FetchedModuleRequest:
-    """:param env: of the process that fetches it."""
+    """:param env: of the process that fetches it.
+    :param cache_scope: of what is pinned.
+    """
 
     source: RemoteSource
     env: FrozenDict[str, str]
+    cache_scope: ProcessCacheScope
 
 
 @dataclass(frozen=True)
@@ -168,9 +171,7 @@ async def fetched_module(request: FetchedModuleRequest) -> FetchedModule:
         moving = FrozenDict({CALL: request.source})
         fetched = Fetched(EMPTY_DIGEST)
     else:
-        fetched = await Get(
-            Fetched, FetchRequest(request.source, request.env, ProcessCacheScope.SUCCESSFUL)
-        )
+        fetched = await Get(Fetched, FetchRequest(request.source, request.env, request.cache_scope))
         moving = (await Get(MovingModules, MovingModulesRequest(request.source, fetched))).by_key
     if moving:
         kept = tuple(each for each in fetched.modules if not each.is_within(moving))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from pants.util.logging import LogLevel
 from pants.util.strutil import pluralize
 
 from terrapants.terraform.pants_compat import SystemSearchPath
+from terrapants.terraform.remote_cache import HEAD_START_MILLIS
 from terrapants.terraform.scripts import files_of_package
 
 _PACKAGES = ("lark", "terrapants.findings", "terrapants.hcl")
@@ -37,12 +39,14 @@ _VERSION_TEST = "import sys; print(sys.version); sys.exit(sys.version_info < (3,
 
 @dataclass(frozen=True)
 class HclReader:
-    """:param python: the path of the interpreter.
+    """:param python: the command that starts the interpreter.
+    :param search_path: the `PATH` of the process.
     :param library: the packages.
     :param key: follows from their content.
     """
 
-    python: str
+    python: tuple[str, ...]
+    search_path: str
     library: Digest
     key: str
 
@@ -61,12 +65,16 @@ async def hcl_reader(search_path: SystemSearchPath) -> HclReader:
             ),
         ),
     )
-    # That of Pants itself will do, but its path differs from machine to machine.
+    # Which Python it is makes no difference to what is read. So where `python3` is one that will
+    # do, its path is left out: a machine that has it elsewhere shares the results. Pants' own
+    # Python will do too, but it is in another place on each machine.
     path = found.first_path.path if found.first_path else sys.executable
+    is_first = path == shutil.which("python3", path=search_path.value)
+    python = ("/usr/bin/env", "python3") if is_first else (path,)
     content = hashlib.sha256()
     for file in files:
         content.update(f"{file.path} {len(file.content)}\n".encode() + file.content)
-    return HclReader(path, library, content.hexdigest()[:16])
+    return HclReader(python, search_path.value, library, content.hexdigest()[:16])
 
 
 def _sources() -> Iterator[FileContent]:
@@ -108,7 +116,7 @@ async def read_hcl(request: ReadHclRequest, reader: HclReader) -> HclOutput:
         ProcessResult,
         Process(
             (
-                reader.python,
+                *reader.python,
                 "-I",
                 "-S",
                 f"{_LIBRARY}/terrapants/hcl/read_batch.py",
@@ -120,9 +128,11 @@ async def read_hcl(request: ReadHclRequest, reader: HclReader) -> HclOutput:
             input_digest=await Get(Digest, MergeDigests((request.digest, request_file))),
             immutable_input_digests={_LIBRARY: reader.library},
             append_only_caches={HCL_CACHE: _CACHE},
+            env={"PATH": reader.search_path},
             output_files=(_OUTPUT,),
             description=f"Read {pluralize(len(request.paths), 'file')} of HCL",
             level=LogLevel.DEBUG,
+            remote_cache_speculation_delay_millis=HEAD_START_MILLIS,
         ),
     )
     (output,) = await Get(DigestContents, Digest, result.output_digest)

@@ -21,6 +21,7 @@ from terrapants.terraform.module_manifest import (
     manifest,
     read_manifest,
 )
+from terrapants.terraform.remote_cache import HEAD_START_MILLIS
 from terrapants.terraform.scripts import SandboxScripts
 from terrapants.terraform.tool import BINARY_DIRECTORY, TerraformBinary
 
@@ -79,6 +80,7 @@ async def fetch(
             level=LogLevel.DEBUG,
             timeout_seconds=_TIMEOUT_SECONDS,
             cache_scope=request.cache_scope,
+            remote_cache_speculation_delay_millis=HEAD_START_MILLIS,
         ),
     )
     if result.exit_code:

@@ -35,6 +35,7 @@ from pants.engine.process import (
     InteractiveProcess,
     InteractiveProcessResult,
     Process,
+    ProcessCacheScope,
     ProcessResultMetadata,
 )
 from pants.engine.rules import Effect, Get, Rule, collect_rules, rule
@@ -240,6 +241,18 @@ else:
 def extra_env_vars(tool: TerraformTool) -> tuple[str, ...]:
     """`[download-terraform].extra_env_vars`, which 2.17 does not have."""
     return tuple(getattr(tool, "extra_env_vars", ()))
+
+
+def unshared(scope: ProcessCacheScope) -> ProcessCacheScope:
+    """The scope of a result that must not leave this machine.
+
+    2.17 has none that outlives its daemon.
+    """
+    if scope != ProcessCacheScope.SUCCESSFUL:
+        return scope
+    per_restart = ProcessCacheScope.PER_RESTART_SUCCESSFUL
+    local: ProcessCacheScope = getattr(ProcessCacheScope, "LOCAL_SUCCESSFUL", per_restart)
+    return local
 
 
 def attempts(test: TestSubsystem) -> int:

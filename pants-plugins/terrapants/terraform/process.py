@@ -13,19 +13,21 @@ from pants.engine.fs import CreateDigest, Digest, FileContent, MergeDigests
 from pants.engine.process import Process, ProcessCacheScope
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
+from pants.option.global_options import GlobalOptions
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
 from terrapants.hcl.provider_needs import ProviderConfiguration
 from terrapants.terraform.loaded_modules import LoadedModules, LoadedModulesRequest
 from terrapants.terraform.notices import Given, Notice
-from terrapants.terraform.pants_compat import SystemSearchPath, extra_env_vars
+from terrapants.terraform.pants_compat import SystemSearchPath, extra_env_vars, unshared
 from terrapants.terraform.provider_pool import PreparedPool, pool_request
 from terrapants.terraform.providers import (
     PROVIDERS_CACHE,
     PROVIDERS_DIRECTORY,
     ProviderMirrors,
 )
+from terrapants.terraform.remote_cache import HEAD_START_MILLIS
 from terrapants.terraform.remote_modules import RemoteModules, RemoteModulesRequest
 from terrapants.terraform.remote_needs import RemoteNeeds
 from terrapants.terraform.scripts import SandboxScripts
@@ -42,6 +44,7 @@ class TerraformModuleProcess:
     :param input_digest: every file the command may read, at its path in the repository.
     :param tests: the paths of the test files that Terraform loads with the module.
     :param json_init: whether `init` writes JSON lines, if this Terraform can.
+    :param has_secrets: whether `env` has values that other people must not see.
     :param share_providers: whether it may use providers of the provider pool.
     :param mocked: the provider configurations that are mocked, whatever its modules use; None if
         the command configures no provider at all.
@@ -57,6 +60,7 @@ class TerraformModuleProcess:
     cache_scope: ProcessCacheScope = ProcessCacheScope.SUCCESSFUL
     level: LogLevel = LogLevel.INFO
     json_init: bool = True
+    has_secrets: bool = False
     share_providers: bool = False
     mocked: Optional[frozenset[ProviderConfiguration]] = None
     tests: tuple[str, ...] = ()
@@ -71,6 +75,7 @@ async def terraform_module_process(
     bash: BashBinary,
     search_path: SystemSearchPath,
     tool: TerraformTool,
+    options: GlobalOptions,
 ) -> Process:
     extra_env = await Get(EnvironmentVars, EnvironmentVarsRequest(extra_env_vars(tool)))
     env = FrozenDict(
@@ -83,7 +88,9 @@ async def terraform_module_process(
             **request.env,
         }
     )
-    fetched_for = RemoteModulesRequest(request.directory, request.tests, env)
+    # With a result, its environment would be stored for everyone who can read the remote cache.
+    is_private = options.remote_cache_write and (request.has_secrets or bool(extra_env))
+    fetched_for = RemoteModulesRequest(request.directory, request.tests, env, is_private)
     remote = await Get(RemoteModules, RemoteModulesRequest, fetched_for)
     files = [FileContent(".terrapants/terraform.rc", mirrors.cli_configuration().encode())]
     asked_for = b""
@@ -103,6 +110,10 @@ async def terraform_module_process(
     input_digest = await Get(
         Digest, MergeDigests((request.input_digest, scripts.digest, configuration, remote.digest))
     )
+    cache_scope = unshared(request.cache_scope) if is_private else request.cache_scope
+    # What `init` fetches itself is in no key, so a verdict on it holds for this run alone.
+    if remote.failed:
+        cache_scope = ProcessCacheScope.PER_SESSION
     json_flag = ("-json",) if request.json_init and terraform.has_json_init else ()
     return Process(
         argv=(
@@ -124,8 +135,8 @@ async def terraform_module_process(
         description=request.description,
         level=request.level,
         timeout_seconds=request.timeout_seconds,
-        # What `init` fetches itself is in no key, so a verdict on it holds for this run alone.
-        cache_scope=ProcessCacheScope.PER_SESSION if remote.failed else request.cache_scope,
+        cache_scope=cache_scope,
+        remote_cache_speculation_delay_millis=HEAD_START_MILLIS,
     )
 
 

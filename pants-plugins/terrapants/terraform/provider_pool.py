@@ -1,7 +1,9 @@
 """The provider pool: providers that Terraform processes share instead of starting their own.
 
 Nothing of it is in a cache key. A process finds the pool through the named cache of the providers,
-and runs in the ordinary way where it finds none, as on another machine (docs/sad.md).
+and runs in the ordinary way where it finds none, as on another machine (docs/sad.md). With remote
+execution nothing is prepared: a pool belongs to the machine on which Pants runs, and to its
+children.
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ from pants.engine.process import (
 )
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
+from pants.option.global_options import GlobalOptions
 from pants.option.option_types import BoolOption, IntOption, StrListOption, StrOption
 from pants.option.subsystem import Subsystem
 from pants.util.frozendict import FrozenDict
@@ -242,7 +245,9 @@ async def register_pool(pool: ProviderPool, python: PythonSetup) -> RegisteredPo
 
 
 @rule
-async def prepare_pool(bash: BashBinary) -> PreparedPool:
+async def prepare_pool(bash: BashBinary, options: GlobalOptions) -> PreparedPool:
+    if options.remote_execution:
+        return PreparedPool()
     registered = await Get(RegisteredPool)
     if not registered.usable:
         # The daemon may have registered it in an earlier run, with other options.

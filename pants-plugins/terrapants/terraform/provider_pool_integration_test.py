@@ -87,6 +87,12 @@ def test_numbers_out_of_range(
         prepare(rule_runner, f"--terraform-provider-pool-{option.replace('_', '-')}={value}")
 
 
+def test_remote_execution_has_no_pool(rule_runner: RuleRunner, client: Path) -> None:
+    """It would be prepared on a worker, for whatever that worker runs next."""
+    assert prepare(rule_runner, "--remote-execution") == ""
+    assert not client.exists()
+
+
 def test_constraints_on_python_that_are_none(rule_runner: RuleRunner) -> None:
     message = "`[terraform-provider-pool].interpreter_constraints` has 'x y', which is not"
     with engine_error(UserError, contains=message):

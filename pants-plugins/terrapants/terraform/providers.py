@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pants.base.build_environment import get_buildroot
 from pants.core.util_rules.system_binaries import BashBinary
 from pants.engine.process import Process, ProcessCacheScope, ProcessResult
 from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
+from pants.option.global_options import GlobalOptions
 from pants.option.option_types import StrListOption
 from pants.option.subsystem import Subsystem
 from pants.util.docutil import bin_name
@@ -86,11 +88,14 @@ class ProviderMirrors:
     :param count: the number of mirrors; their links are named 0, 1, ….
     :param versions: the versions they hold of each provider, by its source address
         (`registry.terraform.io/hashicorp/aws`).
+    :param workers_paths: with remote execution, where each worker has them: what one links, the
+        others do not see.
     """
 
     key: str
     count: int
     versions: FrozenDict[str, tuple[str, ...]]
+    workers_paths: tuple[str, ...] = ()
 
     def cli_configuration(self) -> str:
         """A Terraform CLI configuration, in which `@ROOT@` stands for the sandbox.
@@ -100,10 +105,10 @@ class ProviderMirrors:
         base = f"@ROOT@/{PROVIDERS_DIRECTORY}"
         methods = [f'filesystem_mirror {{ path = "{base}/store/{self.key}" }}']
         quoted = ", ".join(f'"{provider}"' for provider in self.versions)
+        links = [f"{base}/mirrors/{self.key}/{index}" for index in range(self.count)]
         methods.extend(
-            f'filesystem_mirror {{\n    path = "{base}/mirrors/{self.key}/{index}"\n'
-            f"    include = [{quoted}]\n  }}"
-            for index in range(self.count)
+            f"filesystem_mirror {{\n    path = {json.dumps(path)}\n    include = [{quoted}]\n  }}"
+            for path in self.workers_paths or links
         )
         methods.append(f"direct {{ exclude = [{quoted}] }}" if quoted else "direct {}")
         body = "\n  ".join(methods)
@@ -116,6 +121,7 @@ async def provider_mirrors(
     bash: BashBinary,
     scripts: SandboxScripts,
     search_path: SystemSearchPath,
+    options: GlobalOptions,
 ) -> ProviderMirrors:
     """Link the configured mirrors into Pants' named cache and list what they hold.
 
@@ -134,7 +140,8 @@ async def provider_mirrors(
             cache_scope=ProcessCacheScope.PER_SESSION,
         ),
     )
-    return mirrors_from_listing(result.stdout.decode(), mirrors, subsystem.option)
+    found = mirrors_from_listing(result.stdout.decode(), mirrors, subsystem.option)
+    return replace(found, workers_paths=mirrors) if options.remote_execution else found
 
 
 def mirrors_from_listing(

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 from pants.util.docutil import bin_name
 from pants.util.frozendict import FrozenDict
@@ -76,6 +79,17 @@ def test_what_a_mirror_holds_comes_from_there_only() -> None:
         f'  direct {{ exclude = ["example.com/acme/foo", "{AWS}"] }}\n'
         "}\n"
     )
+
+
+def test_workers_of_remote_execution_have_the_mirrors_where_they_are_here() -> None:
+    """A link that one worker makes in its sandbox is gone when the next process starts."""
+    mirrors = mirrors_from_listing(LISTING, ("/opt/a", "/opt/b"))
+    text = replace(mirrors, workers_paths=("/opt/a", "/opt/b")).cli_configuration()
+    assert text == re.sub(r"@ROOT@\S*/mirrors/1234-56/(\d)", _path_of, mirrors.cli_configuration())
+
+
+def _path_of(link: re.Match[str]) -> str:
+    return ("/opt/a", "/opt/b")[int(link[1])]
 
 
 def test_without_mirrors_everything_may_come_from_registries() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pants.engine.fs import AddPrefix, CreateDigest, Digest, FileContent, MergeDigests
+from pants.engine.process import ProcessCacheScope
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
@@ -33,6 +34,7 @@ from terrapants.terraform.module_manifest import (
     manifest,
 )
 from terrapants.terraform.notices import Given, Notice
+from terrapants.terraform.pants_compat import unshared
 
 _CALL_DIRECTORY = f"{MODULES_DIRECTORY}/{CALL}"
 # They change what Terraform does, but not what a source has.
@@ -44,11 +46,24 @@ class RemoteModulesRequest:
     """:param directory: where Terraform runs, relative to the build root.
     :param tests: the paths of the test files that it loads.
     :param env: its environment.
+    :param is_private: whether `env` must not leave this machine.
     """
 
     directory: str
     tests: tuple[str, ...]
     env: FrozenDict[str, str]
+    is_private: bool = False
+
+    def fetching(self, source: RemoteSource) -> FetchedModuleRequest:
+        """The process that fetches a module gets this process' environment, as far as it counts."""
+        env = {
+            name: value
+            for name, value in self.env.items()
+            if not name.startswith(_NOT_FOR_FETCHING)
+        }
+        usual = ProcessCacheScope.SUCCESSFUL
+        scope = unshared(usual) if self.is_private else usual
+        return FetchedModuleRequest(source, FrozenDict(env), scope)
 
 
 @dataclass(frozen=True)
@@ -116,10 +131,9 @@ async def call_tree(request: CallTreeRequest) -> CallTree:
 @rule(desc="Fetch the remote modules of a Terraform module", level=LogLevel.DEBUG)
 async def remote_modules(request: RemoteModulesRequest) -> RemoteModules:
     tree = await Get(CallTree, CallTreeRequest(request.directory, request.tests))
-    env = env_of_fetching(request.env)
     sources = tuple(dict.fromkeys(tree.remote.values()))
     found = await MultiGet(
-        Get(FetchedModule, FetchedModuleRequest(source, env)) for source in sources
+        Get(FetchedModule, FetchedModuleRequest, request.fetching(source)) for source in sources
     )
     fetched = dict(zip(sources, found))
     notices = dict.fromkeys(notice for each in found for notice in each.notices)
@@ -151,13 +165,6 @@ async def remote_modules(request: RemoteModulesRequest) -> RemoteModules:
     failed = not all(each.is_complete for each in found)
     return RemoteModules(
         await Get(Digest, MergeDigests(digests)), tree.complete and not failed, failed
-    )
-
-
-def env_of_fetching(env: Mapping[str, str]) -> FrozenDict[str, str]:
-    """Of a process' environment, what the process that fetches its modules gets."""
-    return FrozenDict(
-        {name: value for name, value in env.items() if not name.startswith(_NOT_FOR_FETCHING)}
     )
 
 

@@ -24,7 +24,6 @@ from terrapants.terraform.remote_modules import (
     CallTree,
     CallTreeRequest,
     RemoteModulesRequest,
-    env_of_fetching,
 )
 
 
@@ -46,9 +45,8 @@ async def remote_needs(request: RemoteModulesRequest) -> RemoteNeeds:
     tree = await Get(CallTree, CallTreeRequest(request.directory, request.tests))
     if not tree.complete:
         return RemoteNeeds(None)
-    env = env_of_fetching(request.env)
     found = await MultiGet(
-        Get(RemoteNeeds, FetchedNeedsRequest(FetchedModuleRequest(source, env)))
+        Get(RemoteNeeds, FetchedNeedsRequest(request.fetching(source)))
         for source in dict.fromkeys(tree.remote.values())
     )
     if any(each.modules is None for each in found):

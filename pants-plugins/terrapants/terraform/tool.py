@@ -20,6 +20,7 @@ from pants.util.logging import LogLevel
 
 from terrapants.findings.user_error import UserError
 from terrapants.terraform.minimum_version import MINIMUM_TERRAFORM
+from terrapants.terraform.remote_cache import HEAD_START_MILLIS
 
 # `terraform init -json` came with 1.9 (its changelog).
 INIT_JSON_VERSION = "1.9.0"
@@ -82,6 +83,7 @@ async def terraform_binary(
             env={"CHECKPOINT_DISABLE": "1"},
             description="Ask Terraform for its version",
             level=LogLevel.DEBUG,
+            remote_cache_speculation_delay_millis=HEAD_START_MILLIS,
         ),
     )
     return TerraformBinary(downloaded.digest, path, usable_version(result.stdout, tool.version))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from pants.engine.internals.session import RunId
+
 from terrapants.findings.finding import rendered
 from terrapants.terraform.json_output import Diagnostic, finding_of_diagnostic
 from terrapants.testing.output import FailedCleanUp, RunResult, RunStatus
-from terrapants.testing.verdict import FileVerdict, Verdict
+from terrapants.testing.verdict import RAN, FileVerdict, Verdict
 
 _STATUS = {
     RunStatus.PASS: "passed",
@@ -94,26 +96,27 @@ def clean_up_sentence(failed: FailedCleanUp) -> str:
     return f"the clean-up{after} failed{left}"
 
 
-def summary_rows(verdicts: Sequence[FileVerdict], cached: Sequence[bool]) -> list[tuple[str, ...]]:
-    """One row per file, padded to columns: verdict, module, file, runs, and seconds or `cached`."""
+def summary_rows(verdicts: Sequence[FileVerdict], run_id: RunId) -> list[tuple[str, ...]]:
+    """One row per file, padded to columns: verdict, module, file, runs, and seconds or `cached`.
+
+    :param run_id: the run of Pants whose processes count as run, and not as cached.
+    """
     rows = [
         (
             verdict.verdict.value,
             verdict.module or ".",
             verdict.file_in_module,
             counts([verdict]) if verdict.runs else "no runs",
-            _time(verdict, was_cached),
+            _time(verdict, run_id),
         )
-        for verdict, was_cached in zip(verdicts, cached)
+        for verdict in verdicts
     ]
     widths = [max(map(len, column)) for column in zip(*rows)]
     return [tuple(cell.ljust(width) for cell, width in zip(row, widths)) for row in rows]
 
 
-def _time(verdict: FileVerdict, was_cached: bool) -> str:
-    if verdict.process is None:
-        return ""
-    return "cached" if was_cached else f"{verdict.seconds:.2f}s"
+def _time(verdict: FileVerdict, run_id: RunId) -> str:
+    return f"{verdict.seconds:.2f}s" if verdict.origin(run_id) == RAN else verdict.origin(run_id)
 
 
 def total_line(verdicts: Sequence[FileVerdict]) -> str:

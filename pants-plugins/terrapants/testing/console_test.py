@@ -5,6 +5,7 @@ from typing import Any, cast
 
 import pytest
 from pants.engine.addresses import Address
+from pants.engine.internals.session import RunId
 from pants.engine.process import ProcessResultMetadata
 
 from terrapants.terraform.json_output import Diagnostic
@@ -57,8 +58,11 @@ def verdict(kind: Verdict = Verdict.FAILED, **fields: Any) -> FileVerdict:
     return FileVerdict(Address(MODULE), MODULE, FILE, kind, **fields)
 
 
-def ran(milliseconds: int) -> ProcessResultMetadata:
-    return ProcessResultMetadata(milliseconds, cast(Any, None), "ran", 1)
+RUN = RunId(1)
+
+
+def ran(milliseconds: int, source: str = "ran") -> ProcessResultMetadata:
+    return ProcessResultMetadata(milliseconds, cast(Any, None), source, RUN)
 
 
 FAILED = verdict(runs=RUNS, process=ran(4567))
@@ -216,9 +220,9 @@ def test_a_failed_assertion_fits_100_columns() -> None:
 
 def test_the_summary_has_columns() -> None:
     short = replace(PASSED, module="", file="a.tftest.hcl", process=ran(150))
-    rows = summary_rows(
-        [PASSED, FAILED, TIMED_OUT, SKIPPED, short], [True, False, False, True, False]
-    )
+    cached = replace(PASSED, process=ran(1200, "hit_locally"))
+    elsewhere = replace(PASSED, process=ran(1200, "hit_remotely"))
+    rows = summary_rows([cached, FAILED, TIMED_OUT, SKIPPED, short, elsewhere], RUN)
     assert ["  ".join(row).rstrip() for row in rows] == [
         (
             "passed        infra-packages/aws/s3-bucket  tests/defaults.tftest.hcl  "
@@ -237,17 +241,21 @@ def test_the_summary_has_columns() -> None:
             "passed        .                             a.tftest.hcl               "
             "1 passed                                  0.15s"
         ),
+        (
+            "passed        infra-packages/aws/s3-bucket  tests/defaults.tftest.hcl  "
+            "1 passed                                  cached remotely"
+        ),
     ]
 
 
 def test_a_summary_of_passes_fits_100_columns() -> None:
-    (row,) = summary_rows([PASSED], [False])
+    (row,) = summary_rows([PASSED], RUN)
     assert len("  ".join(row)) <= 100
     assert len(one_line(PASSED)) <= 100
 
 
 def test_a_summary_of_nothing() -> None:
-    assert summary_rows([], []) == []
+    assert summary_rows([], RUN) == []
 
 
 def test_the_total_counts_files_and_runs() -> None:

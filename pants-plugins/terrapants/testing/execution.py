@@ -182,6 +182,7 @@ async def set_up_terraform_test(
         else ()
     )
     output_flags = () if request.interactive else ("-json", "-no-color")
+    secrets = secret_values(env)
     process = TerraformModuleProcess(
         directory=module.directory,
         init_arguments=directory_flag,
@@ -201,11 +202,12 @@ async def set_up_terraform_test(
         ),
         level=LogLevel.DEBUG,
         json_init=not request.interactive,
+        has_secrets=bool(secrets),
         share_providers=share_providers,
         mocked=mocked,
         tests=(file,),
     )
-    return TerraformTestSetup(replace(judged, secrets=secret_values(env)), process)
+    return TerraformTestSetup(replace(judged, secrets=secrets), process)
 
 
 @rule(desc="Run a Terraform test file", level=LogLevel.DEBUG)

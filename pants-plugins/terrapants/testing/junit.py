@@ -43,13 +43,15 @@ def _usual_address(file: str) -> Address:
     )
 
 
-def junit_xml(verdict: FileVerdict) -> bytes:
+def junit_xml(verdict: FileVerdict, origin: str = "") -> bytes:
     """A document with one suite, named after the file's path in the repository, and a test case
     for each run block.
 
     A file that failed other than by one of its runs, for example by a timeout, gets a test case of
     its own name with an `error`; so does each clean-up that failed. Terraform's warnings are the
     `system-out` of the suite.
+
+    :param origin: where the verdict comes from (`FileVerdict.origin`); a property of the suite.
     """
     suites = ElementTree.Element("testsuites")
     suite = ElementTree.SubElement(suites, "testsuite", name=verdict.file)
@@ -77,6 +79,10 @@ def junit_xml(verdict: FileVerdict) -> bytes:
     if verdict.warnings:
         warned = render(map(finding_of_diagnostic, verdict.warnings))
         ElementTree.SubElement(suite, "system-out").text = xml_text(warned)
+    if origin:
+        properties = ElementTree.Element("properties")
+        ElementTree.SubElement(properties, "property", name="origin", value=origin)
+        suite.insert(0, properties)
     return document(suites)
 
 

@@ -73,6 +73,15 @@ def test_each_run_has_a_case() -> None:
     assert {case.attrib["classname"] for case in found} == {FILE}
 
 
+def test_a_suite_says_where_its_verdict_comes_from() -> None:
+    (found,) = ElementTree.fromstring(junit_xml(verdict(Verdict.PASSED, GOOD), "cached remotely"))
+    assert [each.attrib for each in found.findall("properties/property")] == [
+        {"name": "origin", "value": "cached remotely"}
+    ]
+    assert numbers(found) == (1, 0, 0, 0)
+    assert suite(verdict(Verdict.PASSED, GOOD)).find("properties") is None
+
+
 def test_a_failure_says_where_and_why() -> None:
     (case,) = suite(verdict(Verdict.FAILED, WRONG))
     assert (case.attrib["file"], case.attrib["line"]) == (FILE, "12")

@@ -12,7 +12,7 @@ from pants.engine.console import Console
 from pants.engine.engine_aware import EngineAwareReturnType
 from pants.engine.goal import Goal
 from pants.engine.internals.session import RunId
-from pants.engine.process import InteractiveProcess, ProcessResultMetadata
+from pants.engine.process import InteractiveProcess
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, goal_rule, rule
 from pants.engine.target import (
     NoApplicableTargetsBehavior,
@@ -147,7 +147,10 @@ async def run_tf_test(
     verdicts = [each.verdict for each in announced]
     _print(console, goal.output, verdicts, run_id)
     if goal.report:
-        reports = {report_name(each.file, each.address): junit_xml(each) for each in verdicts}
+        reports = {
+            report_name(each.file, each.address): junit_xml(each, each.origin(run_id))
+            for each in verdicts
+        }
         try:
             write_reports(reports_path, reports)
         except UserError as error:
@@ -188,14 +191,9 @@ def _print(
         if text:
             console.print_stdout(console.cyan(verdict.file))
             console.print_stdout("\n".join(f"  {line}" for line in text.splitlines()) + "\n")
-    cached = [_was_cached(verdict.process, run_id) for verdict in verdicts]
-    for verdict, (status, *cells) in zip(verdicts, summary_rows(verdicts, cached)):
+    for verdict, (status, *cells) in zip(verdicts, summary_rows(verdicts, run_id)):
         console.print_stdout("  ".join((colours[verdict.verdict](status), *cells)).rstrip())
     console.print_stdout(total_line(verdicts))
-
-
-def _was_cached(metadata: ProcessResultMetadata | None, run_id: RunId) -> bool:
-    return metadata is not None and metadata.source(run_id) != ProcessResultMetadata.Source.RAN
 
 
 def rules() -> Iterable[Rule | UnionRule]:

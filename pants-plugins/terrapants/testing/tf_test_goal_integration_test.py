@@ -557,8 +557,11 @@ def test_names_of_modules_and_runs_are_no_secrets(rule_runner: RuleRunner) -> No
     ]
     (report,) = Path(rule_runner.build_root, "names-reports").iterdir()
     (suite,) = ElementTree.parse(report).getroot()
-    assert suite[0].attrib["name"] == "prod_is_healthy"
-    assert "m/prod/tests/a.tftest.hcl:3:21" in (suite[0][0].text or "")
+    (origin,) = suite.findall("properties/property")
+    assert origin.attrib == {"name": "origin", "value": "ran"}
+    (case,) = suite.findall("testcase")
+    assert case.attrib["name"] == "prod_is_healthy"
+    assert "m/prod/tests/a.tftest.hcl:3:21" in (case[0].text or "")
 
 
 def test_secrets_are_in_no_output_and_no_report(rule_runner: RuleRunner) -> None:

@@ -6,10 +6,17 @@ from dataclasses import dataclass
 from enum import Enum
 
 from pants.engine.addresses import Address
+from pants.engine.internals.session import RunId
 from pants.engine.process import ProcessResultMetadata
 
 from terrapants.terraform.json_output import Diagnostic
 from terrapants.testing.output import FailedCleanUp, RunResult, RunStatus
+
+RAN = "ran"
+_ORIGINS = {
+    ProcessResultMetadata.Source.RAN: RAN,
+    ProcessResultMetadata.Source.HIT_REMOTELY: "cached remotely",
+}
 
 
 class Verdict(Enum):
@@ -64,6 +71,15 @@ class FileVerdict:
         """How long the process took when it ran."""
         elapsed = self.process.total_elapsed_ms if self.process else None
         return (elapsed or 0) / 1000
+
+    def origin(self, run_id: RunId) -> str:
+        """Where the verdict comes from: `ran`, `cached` on this machine, or `cached remotely`;
+        empty if no process was needed.
+
+        :param run_id: the run of Pants that asks. What an earlier run of the daemon got from
+            elsewhere is cached here by now.
+        """
+        return _ORIGINS.get(self.process.source(run_id), "cached") if self.process else ""
 
     def count(self, *statuses: RunStatus) -> int:
         return sum(run.status in statuses for run in self.runs)

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 import pytest
 from pants.engine.addresses import Address
+from pants.engine.internals.session import RunId
 from pants.engine.process import ProcessResultMetadata
 
 from terrapants.testing.output import RunResult, RunStatus
@@ -67,3 +68,23 @@ def test_the_seconds_are_those_of_the_process() -> None:
     assert replace(verdict(), process=took).seconds == 2.345
     assert replace(verdict(), process=unknown).seconds == 0
     assert verdict().seconds == 0
+
+
+@pytest.mark.parametrize(
+    ("source", "run", "origin"),
+    [
+        ("ran", 1, "ran"),
+        ("hit_locally", 1, "cached"),
+        ("hit_remotely", 1, "cached remotely"),
+        # The daemon remembers it from an earlier run.
+        ("hit_remotely", 2, "cached"),
+        ("ran", 2, "cached"),
+    ],
+)
+def test_where_a_verdict_comes_from(source: str, run: int, origin: str) -> None:
+    process = ProcessResultMetadata(2345, cast(Any, None), source, 1)
+    assert replace(verdict(), process=process).origin(RunId(run)) == origin
+
+
+def test_a_verdict_without_a_process_comes_from_nowhere() -> None:
+    assert verdict().origin(RunId(1)) == ""

@@ -170,7 +170,7 @@ def terraform_rule_runner(
         no verdict comes from an earlier test session.
     """
     caches = caches or safe_mkdtemp(prefix="caches.")
-    _share_parser_table(Path(caches, "named"))
+    share_parser_table(Path(caches, "named"))
     return RuleRunner(
         rules=[*core.rules(), *terraform_backend.rules(), *rules],
         target_types=[
@@ -189,7 +189,7 @@ def terraform_rule_runner(
     )
 
 
-def _share_parser_table(named_caches: Path) -> None:
+def share_parser_table(named_caches: Path) -> None:
     """Building the table takes seconds, and has no part in any verdict."""
     shared = Path(tempfile.gettempdir(), f"terrapants-hcl-{os.getuid()}")
     shared.mkdir(mode=0o700, exist_ok=True)

@@ -15,6 +15,7 @@ from pants.util.strutil import pluralize
 
 from terrapants.findings.finding import Finding, Severity
 from terrapants.terraform.init_failure import plain_text
+from terrapants.terraform.remote_cache import HEAD_START_MILLIS
 from terrapants.terraform.tool import BINARY_DIRECTORY, TerraformBinary, started_by_bash
 from terrapants.validation.fmt_output import RULE, read_fmt_errors
 
@@ -53,6 +54,7 @@ async def format_files(
             level=LogLevel.DEBUG,
             # A file that cannot be formatted fails the next time too.
             cache_scope=ProcessCacheScope.ALWAYS,
+            remote_cache_speculation_delay_millis=HEAD_START_MILLIS,
         ),
     )
     files = await Get(Snapshot, Digest, result.output_digest)
