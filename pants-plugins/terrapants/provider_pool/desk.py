@@ -55,9 +55,9 @@ class Desk:
         lock_file = request.get("lock_file") or ""
         if not Path(root, lock_file).is_file():
             lock_file = ""
-        key = hashlib.sha256(
-            json.dumps([content, _text(root, lock_file), *rest], sort_keys=True).encode()
-        ).hexdigest()
+        # Not the place of the lock file, so that modules share what one of them found out.
+        asked = [providers, _text(root, lock_file), *rest]
+        key = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
         binaries = self._selections.find(key)
         if binaries is None:
             binaries = self._let_client_select(connection, key, providers, lock_file)

@@ -13,6 +13,7 @@ from typing import Any
 import grpc  # type: ignore[import-untyped]
 import pytest
 
+from terrapants.provider_pool.client import INIT_DIRECTORY, LOCK_FILE
 from terrapants.provider_pool.testutil import (
     TINY,
     Answer,
@@ -179,6 +180,22 @@ def test_one_process_asks_the_provider_the_same_once(tiny: TestPool) -> None:
             assert b"The name is wrong." in call(b"wrong")
             assert call(b"right") == b""
     assert calls(package).count(method) == 4
+
+
+def test_modules_with_the_same_needs_let_terraform_choose_once(tiny: TestPool) -> None:
+    """The check of a large provider takes a second."""
+    install_tiny_provider(tiny.mirror)
+    sandboxes = [
+        tiny.sandbox({}, {TINY: []}, lock_file=f"{module}/{LOCK_FILE}", module=module)
+        for module in ("infra/a", "infra/b")
+    ]
+    for sandbox in sandboxes:
+        sandbox.write(f"{sandbox.module}/main.tf", "")
+        assert sandbox.ask().code == 0
+    assert [sandbox.root.joinpath(INIT_DIRECTORY).exists() for sandbox in sandboxes] == [
+        True,
+        False,
+    ]
 
 
 def test_configuration_is_refused_and_recorded(tiny: TestPool) -> None:

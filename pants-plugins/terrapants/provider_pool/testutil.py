@@ -228,10 +228,11 @@ class TestPool:
         *,
         lock_file: Optional[str] = None,
         mirror: Optional[Path] = None,
+        module: str = "infra/m",
     ) -> Sandbox:
         """A sandbox of a process that needs these providers."""
         self._sandboxes += 1
-        sandbox = Sandbox(self.base / f"sandbox {self._sandboxes}", self)
+        sandbox = Sandbox(self.base / f"sandbox {self._sandboxes}", self, module)
         request = {"providers": providers, "lock_file": lock_file}
         sandbox.write(client.REQUEST, json.dumps(request))
         self.store.mkdir(parents=True, exist_ok=True)
