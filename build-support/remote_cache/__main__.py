@@ -45,7 +45,7 @@ def parsed(arguments: list[str], cache: Path) -> argparse.Namespace:
     parser.add_argument(
         "--client-certificates",
         action="store_true",
-        help="accept only clients with a certificate (client.pem); Pants has that since 2.27",
+        help="accept only clients with a certificate (client.pem); Pants has that since 2.18",
     )
     parser.add_argument(
         "--plain-text", action="store_true", help="no TLS; only on a loopback address"

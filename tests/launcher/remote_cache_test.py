@@ -52,6 +52,15 @@ def test_a_token_in_no_file(machine: Machine, headers: str) -> None:
     assert starts(machine, **{HEADERS: headers})
 
 
+@pytest.mark.parametrize("headers", ["Bearer secret", "secret", "{secret}"])
+def test_a_token_in_another_form_is_not_printed(machine: Machine, headers: str) -> None:
+    said = refused(machine, **{HEADERS: headers})
+    assert said.startswith(
+        f'./pants: {HEADERS} is neither like {{"authorization": "Bearer <token>"}}'
+    )
+    assert "secret" not in said
+
+
 def test_an_authority_that_is_not_there(machine: Machine, tmp_path: Path) -> None:
     said = refused(machine, **{AUTHORITY: "/not/there.pem"})
     assert said.startswith(f"./pants: {AUTHORITY} names /not/there.pem, the certificate authority")
