@@ -134,11 +134,14 @@ async def check_terraform(
 
 def summary(validated: Sequence[Validated]) -> str:
     """A line for each invalid module, because several may share one error, and then a total:
-    `3 modules: 2 valid, 1 invalid (2 errors, 1 warning)`."""
+    `3 modules: 1 valid, 1 invalid, 1 without files (2 errors, 1 warning)`."""
     invalid = [each.directory or "." for each in validated if fails(each.findings)]
-    numbers = [f"{len(validated) - len(invalid)} valid"]
+    empty = sum(not each.has_files and not fails(each.findings) for each in validated)
+    numbers = [f"{len(validated) - len(invalid) - empty} valid"]
     if invalid:
         numbers.append(f"{len(invalid)} invalid")
+    if empty:
+        numbers.append(f"{empty} without files")
     found = count(in_order(finding for each in validated for finding in each.findings))
     ending = f" ({found})" if found else ""
     total = f"{pluralize(len(validated), 'module')}: {', '.join(numbers)}{ending}"

@@ -216,7 +216,7 @@ def test_a_module_without_terraform_files_is_a_warning(rule_runner: RuleRunner) 
     assert found.exit_code == 0
     assert found.stdout.splitlines() == [
         "nothing: warning: there are no `*.tf` files here, so there is nothing to validate",
-        "2 modules: 2 valid (1 warning)",
+        "2 modules: 1 valid, 1 without files (1 warning)",
     ]
 
 

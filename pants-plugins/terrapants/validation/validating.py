@@ -49,8 +49,11 @@ class ValidateDirectory:
 
 @dataclass(frozen=True)
 class Validated:
+    """:param has_files: whether there was anything to validate."""
+
     directory: str
     findings: tuple[Finding, ...]
+    has_files: bool = True
 
 
 @dataclass(frozen=True)
@@ -125,7 +128,7 @@ async def validate_configuration(
         # Terraform accepts that, but it is hardly ever intended.
         message = "there are no `*.tf` files here, so there is nothing to validate"
         warning = Finding("", Severity.WARNING, message, directory or ".")
-        return Validated(directory, (warning,))
+        return Validated(directory, (warning,), has_files=False)
     aliased = await Get(
         AliasedProviders, AliasedProvidersRequest(directory, files.modules, files.tests)
     )
@@ -189,7 +192,9 @@ async def validate_directory(request: ValidateDirectory) -> Validated:
         for test_directory in (DEFAULT_TEST_DIRECTORY, *others.directories)
     )
     return Validated(
-        request.directory, in_order(found for each in validated for found in each.findings)
+        request.directory,
+        in_order(found for each in validated for found in each.findings),
+        any(each.has_files for each in validated),
     )
 
 
