@@ -249,7 +249,7 @@ def _init(
         stderr=subprocess.DEVNULL,
     )
     if code:
-        return ("failed",)
+        return ("failed", "")
     found = _installed(f"{directory}/.terraform/providers", options)
     return ("selected", _lasting(directory, lock_file, found[1::2], options, selecting), *found)
 

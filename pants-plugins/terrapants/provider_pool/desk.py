@@ -82,7 +82,7 @@ class Desk:
         request."""
         try:
             send(connection, ("init", required_providers(providers), lock_file))
-            outcome, lasting, *found = [*receive(connection), ""]
+            outcome, lasting, *found = receive(connection)
             binaries = {address: binary(path) for address, path in zip(found[::2], found[1::2])}
         except BaseException:
             self._selections.gave_up(key)

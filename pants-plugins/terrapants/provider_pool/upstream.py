@@ -21,9 +21,9 @@ from terrapants.provider_pool.schema import (
 from terrapants.provider_pool.selections import Binary
 from terrapants.provider_pool.words import Names
 
-# Schemas of large providers have tens of megabytes.
-# Smaller schemas are made in no time.
+# A provider makes a smaller schema in no time.
 _LARGE = 1 << 18
+# Schemas of large providers have tens of megabytes.
 UNLIMITED = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
 SCHEMA_METHODS: dict[str, Callable[[bytes], PrunableMessage]] = {
     "GetSchema": provider_schema,

@@ -94,8 +94,8 @@ if [[ -n $pool_pid ]]; then
   # A process that the pool failed under cannot end well.
   [[ $code -ne 0 ]] || exit 0
   [[ -e $root/.terrapants/pool_fault ]] || ! is_alive "$pool_pid" || exit "$code"
-  { cat "$root/.terrapants/pool_fault" 2>/dev/null || echo "The provider pool ended, and what used it ran again without it."; } |
-    report_pool_problem
+  ended="The provider pool ended, and what used it ran again without it."
+  { cat "$root/.terrapants/pool_fault" 2>/dev/null || echo "$ended"; } | report_pool_problem
   unset TF_REATTACH_PROVIDERS
 fi
 
