@@ -73,3 +73,17 @@ def test_a_failure_names_the_run_and_the_condition(checkout: Checkout) -> None:
     assert "The answer is wrong." in finished.stdout
     assert finished.line("failed  broken  tests/answer.tftest.hcl")
     assert "Traceback" not in finished.stdout + finished.stderr
+
+
+def test_a_goal_that_had_nothing_to_do_says_so(checkout: Checkout) -> None:
+    checkout.write("new/module/main.tf", 'output "answer" {\n  value = 41\n}\n')
+    for goal in ("check", "fix", "fmt", "lint", "test"):
+        narrow = checkout.pants(goal, "infra-packages")
+        assert narrow.exit_code == 1
+        assert narrow.stderr.splitlines()[-1] == (
+            f"`{goal}` had nothing to do: no Terraform file is in `infra-packages` itself: did you "
+            "mean `infra-packages::`?"
+        )
+        unowned = checkout.pants(goal, "new::")
+        assert unowned.exit_code == 1
+        assert "No target owns new/module/main.tf" in unowned.stderr

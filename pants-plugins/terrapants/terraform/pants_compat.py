@@ -7,6 +7,7 @@ between releases.
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import os
 from collections.abc import Iterable
 from pathlib import PurePath
@@ -22,6 +23,7 @@ from pants.backend.terraform.target_types import (
     TerraformModuleTarget,
 )
 from pants.backend.terraform.tool import TerraformTool
+from pants.base.specs import Specs
 from pants.core.goals import fix, fmt
 from pants.core.goals.fix import AbstractFixRequest
 from pants.core.goals.lint import AbstractLintRequest
@@ -29,6 +31,7 @@ from pants.core.goals.test import ShowOutput, TestResult, TestSubsystem
 from pants.core.util_rules import system_binaries
 from pants.engine.addresses import Address
 from pants.engine.fs import FileDigest, Snapshot
+from pants.engine.internals.selectors import Params
 from pants.engine.internals.target_adaptor import TargetAdaptor
 from pants.engine.process import (
     FallibleProcessResult,
@@ -41,6 +44,8 @@ from pants.engine.process import (
 from pants.engine.rules import Effect, Get, Rule, collect_rules, rule
 from pants.engine.target import BoolField, Field, FieldSet, MultipleSourcesField
 from pants.engine.unions import UnionRule
+from pants.init import engine_initializer
+from pants.init.engine_initializer import GraphSession
 from pants.vcs.git import GitWorktree
 
 try:
@@ -181,6 +186,55 @@ async def _do_fix(*arguments: Any, **named: Any) -> Any:
     _is_incomplete = False
     done = await _do_fix_of_pants(*arguments, **named)
     return dataclasses.replace(done, exit_code=1) if _is_incomplete else done
+
+
+@dataclasses.dataclass(frozen=True)
+class GoalRemarksRequest:
+    """:param goal: the name of a goal of Pants that has run."""
+
+    goal: str
+
+
+@dataclasses.dataclass(frozen=True)
+class GoalRemarks:
+    """What is said on standard error after a goal.
+
+    :param is_error: whether the goal must not end with exit code 0.
+    """
+
+    sentences: tuple[str, ...] = ()
+    is_error: bool = False
+
+
+_run_goal_rules_of_pants: Any = GraphSession.run_goal_rules
+
+
+def remark_on_goals() -> None:
+    """Ask for `GoalRemarks` after each goal. There has to be a rule and a query for them.
+
+    A goal of Pants that finds no target for any of its tools asks no plugin anything.
+    """
+    GraphSession.run_goal_rules = _run_goal_rules  # type: ignore[assignment]
+
+
+def _run_goal_rules(
+    session: GraphSession, *, goals: Iterable[str], specs: Specs, **named: Any
+) -> int:
+    for goal in goals:
+        exit_code = int(_run_goal_rules_of_pants(session, goals=(goal,), specs=specs, **named))
+        scheduler = session.scheduler_session
+        # Imported there from where it is in each release.
+        environment = engine_initializer.determine_bootstrap_environment(scheduler)  # type: ignore[attr-defined]
+        params: Any = Params(GoalRemarksRequest(goal), specs, environment)
+        # A list of them before 2.31.
+        takes_list = "subjects" in inspect.signature(scheduler.product_request).parameters
+        (remarks,) = scheduler.product_request(GoalRemarks, [params] if takes_list else params)
+        for sentence in remarks.sentences:
+            session.console.print_stderr(session.console.yellow(sentence))
+        session.console.flush()
+        if exit_code or remarks.is_error:
+            return exit_code or 1
+    return 0
 
 
 def let_modules_own_json_syntax() -> None:

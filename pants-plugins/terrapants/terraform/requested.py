@@ -7,15 +7,19 @@ import os
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from pants.backend.project_info.filter_targets import FilterSubsystem
+from pants.backend.terraform.target_types import TerraformModuleSourcesField
 from pants.base.specs import DirLiteralSpec, RawSpecs, Specs
 from pants.core.goals.tailor import TailorSubsystem
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
+from pants.engine.target import FilteredTargets, SingleSourceField, Target
 from pants.engine.unions import UnionRule
+from pants.option.global_options import GlobalOptions
 from pants.source.filespec import FilespecMatcher
 from pants.util.docutil import bin_name
 from pants.util.logging import LogLevel
 
-from terrapants.hcl.file_facts import CONFIGURATION_SUFFIXES
+from terrapants.hcl.file_facts import CONFIGURATION_SUFFIXES, TEST_SUFFIXES
 from terrapants.terraform.file_names import (
     DEFAULT_TEST_DIRECTORY,
     TerraformFileNames,
@@ -126,31 +130,65 @@ def _spec_text(spec: object) -> str:
 
 
 @dataclass(frozen=True)
-class UnownedModulesRequest:
+class UnownedFilesRequest:
     specs: Specs
 
 
 @dataclass(frozen=True)
-class UnownedModules:
-    """The configuration files of the modules that were asked for and have no target."""
+class UnownedFiles:
+    """What was asked for and has no target: the configuration files of modules, and test files."""
 
     files: tuple[str, ...]
 
 
-@rule(desc="Find Terraform modules without targets", level=LogLevel.DEBUG)
-async def unowned_modules(
-    request: UnownedModulesRequest, files: TerraformFileNames, tailor: TailorSubsystem
-) -> UnownedModules:
+@rule(desc="Find Terraform files without targets", level=LogLevel.DEBUG)
+async def unowned_files(
+    request: UnownedFilesRequest,
+    files: TerraformFileNames,
+    tailor: TailorSubsystem,
+    options: GlobalOptions,
+    filters: FilterSubsystem,
+) -> UnownedFiles:
+    specs = request.specs
+    targets = await Get(FilteredTargets, Specs, specs)
+    selected = {
+        target.address.spec_path
+        for target in targets
+        if target.has_field(TerraformModuleSourcesField)
+    }
     by_directory: dict[str, list[str]] = {}
-    for path in sorted(requested_files(request.specs, CONFIGURATION_SUFFIXES, files)):
-        by_directory.setdefault(os.path.dirname(path), []).append(path)
-    targets = await MultiGet(
+    for path in sorted(requested_files(specs, CONFIGURATION_SUFFIXES, files)):
+        if os.path.dirname(path) not in selected:
+            by_directory.setdefault(os.path.dirname(path), []).append(path)
+    modules = await MultiGet(
         Get(ModuleTargets, ModuleTargetsRequest(directory)) for directory in by_directory
     )
-    unowned = [paths for paths, found in zip(by_directory.values(), targets) if not found.targets]
-    return UnownedModules(
-        not_ignored((path for paths in unowned for path in paths), tailor.ignore_paths)
-    )
+    unowned = [
+        path
+        for paths, found in zip(by_directory.values(), modules)
+        if not found.targets
+        for path in paths
+    ]
+    if not is_filtered(options, filters):
+        owned = {
+            target[SingleSourceField].file_path for target in targets if is_terraform_test(target)
+        }
+        unowned += sorted(requested_files(specs, TEST_SUFFIXES, files) - owned)
+    return UnownedFiles(not_ignored(unowned, tailor.ignore_paths))
+
+
+def is_filtered(options: GlobalOptions, filters: FilterSubsystem) -> bool:
+    """Whether `--tag` or `--filter-…` leave out some of what is asked for.
+
+    `FilterSubsystem.is_specified` is always true, because granularity has a default.
+    """
+    return bool(options.tag or filters.target_type or filters.address_regex or filters.tag_regex)
+
+
+def is_terraform_test(target: Target) -> bool:
+    return target.has_field(SingleSourceField) and str(
+        target[SingleSourceField].value or ""
+    ).endswith(TEST_SUFFIXES)
 
 
 def not_ignored(paths: Iterable[str], ignored: tuple[str, ...]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from terrapants.terraform import (
     file_names,
     file_owners,
     file_targets,
+    goal_remarks,
     hcl_files,
     hcl_reader,
     loaded_modules,
@@ -45,6 +46,7 @@ from terrapants.terraform.pants_compat import (
     let_fixers_fail,
     let_modules_own_json_syntax,
     list_every_changed_file,
+    remark_on_goals,
     switch_off_builtin_module_inference,
 )
 from terrapants.terraform.target_types import ProviderPoolField, TerraformFilesTarget
@@ -57,6 +59,7 @@ def target_types() -> Iterable[type[Target]]:
 def rules() -> Iterable[Rule | UnionRule]:
     let_fixers_fail()
     list_every_changed_file()
+    remark_on_goals()
     let_modules_own_json_syntax()
     switch_off_builtin_module_inference()
     return (
@@ -70,6 +73,7 @@ def rules() -> Iterable[Rule | UnionRule]:
         *file_names.rules(),
         *file_owners.rules(),
         *file_targets.rules(),
+        *goal_remarks.rules(),
         *hcl_files.rules(),
         *hcl_reader.rules(),
         *loaded_modules.rules(),

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from pants.backend.project_info.filter_targets import FilterSubsystem
 from pants.base.specs import RawSpecs, Specs
-from pants.core.goals.tailor import TailorSubsystem
 from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.target import (
     FieldSet,
@@ -28,13 +27,12 @@ from pants.vcs.changed import Changed, DependentsOption
 from terrapants.hcl.file_facts import TEST_SUFFIXES
 from terrapants.terraform.file_names import TerraformFileNames
 from terrapants.terraform.requested import (
-    UnownedModules,
-    UnownedModulesRequest,
+    UnownedFiles,
+    UnownedFilesRequest,
     did_you_mean,
     directories_of_what_was_named,
+    is_filtered,
     named_directories,
-    not_ignored,
-    requested_files,
     spec_text,
     unowned_sentence,
     without_what_is_below,
@@ -88,12 +86,7 @@ async def select_tests(
     filters: FilterSubsystem,
     changed: Changed,
     files: TerraformFileNames,
-    tailor: TailorSubsystem,
 ) -> TestSelection:
-    # `FilterSubsystem.is_specified` is always true, because granularity has a default.
-    is_filtered = bool(
-        options.tag or filters.target_type or filters.address_regex or filters.tag_regex
-    )
     selected = sorted(request.found, key=lambda each: each.source.file_path)
     targets = await Get(FilteredTargets, Specs, specs)
     owned = {
@@ -101,11 +94,7 @@ async def select_tests(
         for target in targets
         if target.has_field(TerraformTestSourceField)
     }
-    modules = await Get(UnownedModules, UnownedModulesRequest(specs))
-    unowned: tuple[str, ...] = modules.files
-    if not is_filtered:
-        tests = requested_files(specs, TEST_SUFFIXES, files) - owned
-        unowned += not_ignored(sorted(tests), tailor.ignore_paths)
+    unowned = (await Get(UnownedFiles, UnownedFilesRequest(specs))).files
     too_narrow = without_what_is_below(named_directories(specs), TEST_SUFFIXES, files)
     warnings = [unowned_sentence(unowned)]
     if selected:
@@ -127,11 +116,12 @@ async def select_tests(
             warnings=tuple(filter(None, warnings)),
         )
     unfiltered = 0
-    if is_filtered and not specs.includes.from_change_detection:
+    if is_filtered(options, filters) and not specs.includes.from_change_detection:
         every = await Get(
             Targets, RawSpecs, dataclasses.replace(specs.includes, filter_by_global_options=False)
         )
         unfiltered = sum(target.has_field(TerraformTestSourceField) for target in every)
+    has_unowned = any(path.endswith(TEST_SUFFIXES) for path in unowned)
     return TestSelection(
         (),
         _reason(
@@ -146,9 +136,9 @@ async def select_tests(
             unfiltered=unfiltered,
             too_narrow=too_narrow,
             below=without_what_is_below(directories_of_what_was_named(specs), TEST_SUFFIXES, files),
-            has_unowned=any(path.endswith(TEST_SUFFIXES) for path in unowned),
+            has_unowned=has_unowned,
         ),
-        is_error=not (specs.includes.from_change_detection or owned),
+        is_error=has_unowned or not (specs.includes.from_change_detection or owned),
         warnings=tuple(filter(None, warnings)),
     )
 

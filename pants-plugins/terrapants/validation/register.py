@@ -23,7 +23,6 @@ from terrapants.validation import (
     module_findings,
     module_lint,
     selected_modules,
-    unowned_lint,
     validating,
 )
 from terrapants.validation import (
@@ -52,6 +51,5 @@ def rules() -> Iterable[Rule | UnionRule]:
         *module_findings.rules(),
         *module_lint.rules(),
         *selected_modules.rules(),
-        *unowned_lint.rules(),
         *validating.rules(),
     ]

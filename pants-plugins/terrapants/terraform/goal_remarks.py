@@ -1,0 +1,204 @@
+"""What is said after a goal of Pants for which there was nothing to do, or that left out Terraform
+files without a target.
+
+Pants itself ends silently and with exit code 0 in these cases. `tf-test` answers for itself.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pants.backend.terraform.target_types import TerraformModuleSourcesField
+from pants.base.specs import RawSpecs, Specs
+from pants.core.goals.check import CheckRequest, CheckSubsystem
+from pants.core.goals.fix import AbstractFixRequest, FixSubsystem
+from pants.core.goals.fmt import AbstractFmtRequest, FmtSubsystem
+from pants.core.goals.lint import AbstractLintRequest, LintSubsystem
+from pants.core.goals.test import TestFieldSet
+from pants.engine.environment import EnvironmentName
+from pants.engine.rules import Get, QueryRule, Rule, collect_rules, rule
+from pants.engine.target import FieldSet, FilteredTargets, Target, Targets
+from pants.engine.unions import UnionMembership, UnionRule
+from pants.option.option_types import SkipOption
+from pants.option.subsystem import Subsystem
+from pants.source.filespec import FilespecMatcher
+from pants.util.docutil import bin_name
+from pants.util.logging import LogLevel
+from pants.util.strutil import help_text, pluralize
+from pants.vcs.changed import Changed, DependentsOption
+
+from terrapants.hcl.file_facts import CONFIGURATION_SUFFIXES, TEST_SUFFIXES
+from terrapants.terraform.file_names import TerraformFileNames
+from terrapants.terraform.pants_compat import GoalRemarks, GoalRemarksRequest
+from terrapants.terraform.requested import (
+    UnownedFiles,
+    UnownedFilesRequest,
+    did_you_mean,
+    directories_of_what_was_named,
+    is_terraform_test,
+    named_directories,
+    spec_text,
+    unowned_sentence,
+    without_what_is_below,
+)
+from terrapants.terraform.target_types import TerraformFilesSourcesField, TerraformFilesTarget
+
+_REQUESTS: Mapping[str, Any] = {
+    "check": CheckRequest,
+    "fix": AbstractFixRequest,
+    "fmt": AbstractFmtRequest,
+    "lint": AbstractLintRequest,
+}
+_GOALS = frozenset({*_REQUESTS, "test"})
+
+
+class TerraformTargetsSubsystem(Subsystem):
+    options_scope = "terraform-targets"
+    name = "targets of Terraform files"
+    help = help_text(
+        """
+        `check`, `fix`, `fmt`, `lint` and `test` name the Terraform files that have no target, and
+        say why where they had nothing to do. They fail if it was Terraform that was asked for.
+        Directories in `[tailor].ignore_paths` are left out.
+        """
+    )
+
+    skip = SkipOption("check", "fix", "fmt", "lint", "test")
+
+
+@rule(desc="Look for what a goal left out", level=LogLevel.DEBUG)
+async def goal_remarks(
+    request: GoalRemarksRequest,
+    specs: Specs,
+    changed: Changed,
+    files: TerraformFileNames,
+    unions: UnionMembership,
+    subsystem: TerraformTargetsSubsystem,
+    check: CheckSubsystem,
+    fix: FixSubsystem,
+    fmt: FmtSubsystem,
+    lint: LintSubsystem,
+) -> GoalRemarks:
+    goal = request.goal
+    if subsystem.skip or goal not in _GOALS:
+        return GoalRemarks()
+    filtered = await Get(FilteredTargets, Specs, specs)
+    targets = [target for target in filtered if not _is_empty(target, files)]
+    only: tuple[str, ...] = {
+        "check": check.only,
+        "fix": fix.only,
+        "fmt": fmt.only,
+        "lint": lint.only,
+    }.get(goal, ())
+    every = _field_sets(goal, unions, ())
+    used = _field_sets(goal, unions, only) if only else every
+    found = [target for target in targets if _applies(used, target)]
+    unowned = await Get(UnownedFiles, UnownedFilesRequest(specs))
+    sentences = [unowned_sentence(unowned.files)] if unowned.files else []
+    suffixes = TEST_SUFFIXES if goal == "test" else CONFIGURATION_SUFFIXES
+    served = {target.address.spec_path for target in found}
+    too_narrow = tuple(
+        directory
+        for directory in without_what_is_below(named_directories(specs), suffixes, files)
+        if directory not in served
+    )
+    if found:
+        if too_narrow:
+            named = ", ".join(directory or "." for directory in too_narrow)
+            sentences.append(f"No Terraform file is in {named} itself: {did_you_mean(too_narrow)}")
+        only_unowned = bool(unowned.files) and not any(map(_is_terraform, found))
+        return GoalRemarks(tuple(sentences), is_error=only_unowned)
+    if specs.includes.from_change_detection:
+        return GoalRemarks(
+            (*sentences, _nothing_changed(goal, changed)), is_error=bool(unowned.files)
+        )
+    if not specs.includes:
+        return GoalRemarks(
+            (f"`{goal}` was given nothing to do: `{bin_name()} {goal} ::` takes in everything.",),
+            is_error=True,
+        )
+    asked = spec_text(specs.includes)
+    unfiltered = await Get(
+        Targets, RawSpecs, dataclasses.replace(specs.includes, filter_by_global_options=False)
+    )
+    filtered_out = [
+        target for target in unfiltered if _applies(used, target) and not _is_empty(target, files)
+    ]
+    without_only = [target for target in targets if only and _applies(every, target)]
+    below = without_what_is_below(directories_of_what_was_named(specs), suffixes, files)
+    if filtered_out:
+        reason = (
+            f"{asked} has {pluralize(len(filtered_out), 'target')} for it, but the options `--tag` "
+            "and `--filter-…` leave none."
+        )
+    elif without_only:
+        reason = f"`--{goal}-only={','.join(only)}` leaves no tool that works on {asked}."
+    elif too_narrow:
+        reason = f"no Terraform file is in {asked} itself: {did_you_mean(too_narrow)}"
+    elif below:
+        reason = f"{asked} is nothing that it works on: {did_you_mean(below)}"
+    elif unowned.files:
+        reason = f"no Terraform file in {asked} has a target."
+    else:
+        reason = f"{asked} has no target that it works on."
+    return GoalRemarks(
+        (*sentences, f"`{goal}` had nothing to do: {reason}"),
+        is_error=bool(
+            unowned.files
+            or too_narrow
+            or below
+            or any(map(_is_terraform, (*filtered_out, *without_only)))
+        ),
+    )
+
+
+def _nothing_changed(goal: str, changed: Changed) -> str:
+    if changed.dependents == DependentsOption.NONE:
+        return (
+            f"`{goal}` had nothing to do: no target that it works on has changed. "
+            "`--changed-dependents=transitive` adds those that depend on what has changed."
+        )
+    return f"`{goal}` had nothing to do: no target that it works on depends on what has changed."
+
+
+def _field_sets(
+    goal: str, unions: UnionMembership, only: tuple[str, ...]
+) -> tuple[type[FieldSet], ...]:
+    """What targets a goal works on.
+
+    :param only: the tools to which it is limited; all where there are none.
+    """
+    if goal == "test":
+        return tuple(unions.get(TestFieldSet))
+    requests = (each for each in unions.get(_REQUESTS[goal]) if not only or each.tool_id in only)
+    # Some tools for files have none.
+    return tuple(filter(None, (getattr(each, "field_set_type", None) for each in requests)))
+
+
+def _applies(field_sets: Iterable[type[FieldSet]], target: Target) -> bool:
+    return any(each.is_applicable(target) for each in field_sets)
+
+
+def _is_empty(target: Target, files: TerraformFileNames) -> bool:
+    """Whether it is one that stands for whatever files a directory has, and there are none."""
+    if not isinstance(target, TerraformFilesTarget):
+        return False
+    directory = target.address.spec_path
+    filespec = target[TerraformFilesSourcesField].filespec
+    matcher = FilespecMatcher(filespec["includes"], filespec.get("excludes", ()))
+    paths = (os.path.join(directory, name) for name in files.names.get(directory, ()))
+    return not matcher.matches(tuple(paths))
+
+
+def _is_terraform(target: Target) -> bool:
+    return target.has_field(TerraformModuleSourcesField) or is_terraform_test(target)
+
+
+def rules() -> Iterable[Rule | UnionRule]:
+    return [
+        *collect_rules(),
+        QueryRule(GoalRemarks, [GoalRemarksRequest, Specs, EnvironmentName]),
+    ]
