@@ -52,7 +52,7 @@ _REQUESTS: Mapping[str, Any] = {
     "fmt": AbstractFmtRequest,
     "lint": AbstractLintRequest,
 }
-_GOALS = frozenset({*_REQUESTS, "test"})
+GOALS = frozenset({*_REQUESTS, "test"})
 
 
 class TerraformTargetsSubsystem(Subsystem):
@@ -83,7 +83,7 @@ async def goal_remarks(
     lint: LintSubsystem,
 ) -> GoalRemarks:
     goal = request.goal
-    if subsystem.skip or goal not in _GOALS:
+    if subsystem.skip:
         return GoalRemarks()
     filtered = await Get(FilteredTargets, Specs, specs)
     targets = [target for target in filtered if not _is_empty(target, files)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import PurePath
 from typing import Any
 
@@ -207,13 +207,16 @@ class GoalRemarks:
 
 
 _run_goal_rules_of_pants: Any = GraphSession.run_goal_rules
+_goals_to_remark_on: Collection[str] = ()
 
 
-def remark_on_goals() -> None:
-    """Ask for `GoalRemarks` after each goal. There has to be a rule and a query for them.
+def remark_on_goals(goals: Collection[str]) -> None:
+    """Ask for `GoalRemarks` after each of these goals. There has to be a rule and a query for them.
 
     A goal of Pants that finds no target for any of its tools asks no plugin anything.
     """
+    global _goals_to_remark_on
+    _goals_to_remark_on = goals
     GraphSession.run_goal_rules = _run_goal_rules  # type: ignore[assignment]
 
 
@@ -222,19 +225,25 @@ def _run_goal_rules(
 ) -> int:
     for goal in goals:
         exit_code = int(_run_goal_rules_of_pants(session, goals=(goal,), specs=specs, **named))
-        scheduler = session.scheduler_session
-        # Imported there from where it is in each release.
-        environment = engine_initializer.determine_bootstrap_environment(scheduler)  # type: ignore[attr-defined]
-        params: Any = Params(GoalRemarksRequest(goal), specs, environment)
-        # A list of them before 2.31.
-        takes_list = "subjects" in inspect.signature(scheduler.product_request).parameters
-        (remarks,) = scheduler.product_request(GoalRemarks, [params] if takes_list else params)
-        for sentence in remarks.sentences:
-            session.console.print_stderr(session.console.yellow(sentence))
-        session.console.flush()
-        if exit_code or remarks.is_error:
-            return exit_code or 1
+        if goal in _goals_to_remark_on:
+            exit_code = exit_code or _remark(session, goal, specs)
+        if exit_code:
+            return exit_code
     return 0
+
+
+def _remark(session: GraphSession, goal: str, specs: Specs) -> int:
+    scheduler = session.scheduler_session
+    # Imported there from where it is in each release.
+    environment = engine_initializer.determine_bootstrap_environment(scheduler)  # type: ignore[attr-defined]
+    params: Any = Params(GoalRemarksRequest(goal), specs, environment)
+    # A list of them before 2.31.
+    takes_list = "subjects" in inspect.signature(scheduler.product_request).parameters
+    (remarks,) = scheduler.product_request(GoalRemarks, [params] if takes_list else params)
+    for sentence in remarks.sentences:
+        session.console.print_stderr(session.console.yellow(sentence))
+    session.console.flush()
+    return int(remarks.is_error)
 
 
 def let_modules_own_json_syntax() -> None:

@@ -59,7 +59,7 @@ def target_types() -> Iterable[type[Target]]:
 def rules() -> Iterable[Rule | UnionRule]:
     let_fixers_fail()
     list_every_changed_file()
-    remark_on_goals()
+    remark_on_goals(goal_remarks.GOALS)
     let_modules_own_json_syntax()
     switch_off_builtin_module_inference()
     return (
