@@ -226,7 +226,9 @@ def _run_goal_rules(
     for goal in goals:
         exit_code = int(_run_goal_rules_of_pants(session, goals=(goal,), specs=specs, **named))
         if goal in _goals_to_remark_on:
-            exit_code = exit_code or _remark(session, goal, specs)
+            # Also after a failure, which may be of another language.
+            remarked = _remark(session, goal, specs)
+            exit_code = exit_code or remarked
         if exit_code:
             return exit_code
     return 0
