@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pytest
+from pants.util.docutil import bin_name
 
 from terrapants.validation.module_rules.catalogue import (
     ALL_RULES,
@@ -290,7 +291,8 @@ def test_ids_are_one_scheme_and_unique() -> None:
     for rule in ALL_RULES:
         assert rule.id.startswith("terraform-")
         assert rule.id == rule.id.lower().replace("_", "-")
-        assert rule.page == f"docs/writing/rules.md#{rule.id}"
+        can_be_switched_off = not id_problem(rule.id)
+        assert (f"`# terrapants:ignore {rule.id}`" in rule.how_to_switch_off) is can_be_switched_off
         assert "\n" not in rule.reason
         assert rule.reason.endswith(".")
 
@@ -299,7 +301,9 @@ def test_an_id_that_does_not_exist() -> None:
     assert id_problem("terraform-nameing") == (
         'unknown rule ID "terraform-nameing": did you mean "terraform-naming"?'
     )
-    assert id_problem("x") == 'unknown rule ID "x": docs/writing/rules.md lists all rules'
+    assert id_problem("x") == (
+        f'unknown rule ID "x": `{bin_name()} help terraform-rules` lists all rules'
+    )
     assert id_problem("terraform-naming") == ""
 
 
