@@ -337,6 +337,15 @@ def provider_processes(server: int) -> list[int]:
     return found
 
 
+def guardians_of(directory: Path) -> list[int]:
+    """Of the server with this private directory."""
+    return [
+        pid
+        for pid in processes_that_mention(str(directory))
+        if b"provider_pool.guardian" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
+
+
 def kill(pid: int) -> None:
     os.kill(pid, signal.SIGKILL)
     wait_until(lambda: not start_time(pid), f"{pid} ends")

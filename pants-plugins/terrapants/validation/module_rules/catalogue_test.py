@@ -248,6 +248,13 @@ CASES: dict[str, Case] = {
             "or below it, and none elsewhere loads it [terraform-module-tests]"
         ),
     ),
+    "terraform-empty-test": Case(
+        bad={"tests/empty.tftest.hcl": 'variables {\n  name = "a"\n}\n'},
+        text=(
+            "infra/m/tests/empty.tftest.hcl: error: the file has no run block, so it tests "
+            "nothing; add one, or delete the file [terraform-empty-test]"
+        ),
+    ),
     "terraform-untested-validation": Case(
         bad={
             "variables.tf": 'variable "name" {\n  validation {\n    condition = var.name != ""\n'
