@@ -339,11 +339,12 @@ def provider_processes(server: int) -> list[int]:
 
 def guardians_of(directory: Path) -> list[int]:
     """Of the server with this private directory."""
-    return [
-        pid
-        for pid in processes_that_mention(str(directory))
-        if b"provider_pool.guardian" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    ]
+    found = []
+    for pid in processes_that_mention(str(directory)):
+        *_, last, _ = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+        if last == str(directory):
+            found.append(pid)
+    return found
 
 
 def kill(pid: int) -> None:
