@@ -26,4 +26,4 @@ def problem(content: bytes) -> str:
 
 
 if __name__ == "__main__":
-    print(problem(Path(sys.argv[1]).read_bytes()))
+    sys.stdout.write(problem(Path(sys.argv[1]).read_bytes()))

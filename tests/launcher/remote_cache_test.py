@@ -52,7 +52,10 @@ def test_a_token_file_that_everyone_can_read(machine: Machine) -> None:
     [
         (b"Bearer secret", "is not JSON: line 1, column 1: Expecting value"),
         (b"", "is not JSON: line 1, column 1: Expecting value"),
-        (b'{\n  "authorization": Bearer secret\n}', "is not JSON: line 2, column 20: Expecting value"),
+        (
+            b'{\n  "authorization": Bearer secret\n}',
+            "is not JSON: line 2, column 20: Expecting value",
+        ),
         (b'{"a": "secret",}', "is not JSON: line 1, column 16: Expecting property name enclosed"),
         (b'["secret"]', "holds no object, but a list"),
         (b'{"authorization": {"a": "secret"}}', "has a value that is not a string"),

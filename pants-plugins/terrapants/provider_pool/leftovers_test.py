@@ -52,7 +52,7 @@ def provider(directory: Path) -> Iterator[int]:
     (its_guardian,) = guardians_of(directory)
     kill(its_guardian)
     server.kill()
-    server.communicate()
+    server.wait()
     assert start_time(pid)
     yield pid
     if start_time(pid):

@@ -28,7 +28,10 @@ from terrapants.validation.module_rules.testutil import GOOD
 from terrapants.validation.testutil import TerraformTest, lint_targets
 
 BUILD = {"BUILD": "terraform_module()\n"}
-SUMMARY = f"`{bin_name()} help terraform-rules` says why, and how to switch a rule off."
+
+
+def summary() -> str:
+    return f"`{bin_name()} help terraform-rules` says why, and how to switch a rule off."
 
 
 @pytest.fixture
@@ -86,7 +89,7 @@ def test_what_a_user_reads(rule_runner: RuleRunner) -> None:
         "[terraform-output-description]\n"
         '    output "o" {\n'
         "\n"
-        f"1 error, 2 warnings in 2 modules. {SUMMARY}\n"
+        f"1 error, 2 warnings in 2 modules. {summary()}\n"
     )
 
 
@@ -94,7 +97,7 @@ def test_warnings_fail_nothing(rule_runner: RuleRunner) -> None:
     write(rule_runner, "m", main__tf='resource "aws_x" "a" {\n  b = var.name.0\n}\n')
     result = lint(rule_runner, "m")
     assert result.exit_code == 0
-    assert f"\n\n1 warning in 1 module. {SUMMARY}\n" in result.stdout
+    assert f"\n\n1 warning in 1 module. {summary()}\n" in result.stdout
 
 
 def test_a_file_that_does_not_parse(rule_runner: RuleRunner) -> None:
@@ -109,7 +112,7 @@ def test_a_file_that_does_not_parse(rule_runner: RuleRunner) -> None:
         'b/variables.tf:1:1: error: variable "name" has no type [terraform-variable-type]\n'
         '    variable "name" {\n'
         "\n"
-        f"2 errors in 2 modules. {SUMMARY}\n"
+        f"2 errors in 2 modules. {summary()}\n"
     )
 
 
@@ -214,7 +217,7 @@ def test_an_id_that_no_rule_has(rule_runner: RuleRunner) -> None:
         'mean "terraform-naming"? [terraform-rule-setting]\n'
         '    rule_levels={"terraform-nameing": "off"},\n'
         "\n"
-        f"3 errors in 1 module. {SUMMARY}\n"
+        f"3 errors in 1 module. {summary()}\n"
     )
 
 
@@ -294,7 +297,7 @@ def test_several_targets_of_one_directory_are_one_module(rule_runner: RuleRunner
     rule_runner.set_options([])
     targets = (rule_runner.get_target(Address("m", target_name=name)) for name in ("m", "n"))
     result = lint_targets(rule_runner, *targets)
-    assert f"1 error in 1 module. {SUMMARY}" in result.stdout
+    assert f"1 error in 1 module. {summary()}" in result.stdout
 
 
 def test_an_edit_lints_its_own_module_anew(
