@@ -6,7 +6,7 @@ import pytest
 from pants.base.specs import FileLiteralSpec, RawSpecs, Specs
 from pants.base.specs_parser import SpecsParser
 from pants.core.goals.check import CheckRequest, CheckResults
-from pants.core.target_types import FileSourceField
+from pants.core.target_types import ResourceSourceField
 from pants.engine.rules import collect_rules, rule
 from pants.engine.target import FieldSet
 from pants.engine.unions import UnionRule
@@ -25,7 +25,7 @@ GOALS = ("check", "fix", "fmt", "lint")
 
 
 class OtherLanguage(FieldSet):
-    required_fields = (FileSourceField,)
+    required_fields = (ResourceSourceField,)
 
 
 class OtherLanguageCheck(CheckRequest[OtherLanguage]):
@@ -58,6 +58,8 @@ def rule_runner() -> RuleRunner:
             "variables/module/inputs/prod.tfvars": "a = 1\n",
             "elsewhere/BUILD": 'file(name="f", source="a.txt")\n',
             "elsewhere/a.txt": "",
+            "resources/BUILD": 'resource(name="r", source="a.txt")\n',
+            "resources/a.txt": "",
         }
     )
     return rule_runner
@@ -127,7 +129,7 @@ def test_a_tool_for_nothing_that_was_asked_for(rule_runner: RuleRunner) -> None:
 
 def test_a_tool_of_another_language_asks_for_no_terraform(rule_runner: RuleRunner) -> None:
     only = ("--check-only=other-language",)
-    for specs in (("::",), ("infra", "elsewhere::")):
+    for specs in (("::",), ("infra", "resources::")):
         assert remarks(rule_runner, "check", *specs, options=only) == GoalRemarks()
     # Those who ask for all tools ask for Terraform as well.
     (unowned,) = remarks(rule_runner, "check", "::").sentences
