@@ -26,12 +26,12 @@ from pants.engine.environment import EnvironmentName
 from pants.engine.rules import Get, QueryRule, Rule, collect_rules, rule
 from pants.engine.target import FieldSet, FilteredTargets, Target, Targets
 from pants.engine.unions import UnionMembership, UnionRule
-from pants.option.option_types import SkipOption
+from pants.option.option_types import BoolOption
 from pants.option.subsystem import Subsystem
 from pants.source.filespec import FilespecMatcher
 from pants.util.docutil import bin_name
 from pants.util.logging import LogLevel
-from pants.util.strutil import help_text, pluralize
+from pants.util.strutil import help_text, pluralize, softwrap
 from pants.vcs.changed import Changed, DependentsOption
 
 from terrapants.hcl.file_facts import CONFIGURATION_SUFFIXES, TEST_SUFFIXES
@@ -71,7 +71,15 @@ class TerraformTargetsSubsystem(Subsystem):
         """
     )
 
-    skip = SkipOption("check", "fix", "fmt", "lint", "test")
+    skip = BoolOption(
+        default=False,
+        help=softwrap(
+            """
+            Name no files without a target, say nothing where there was nothing to do, and leave the
+            exit code as it is.
+            """
+        ),
+    )
 
 
 @rule(desc="Look for what a goal left out", level=LogLevel.DEBUG)
@@ -103,7 +111,8 @@ async def goal_remarks(
     found = [target for target in targets if _applies(used, target)]
     if only and not _applies(used, _ANY_MODULE):
         # Whoever asks for tools of another language does not ask for Terraform.
-        unowned, named = UnownedFiles(()), ()
+        unowned = UnownedFiles(())
+        named: tuple[str, ...] = ()
     else:
         unowned = await Get(UnownedFiles, UnownedFilesRequest(specs))
         named = named_directories(specs)

@@ -41,9 +41,13 @@ async def check_other_language(request: OtherLanguageCheck) -> CheckResults:
 @pytest.fixture(scope="module")
 def rule_runner() -> RuleRunner:
     """With a module, modules without a BUILD file, and no Terraform elsewhere."""
-    other_language = [*collect_rules(), UnionRule(CheckRequest, OtherLanguageCheck)]
     rule_runner = terraform_rule_runner(
-        [*register.rules(), *other_language], register.target_types()
+        [
+            *register.rules(),
+            *collect_rules(),
+            UnionRule(CheckRequest, OtherLanguageCheck),
+        ],
+        register.target_types(),
     )
     rule_runner.write_files(
         {
