@@ -6,10 +6,19 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from pants.engine.console import Console
 from pants.engine.environment import EnvironmentName
-from pants.engine.fs import CreateDigest, Digest, DigestContents, FileContent, PathGlobs, Workspace
+from pants.engine.fs import (
+    CreateDigest,
+    Digest,
+    DigestContents,
+    FileContent,
+    PathGlobs,
+    Paths,
+    Workspace,
+)
 from pants.engine.goal import Goal, GoalSubsystem
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, goal_rule, rule
 from pants.engine.target import Target, Targets
@@ -76,6 +85,15 @@ async def read_baseline(subsystem: FindingsSubsystem) -> Baseline:
             f"`[findings].baseline` is `{subsystem.baseline}`, expected the path of a file in the "
             "repository, such as `lint-baseline.json`",
         )
+    above = [str(each) for each in PurePath(path).parents][:-1]
+    there = await Get(Paths, PathGlobs([path, *above]))
+    in_the_way = [
+        *(f"{each} is a directory" for each in there.dirs if each == path),
+        *(f"{each} is a file" for each in there.files if each != path),
+    ]
+    if in_the_way:
+        problem = f"`[findings].baseline` is `{subsystem.baseline}`, but {in_the_way[0]}"
+        return Baseline(path, FrozenDict(), problem)
     for file in await Get(DigestContents, PathGlobs([path])):
         try:
             return Baseline(path, FrozenDict(read(file.content.decode("utf-8", "replace"))))

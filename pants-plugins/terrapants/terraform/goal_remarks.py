@@ -11,23 +11,27 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pants.backend.terraform.target_types import TerraformModuleSourcesField
+from pants.backend.terraform.target_types import (
+    TerraformModuleSourcesField,
+    TerraformModuleTarget,
+)
 from pants.base.specs import RawSpecs, Specs
 from pants.core.goals.check import CheckRequest, CheckSubsystem
 from pants.core.goals.fix import AbstractFixRequest, FixSubsystem
 from pants.core.goals.fmt import AbstractFmtRequest, FmtSubsystem
 from pants.core.goals.lint import AbstractLintRequest, LintSubsystem
 from pants.core.goals.test import TestFieldSet
+from pants.engine.addresses import Address
 from pants.engine.environment import EnvironmentName
 from pants.engine.rules import Get, QueryRule, Rule, collect_rules, rule
 from pants.engine.target import FieldSet, FilteredTargets, Target, Targets
 from pants.engine.unions import UnionMembership, UnionRule
-from pants.option.option_types import SkipOption
+from pants.option.option_types import BoolOption
 from pants.option.subsystem import Subsystem
 from pants.source.filespec import FilespecMatcher
 from pants.util.docutil import bin_name
 from pants.util.logging import LogLevel
-from pants.util.strutil import help_text, pluralize
+from pants.util.strutil import help_text, pluralize, softwrap
 from pants.vcs.changed import Changed, DependentsOption
 
 from terrapants.hcl.file_facts import CONFIGURATION_SUFFIXES, TEST_SUFFIXES
@@ -53,6 +57,7 @@ _REQUESTS: Mapping[str, Any] = {
     "lint": AbstractLintRequest,
 }
 GOALS = frozenset({*_REQUESTS, "test"})
+_ANY_MODULE = TerraformModuleTarget({}, Address("", target_name="any"))
 
 
 class TerraformTargetsSubsystem(Subsystem):
@@ -66,7 +71,15 @@ class TerraformTargetsSubsystem(Subsystem):
         """
     )
 
-    skip = SkipOption("check", "fix", "fmt", "lint", "test")
+    skip = BoolOption(
+        default=False,
+        help=softwrap(
+            """
+            Name no files without a target, say nothing where there was nothing to do, and leave the
+            exit code as it is.
+            """
+        ),
+    )
 
 
 @rule(desc="Look for what a goal left out", level=LogLevel.DEBUG)
@@ -96,19 +109,25 @@ async def goal_remarks(
     every = _field_sets(goal, unions, ())
     used = _field_sets(goal, unions, only) if only else every
     found = [target for target in targets if _applies(used, target)]
-    unowned = await Get(UnownedFiles, UnownedFilesRequest(specs))
+    if only and not _applies(used, _ANY_MODULE):
+        # Whoever asks for tools of another language does not ask for Terraform.
+        unowned = UnownedFiles(())
+        named: tuple[str, ...] = ()
+    else:
+        unowned = await Get(UnownedFiles, UnownedFilesRequest(specs))
+        named = named_directories(specs)
     sentences = [unowned_sentence(unowned.files)] if unowned.files else []
     suffixes = TEST_SUFFIXES if goal == "test" else CONFIGURATION_SUFFIXES
     served = {target.address.spec_path for target in found}
     too_narrow = tuple(
         directory
-        for directory in without_what_is_below(named_directories(specs), suffixes, files)
+        for directory in without_what_is_below(named, suffixes, files)
         if directory not in served
     )
     if found:
         if too_narrow:
-            named = ", ".join(directory or "." for directory in too_narrow)
-            sentences.append(f"No Terraform file is in {named} itself: {did_you_mean(too_narrow)}")
+            listed = ", ".join(directory or "." for directory in too_narrow)
+            sentences.append(f"No Terraform file is in {listed} itself: {did_you_mean(too_narrow)}")
         only_unowned = bool(unowned.files) and not any(map(_is_terraform, found))
         return GoalRemarks(tuple(sentences), is_error=only_unowned)
     if specs.includes.from_change_detection:

@@ -31,6 +31,7 @@ from pants.core.goals.test import ShowOutput, TestResult, TestSubsystem
 from pants.core.util_rules import system_binaries
 from pants.engine.addresses import Address
 from pants.engine.console import Console
+from pants.engine.env_vars import CompleteEnvironmentVars
 from pants.engine.fs import FileDigest, Snapshot
 from pants.engine.internals.selectors import Params
 from pants.engine.internals.target_adaptor import TargetAdaptor
@@ -317,6 +318,12 @@ else:
 def extra_env_vars(tool: TerraformTool) -> tuple[str, ...]:
     """`[download-terraform].extra_env_vars`, which 2.17 does not have."""
     return tuple(getattr(tool, "extra_env_vars", ()))
+
+
+def knows_patterns_of_variables() -> bool:
+    """Whether `extra_env_vars` may have `TF_VAR_*`. 2.17 takes that for a name, and passes nothing
+    on."""
+    return bool(CompleteEnvironmentVars({"TF_VAR_a": "1"}).get_subset(("TF_VAR_*",)))
 
 
 def unshared(scope: ProcessCacheScope) -> ProcessCacheScope:

@@ -21,6 +21,7 @@ from pants.core.goals.test import ShowOutput
 from pants.core.util_rules import system_binaries
 from pants.core.util_rules.partitions import PartitionerType
 from pants.core.util_rules.system_binaries import GitBinary, SearchPath
+from pants.engine import env_vars
 from pants.engine.addresses import Address
 from pants.engine.fs import EMPTY_FILE_DIGEST
 from pants.engine.process import FallibleProcessResult, Process, ProcessCacheScope
@@ -193,6 +194,11 @@ def test_options_that_pants_has() -> None:
     some: Any = SimpleNamespace(attempts_default=3, extra_env_vars=["A", "B=1"])
     assert pants_compat.attempts(some) == 3
     assert pants_compat.extra_env_vars(some) == ("A", "B=1")
+
+
+def test_patterns_of_variables() -> None:
+    # 2.17 has none, and later releases match them so.
+    assert pants_compat.knows_patterns_of_variables() == hasattr(env_vars, "fnmatch")
 
 
 @pytest.mark.parametrize("passes_at", [1, 2, 3])

@@ -12,11 +12,11 @@ from pants.engine.rules import Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 
 from terrapants.findings.user_error import UserError
-from terrapants.terraform.pants_compat import extra_env_vars
+from terrapants.terraform.pants_compat import extra_env_vars, knows_patterns_of_variables
 from terrapants.testing.subsystem import TfTestSubsystem
 
-# Newer releases of Pants know `*` in names.
-_ENTRY = re.compile(r"[A-Za-z_*][\w*]*(=.*)?")
+_ENTRY = re.compile(r"[A-Za-z_]\w*(=.*)?")
+_PATTERN = re.compile(r"[A-Za-z_][\w*]*")
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ def checked_variables(entries: Iterable[str], origin: str) -> tuple[str, ...]:
     """
     checked = tuple(entries)
     for entry in checked:
-        if not _ENTRY.fullmatch(entry):
+        is_pattern = _PATTERN.fullmatch(entry) is not None and knows_patterns_of_variables()
+        if not is_pattern and not _ENTRY.fullmatch(entry):
             name, equals, _ = entry.partition("=")
             more = "a value of one line" if _ENTRY.fullmatch(name) else "a variable's name"
             # What follows `=` may be a secret.

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from terrapants.findings.user_error import UserError
+from terrapants.terraform.globs import GLOB_CHARACTERS
 
 _OPTION = "`[tf-test].report_dir`"
 _PLACEHOLDER = "{distdir}"
@@ -20,7 +21,8 @@ class UnusableReportDirectory(UserError):
 def report_directory(option: str, distdir: str) -> str:
     """The path that the option stands for, absolute or relative to the build root.
 
-    :raises UnusableReportDirectory: it is empty, or has an unknown placeholder.
+    :raises UnusableReportDirectory: it is empty, has an unknown placeholder, or is one that Pants
+        could not read afterwards.
     """
     directory = os.path.expanduser(option.replace(_PLACEHOLDER, distdir))
     unknown = re.search(r"[{}][^{}]*}?", directory)
@@ -32,6 +34,12 @@ def report_directory(option: str, distdir: str) -> str:
     if not directory.strip():
         raise UnusableReportDirectory(
             f"{_OPTION} is empty. Name a directory, such as `{_PLACEHOLDER}/tf-test/reports`."
+        )
+    if not os.path.isabs(directory) and any(each in directory for each in GLOB_CHARACTERS):
+        # Pants would fail for all that is below a directory of the repository with such a name.
+        raise UnusableReportDirectory(
+            f"{_OPTION} is {option}, but Pants reads no directory whose path contains `*`, `?` or "
+            "`[`. Name another one."
         )
     return directory
 

@@ -18,6 +18,7 @@ from terrapants.testing.report_files import (
         ("reports", "reports"),
         ("../reports", "../reports"),
         ("/var/reports", "/var/reports"),
+        ("/var/[job]/reports", "/var/[job]/reports"),
         ("~/reports", "/home/somebody/reports"),
     ],
 )
@@ -35,6 +36,8 @@ def test_a_directory_may_be_anywhere(
         ("{}", "`[tf-test].report_dir` is {}, but {} is not a placeholder"),
         ("a{", "`[tf-test].report_dir` is a{, but { is not a placeholder"),
         ("", "`[tf-test].report_dir` is empty."),
+        ("a/*", "`[tf-test].report_dir` is a/*, but Pants reads no directory whose path contains"),
+        ("a[b]", "`[tf-test].report_dir` is a[b], but Pants reads no directory whose path"),
     ],
 )
 def test_what_is_no_path(option: str, message: str) -> None:

@@ -98,6 +98,8 @@ def test_nothing_that_was_asked_for_is_an_error(rule_runner: RuleRunner) -> None
         ("{}", "../x.json", "`[findings].baseline` is `../x.json`, expected the path of a file"),
         ("{}", "~/x.json", "`[findings].baseline` is `~/x.json`, expected the path of a file"),
         ("{}", "", "`[findings].baseline` is ``, expected the path of a file"),
+        ("{}", "a", "`[findings].baseline` is `a`, but a is a directory"),
+        ("{}", f"{FILE}/x", f"`[findings].baseline` is `{FILE}/x`, but {FILE} is a file"),
     ],
 )
 def test_a_baseline_that_cannot_be_read(

@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 from pants.base.specs import FileLiteralSpec, RawSpecs, Specs
 from pants.base.specs_parser import SpecsParser
+from pants.core.goals.check import CheckRequest, CheckResults
+from pants.core.target_types import ResourceSourceField
+from pants.engine.rules import collect_rules, rule
+from pants.engine.target import FieldSet
+from pants.engine.unions import UnionRule
 from pants.testutil.rule_runner import RuleRunner
 from pants.util.docutil import bin_name
 
@@ -19,10 +24,31 @@ UNOWNED = (
 GOALS = ("check", "fix", "fmt", "lint")
 
 
+class OtherLanguage(FieldSet):
+    required_fields = (ResourceSourceField,)
+
+
+class OtherLanguageCheck(CheckRequest[OtherLanguage]):
+    field_set_type = OtherLanguage
+    tool_name = "other-language"
+
+
+@rule
+async def check_other_language(request: OtherLanguageCheck) -> CheckResults:
+    return CheckResults([], checker_name=request.tool_name)
+
+
 @pytest.fixture(scope="module")
 def rule_runner() -> RuleRunner:
     """With a module, modules without a BUILD file, and no Terraform elsewhere."""
-    rule_runner = terraform_rule_runner(register.rules(), register.target_types())
+    rule_runner = terraform_rule_runner(
+        [
+            *register.rules(),
+            *collect_rules(),
+            UnionRule(CheckRequest, OtherLanguageCheck),
+        ],
+        register.target_types(),
+    )
     rule_runner.write_files(
         {
             "infra/owned/BUILD": "terraform_module()\n",
@@ -36,6 +62,8 @@ def rule_runner() -> RuleRunner:
             "variables/module/inputs/prod.tfvars": "a = 1\n",
             "elsewhere/BUILD": 'file(name="f", source="a.txt")\n',
             "elsewhere/a.txt": "",
+            "resources/BUILD": 'resource(name="r", source="a.txt")\n',
+            "resources/a.txt": "",
         }
     )
     return rule_runner
@@ -101,6 +129,15 @@ def test_a_tool_for_nothing_that_was_asked_for(rule_runner: RuleRunner) -> None:
     assert found == GoalRemarks(
         ("`lint` had nothing to do: `elsewhere::` has no target that it works on.",)
     )
+
+
+def test_a_tool_of_another_language_asks_for_no_terraform(rule_runner: RuleRunner) -> None:
+    only = ("--check-only=other-language",)
+    for specs in (("::",), ("infra", "resources::")):
+        assert remarks(rule_runner, "check", *specs, options=only) == GoalRemarks()
+    # Those who ask for all tools ask for Terraform as well.
+    (unowned,) = remarks(rule_runner, "check", "::").sentences
+    assert unowned == UNOWNED.replace("@pants", bin_name())
 
 
 def test_what_has_nothing_to_do_with_terraform_is_no_error(rule_runner: RuleRunner) -> None:

@@ -24,6 +24,7 @@ _ENDINGS = (
     ("apikey",),
     ("private", "key"),
     ("secret", "key"),
+    ("secret", "access", "key"),
     ("signing", "key"),
     ("connection", "string"),
     ("key", "pem"),

@@ -31,6 +31,8 @@ RULE = "terraform-sensitive"
         "dbPassword",
         "DBPassword",
         "APIKey",
+        "aws_secret_access_key",
+        "secretAccessKey",
     ],
 )
 def test_names_of_secrets(name: str) -> None:
@@ -45,6 +47,7 @@ def test_names_of_secrets(name: str) -> None:
         "secret_name",
         "token_ttl",
         "api_key_id",
+        "access_key_id",
         "public_key",
         "public_key_pem",
         "kms_key",
