@@ -38,12 +38,46 @@ def test_a_token_file_that_is_not_there(machine: Machine) -> None:
 
 def test_a_token_file_that_everyone_can_read(machine: Machine) -> None:
     token = machine.root / "my token.json"
-    token.write_text("{}")
+    token.write_text('{"a": "b"}')
     token.chmod(0o644)
     said = refused(machine, **{HEADERS: f"@{token}"})
     assert f"names {token}, which holds a token, and everyone on this machine can read it" in said
     assert r"`chmod o= " in said
     token.chmod(0o640)
+    assert starts(machine, **{HEADERS: f"@{token}"})
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"Bearer secret", "is not JSON: line 1, column 1: Expecting value"),
+        (b"", "is not JSON: line 1, column 1: Expecting value"),
+        (b'{\n  "authorization": Bearer secret\n}', "is not JSON: line 2, column 20: Expecting value"),
+        (b'{"a": "secret",}', "is not JSON: line 1, column 16: Expecting property name enclosed"),
+        (b'["secret"]', "holds no object, but a list"),
+        (b'{"authorization": {"a": "secret"}}', "has a value that is not a string"),
+        (b'{"authorization": "secret\xe9"}', "is not text in UTF-8"),
+    ],
+)
+def test_a_token_file_that_holds_no_headers(
+    machine: Machine, tmp_path: Path, content: bytes, problem: str
+) -> None:
+    token = tmp_path / "token.json"
+    token.touch(mode=0o600)
+    token.write_bytes(content)
+    said = refused(machine, **{HEADERS: f"@{token}"})
+    assert said.startswith(f"./pants: {HEADERS} names {token}, which {problem}")
+    assert said.endswith('. Expected {"authorization": "Bearer <token>"}.')
+    assert "secret" not in said
+
+
+@pytest.mark.parametrize(
+    "content", ['{"authorization": "Bearer x"}', ' {\n"a" : "\\"",\n"b":"\\u00e9"}\n', "{}"]
+)
+def test_a_token_file_that_holds_headers(machine: Machine, tmp_path: Path, content: str) -> None:
+    token = tmp_path / "token.json"
+    token.touch(mode=0o600)
+    token.write_text(content)
     assert starts(machine, **{HEADERS: f"@{token}"})
 
 

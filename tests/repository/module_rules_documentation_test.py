@@ -9,9 +9,10 @@ import pytest
 
 from terrapants.hcl.document import HclSyntaxError, parse
 from terrapants.validation.module_rules.catalogue import ALL_RULES, BY_ID, SYNTAX
-from terrapants.validation.module_rules.module_rule import DOCUMENTATION
 from terrapants.validation.module_rules.testutil import findings
 from terrapants.validation.module_rules.tflint import TFLINT_RULES
+
+DOCUMENTATION = "docs/writing/rules.md"
 
 
 def sections() -> dict[str, str]:

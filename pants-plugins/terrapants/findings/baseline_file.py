@@ -37,11 +37,13 @@ from terrapants.findings.report import FindingsSubsystem
 class Baseline:
     """:param path: relative to the build root.
     :param problem: a sentence, where the file cannot be read.
+    :param missing: a sentence, where the command line names a file that does not exist.
     """
 
     path: str
     accepted: FrozenDict[tuple[str, str, str, str], int]
     problem: str = ""
+    missing: str = ""
 
     def sort_out(
         self,
@@ -52,9 +54,9 @@ class Baseline:
         """As the function of this name. A baseline that cannot be read is an error, and accepts
         nothing."""
         found = sort_out(self.accepted, tool, findings, known_as)
-        if not self.problem:
+        if not (self.problem or self.missing):
             return found
-        error = Finding("", Severity.ERROR, self.problem)
+        error = Finding("", Severity.ERROR, self.problem or self.missing)
         return Sorted((error, *found.new), 0)
 
     def remark(self, found: Sorted) -> str:
@@ -83,7 +85,14 @@ async def read_baseline(subsystem: FindingsSubsystem) -> Baseline:
                 f"{path} is no baseline: {error}; restore it, or delete it and run `{command}`"
             )
             return Baseline(path, FrozenDict(), problem)
-    return Baseline(path, FrozenDict())
+    missing = ""
+    if subsystem.options.is_flagged("baseline"):
+        command = f"{bin_name()} lint-baseline --findings-baseline={path} ::"
+        missing = (
+            f"`--findings-baseline` names {path}, which does not exist; name the file that is "
+            f"checked in, or write this one with `{command}`"
+        )
+    return Baseline(path, FrozenDict(), missing=missing)
 
 
 @union(in_scope_types=[EnvironmentName])

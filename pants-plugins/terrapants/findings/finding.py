@@ -25,13 +25,13 @@ class FindingRule:
 
     :param id: stable, in kebab-case; users write it in suppressions.
     :param reason: one line on what the rule asks for, and why.
-    :param page: its documentation: a path relative to the build root, which may end in `#section`.
+    :param how_to_switch_off: a sentence; empty where it cannot be switched off by itself.
     """
 
     id: str
     reason: str
     severity: Severity = Severity.ERROR
-    page: str = ""
+    how_to_switch_off: str = ""
 
 
 @dataclass(frozen=True)

@@ -75,15 +75,11 @@ def sarif_log(tool: SarifTool, findings: Iterable[Finding]) -> str:
 
 
 def _rule(rule: FindingRule) -> dict[str, Any]:
-    page = f" See {rule.page}." if rule.page else ""
+    help_ = f"{rule.reason} {rule.how_to_switch_off}".rstrip()
     return {
         "id": rule.id,
         "shortDescription": {"text": rule.reason},
-        # `helpUri` has to be absolute, and the pages are files of the repository.
-        "help": {
-            "text": f"{rule.reason}{page}",
-            "markdown": f"{rule.reason}{f' See `{rule.page}`.' if page else ''}",
-        },
+        "help": {"text": help_, "markdown": help_},
         "defaultConfiguration": {"level": rule.severity.value},
     }
 

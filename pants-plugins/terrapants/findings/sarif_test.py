@@ -7,7 +7,7 @@ from terrapants.findings.finding import Finding, FindingRule, Severity
 from terrapants.findings.sarif import SarifTool, sarif_log
 
 RULE = FindingRule(
-    "variable-type", "Every variable has a type.", Severity.ERROR, "docs/rules.md#variable-type"
+    "variable-type", "Every variable has a type.", Severity.ERROR, "An option switches it off."
 )
 TOOL = SarifTool("terrapants module rules", "terraform-rules", "1.0", (RULE,))
 FOUND = Finding(
@@ -39,8 +39,8 @@ def test_a_log_names_the_tool_its_rules_and_a_category_of_its_own() -> None:
                 "id": "variable-type",
                 "shortDescription": {"text": "Every variable has a type."},
                 "help": {
-                    "text": "Every variable has a type. See docs/rules.md#variable-type.",
-                    "markdown": "Every variable has a type. See `docs/rules.md#variable-type`.",
+                    "text": "Every variable has a type. An option switches it off.",
+                    "markdown": "Every variable has a type. An option switches it off.",
                 },
                 "defaultConfiguration": {"level": "error"},
             }

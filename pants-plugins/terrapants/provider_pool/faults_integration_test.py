@@ -21,6 +21,7 @@ from terrapants.provider_pool.testutil import (
     TINY,
     TestPool,
     calls,
+    guardians_of,
     install_tiny_provider,
     kill,
     pool,
@@ -134,6 +135,37 @@ def test_the_server_is_killed(tiny: TestPool, number: int) -> None:
     del tiny.environment["TF_REATTACH_PROVIDERS"]
     assert tiny.tiny_sandbox().run(*VALIDATE).returncode == 0
     os.kill(sandbox.ask().server, signal.SIGTERM)
+
+
+def test_the_server_and_its_guardian_are_killed(tiny: TestPool) -> None:
+    install_tiny_provider(tiny.mirror)
+    server = tiny.tiny_sandbox().ask().server
+    (directory,) = tiny.private_directories()
+    (provider,) = provider_processes(server)
+    (guardian,) = guardians_of(directory)
+    kill(guardian)
+    kill(server)
+    assert start_time(provider)
+    # The next server ends what is left.
+    assert tiny.tiny_sandbox().ask().server != server
+    wait_until(lambda: not start_time(provider), "the provider ends")
+    assert not directory.exists()
+
+
+def test_the_guardian_is_killed_alone(tiny: TestPool) -> None:
+    install_tiny_provider(tiny.mirror)
+    server = tiny.tiny_sandbox().ask().server
+    (directory,) = tiny.private_directories()
+    (guardian,) = guardians_of(directory)
+    kill(guardian)
+    sandbox = tiny.tiny_sandbox()
+    assert sandbox.run(*VALIDATE).returncode == 0
+    assert sandbox.ask().server == server
+    # Nobody tidies up after this server but the next one.
+    tiny.end_users()
+    wait_until(lambda: not start_time(server), "the server ends")
+    tiny.tiny_sandbox().ask()
+    assert not directory.exists()
 
 
 def test_the_server_is_killed_while_a_client_waits(tiny: TestPool) -> None:

@@ -3,51 +3,40 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
-from contextlib import suppress
+import subprocess
+import sys
 from pathlib import Path
 
+from terrapants.provider_pool.leftovers import end
 
-class Guardian:
-    """A process of its own that waits for the server's end, then kills the providers, and deletes
-    the server's private directory and its record."""
-
-    def __init__(self, directory: Path, record: Path) -> None:
-        """It forks, so it has to come before the first thread."""
-        reader, self._writer = os.pipe()
-        if os.fork() == 0:
-            try:
-                os.close(self._writer)
-                _guard(reader, directory, record)
-            finally:
-                os._exit(0)
-        os.close(reader)
-
-    def started(self, pid: int) -> None:
-        os.write(self._writer, b"+%d\n" % pid)
-
-    def ended(self, pid: int) -> None:
-        os.write(self._writer, b"-%d\n" % pid)
+_START = (
+    "import sys; sys.path.insert(0, sys.argv[1])\n"
+    "from terrapants.provider_pool.guardian import guard; guard(sys.argv[2])"
+)
 
 
-def _guard(reader: int, directory: Path, record: Path) -> None:
-    os.setsid()
+def start_guardian(directory: Path) -> None:
+    """A process of its own that waits for the end of this one, and then kills the providers that
+    are recorded in the directory, and deletes it."""
+    sources = str(Path(__file__).resolve().parents[2])
+    # The other end is closed when this process ends, and not before.
+    reader, _ = os.pipe()
+    subprocess.Popen(
+        (sys.executable, "-I", "-S", "-c", _START, sources, str(directory)),
+        stdin=reader,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        cwd="/",
+        env={},
+    )
+    os.close(reader)
+
+
+def guard(directory: str) -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (0, 1, 2):
-        os.dup2(nowhere, descriptor)
-    running: set[int] = set()
-    with os.fdopen(reader) as lines:
-        for line in lines:
-            change = running.add if line[0] == "+" else running.discard
-            change(int(line[1:]))
-    for pid in running:
-        with suppress(ProcessLookupError):
-            os.killpg(pid, signal.SIGKILL)
-    with suppress(OSError):
-        # Another server may be there by now.
-        if record.read_text() == str(directory):
-            record.unlink()
-    shutil.rmtree(directory, ignore_errors=True)
+    while os.read(0, 1 << 10):
+        pass
+    end(Path(directory))

@@ -16,12 +16,15 @@ _SERVER = """
 import os, subprocess, sys
 sys.path[:] = {path!r}
 from pathlib import Path
-from terrapants.provider_pool.guardian import Guardian
-guardian = Guardian(Path({directory!r}), Path({record!r}))
+from terrapants.provider_pool.guardian import start_guardian
+from terrapants.provider_pool.leftovers import forget_provider, record_provider, record_server
+directory = Path({directory!r})
+record_server(directory, Path({record!r}))
+start_guardian(directory)
 sleeping = [subprocess.Popen(("sleep", "100"), start_new_session=True) for _ in range(3)]
-guardian.started(sleeping[0].pid)
-guardian.started(sleeping[1].pid)
-guardian.ended(sleeping[1].pid)
+record_provider(directory, sleeping[0].pid)
+record_provider(directory, sleeping[1].pid)
+forget_provider(directory, sleeping[1].pid)
 print(*(each.pid for each in sleeping), flush=True)
 sys.stdin.read()
 """

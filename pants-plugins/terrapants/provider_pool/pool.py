@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from terrapants.provider_pool.event_loop import EventLoop
-from terrapants.provider_pool.guardian import Guardian
 from terrapants.provider_pool.passthrough import Passthrough, serve
 from terrapants.provider_pool.processes import start_time
 from terrapants.provider_pool.provider_process import NoProvider, ProviderProcess
@@ -60,11 +59,8 @@ class Session:
 
 
 class Pool:
-    def __init__(
-        self, directory: Path, guardian: Guardian, max_providers: int, records: Records
-    ) -> None:
+    def __init__(self, directory: Path, max_providers: int, records: Records) -> None:
         self._directory = directory
-        self._guardian = guardian
         self._max_providers = max_providers
         self._records = records
         self._providers: dict[Binary, SharedProvider] = {}
@@ -154,7 +150,7 @@ class Pool:
                 raise Refused(provider.problem)
             if provider.upstream is None:
                 try:
-                    process = ProviderProcess(provider.binary.path, self._directory, self._guardian)
+                    process = ProviderProcess(provider.binary.path, self._directory)
                 except NoProvider as problem:
                     provider.problem = str(problem)
                     raise Refused(provider.problem) from problem

@@ -1,4 +1,4 @@
-"""Whether processes are alive."""
+"""Which processes are alive."""
 
 from __future__ import annotations
 
@@ -30,3 +30,13 @@ def start_time(pid: int) -> str:
     # After the name of the program, which may hold anything: the state, and the 22nd field.
     fields = stat.rpartition(")")[2].split()
     return "" if fields[0] in "ZX" else fields[19]
+
+
+def process_ids() -> str:
+    """What process IDs and start times refer to: this start of the machine, and the container;
+    nothing where the system does not say."""
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+        return f"{boot} {os.readlink('/proc/self/ns/pid')}"
+    except OSError:
+        return ""

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from terrapants.provider_pool.guardian import Guardian
+from terrapants.provider_pool.leftovers import forget_provider, record_provider
 from terrapants.provider_pool.processes import start_time
 
 # go-plugin's `MagicCookieConfig` of Terraform providers (internal/plugin/serve.go of Terraform).
@@ -53,10 +53,10 @@ def read_handshake(line: str, name: str) -> Handshake:
 
 
 class ProviderProcess:
-    def __init__(self, binary: str, directory: Path, guardian: Guardian) -> None:
+    def __init__(self, binary: str, directory: Path) -> None:
         """Start the provider and wait until it can be asked.
 
-        :param directory: for its sockets and temporary files.
+        :param directory: of the server, for the provider's sockets and temporary files.
         :raises NoProvider: if it does not start.
         """
         self.name = os.path.basename(binary)
@@ -90,8 +90,15 @@ class ProviderProcess:
         finally:
             os.close(of_provider)
             os.close(errors_of_provider)
-        self._guardian = guardian
-        guardian.started(self._process.pid)
+        self._directory = directory
+        try:
+            record_provider(directory, self._process.pid)
+        except OSError as error:
+            # Nobody would end it.
+            os.close(stdout)
+            os.close(stderr)
+            self.stop()
+            raise NoProvider(f"The provider pool cannot start {self.name}: {error}") from error
         self._last_words: deque[bytes] = deque(maxlen=20)
         threading.Thread(target=self._read_stderr, args=(stderr,), daemon=True).start()
         try:
@@ -113,7 +120,7 @@ class ProviderProcess:
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
-        self._guardian.ended(self._process.pid)
+        forget_provider(self._directory, self._process.pid)
 
     def last_words(self) -> str:
         """The line of its error output that says most about its end."""

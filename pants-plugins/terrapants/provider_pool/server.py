@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from terrapants.provider_pool.client import CONTROL_SOCKET, record_of_server
-from terrapants.provider_pool.guardian import Guardian
+from terrapants.provider_pool.guardian import start_guardian
+from terrapants.provider_pool.leftovers import end, end_leftovers, record_server
 from terrapants.provider_pool.private_directory import (
     NoDirectory,
     candidates,
@@ -33,14 +34,17 @@ def main(pool: str, identity: str, settings: str) -> None:
     options = json.loads(settings)
     record = Path(record_of_server(pool, identity))
     record.parent.mkdir(exist_ok=True)
+    parents = candidates(options.get("directory", ""))
+    end_leftovers(parents)
     try:
-        directory = make_private_directory(candidates(options.get("directory", "")))
+        directory = make_private_directory(parents)
     except NoDirectory as problem:
         sys.exit(str(problem))
     try:
-        guardian = Guardian(directory, record)
+        record_server(directory, record)
+        start_guardian(directory)
     except OSError as error:
-        directory.rmdir()
+        end(directory)
         sys.exit(f"no process can be started: {error.strerror}.")
     # gRPC starts threads, and nothing may be forked after that.
     os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
@@ -50,7 +54,7 @@ def main(pool: str, identity: str, settings: str) -> None:
     from terrapants.provider_pool.records import Records
 
     records = Records(Path(pool, "records"))
-    running = Pool(directory, guardian, int(options.get("max_providers", 4)), records)
+    running = Pool(directory, int(options.get("max_providers", 4)), records)
     desk = Desk(identity, running, records)
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(str(directory / CONTROL_SOCKET))

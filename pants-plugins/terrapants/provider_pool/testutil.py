@@ -337,6 +337,16 @@ def provider_processes(server: int) -> list[int]:
     return found
 
 
+def guardians_of(directory: Path) -> list[int]:
+    """Of the server with this private directory."""
+    found = []
+    for pid in processes_that_mention(str(directory)):
+        *_, last, _ = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+        if last == str(directory):
+            found.append(pid)
+    return found
+
+
 def kill(pid: int) -> None:
     os.kill(pid, signal.SIGKILL)
     wait_until(lambda: not start_time(pid), f"{pid} ends")

@@ -8,11 +8,10 @@ from terrapants.hcl.file_facts import LARGEST_READ_BYTES
 from terrapants.hcl.syntax_error import finding_of_syntax_error
 from terrapants.terraform.hcl_files import HclFile
 
-DOCUMENTATION = "docs/writing/readmes.md"
 
-
-def _rule(rule_id: str, reason: str, section: str = "rules") -> FindingRule:
-    return FindingRule(rule_id, reason, page=f"{DOCUMENTATION}#{section}")
+def _rule(rule_id: str, reason: str) -> FindingRule:
+    how = f'`{{"{rule_id}": "off"}}` in `[module-readme].levels` switches it off.'
+    return FindingRule(rule_id, reason, how_to_switch_off=how)
 
 
 README_EXISTS = _rule("readme-exists", "The module has a README.")
@@ -49,21 +48,20 @@ RULES = (
 
 # What prevents a generated part. Where the rule `generated-part` is switched off these are not
 # reported either, except for a README that cannot be read.
-README_FILE = _rule(
-    "readme-file", "The README is a file in UTF-8 with at most one pair of markers.", "messages"
+README_FILE = FindingRule(
+    "readme-file", "The README is a file in UTF-8 with at most one pair of markers."
 )
-README_SETTINGS = _rule(
+README_SETTINGS = FindingRule(
     "readme-settings",
     "The settings of terraform-docs, and those of these rules, are valid, and name what exists.",
-    "messages",
 )
-README_MODULE = _rule(
-    "readme-module", "The module's files can be read, and its defaults are constants.", "messages"
+README_MODULE = FindingRule(
+    "readme-module", "The module's files can be read, and its defaults are constants."
 )
-INDEX_FILE = _rule(
-    "index-file", "The index is a file in UTF-8 with at most one pair of markers.", "messages"
+INDEX_FILE = FindingRule(
+    "index-file", "The index is a file in UTF-8 with at most one pair of markers."
 )
-MODULE_INDEX = _rule("module-index", "The index is up to date.", "the-index")
+MODULE_INDEX = FindingRule("module-index", "The index is up to date.")
 
 # The version of both is that of the repository they are in.
 README_TOOL = SarifTool(

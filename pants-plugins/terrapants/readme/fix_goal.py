@@ -104,7 +104,7 @@ def _partition(
         logger.error("%s could not write every page:\n%s", tool_name, render(problems))
     if any(page.problems for page in pages):
         # Not where only an option is wrong, which keeps no page from being written.
-        fail_when_done()
+        fail_when_done(tool_name)
     writable = [page for page in pages if page.expected is not None and not page.page.obstacle]
     # Pants writes all files of a partition if one of them changes. So what is up to date is among
     # them only if everything is.

@@ -31,7 +31,7 @@ from terrapants.terraform.modules import (
     TerraformTestFile,
     TerraformTestFileRequest,
 )
-from terrapants.terraform.notices import Given, Notice
+from terrapants.terraform.notices import Given, Logged, Notices
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,12 @@ class TerraformDependencies:
     :param addresses: in place of a module or file that is not there, the target that stands for the
         missing files of the nearest directory above it.
     :param without_target: the directories of modules that have files, but no target.
+    :param notices: sentences for the user about what is missing.
     """
 
     addresses: tuple[Address, ...]
     without_target: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,10 +90,6 @@ async def local_modules(request: LocalModulesRequest) -> LocalModules:
     with_files = await Get(
         ConfigurationDirectories, ConfigurationDirectoriesRequest(tuple(sorted(missing.values())))
     )
-    await MultiGet(
-        Get(Given, Notice, _notice_of_missing_target(each, at, at in with_files.directories))
-        for each, at in missing.items()
-    )
     gone = await MultiGet(
         Get(DirectoryFiles, DirectoryFilesRequest(directory))
         for directory in sorted({*missing.values()} - with_files.directories)
@@ -103,11 +101,15 @@ async def local_modules(request: LocalModulesRequest) -> LocalModules:
                 *(each.stand_in for each in gone if each.stand_in is not None),
             ),
             tuple(sorted(with_files.directories)),
+            tuple(
+                _notice_of_missing_target(each, at, at in with_files.directories)
+                for each, at in missing.items()
+            ),
         )
     )
 
 
-def _notice_of_missing_target(source: ModuleSource, directory: str, has_files: bool) -> Notice:
+def _notice_of_missing_target(source: ModuleSource, directory: str, has_files: bool) -> str:
     """That a local module has no target, so that it will not reach the sandbox."""
     place = directory or "the root directory"
     if has_files:
@@ -116,9 +118,7 @@ def _notice_of_missing_target(source: ModuleSource, directory: str, has_files: b
         )
     else:
         missing = f"there are no `*.tf` files in {place} that Pants may read. Correct the source."
-    return Notice(
-        f"{source.position}: {source.block} has the source {source.source}, but {missing}"
-    )
+    return f"{source.position}: {source.block} has the source {source.source}, but {missing}"
 
 
 @dataclass(frozen=True)
@@ -129,15 +129,16 @@ class ModuleDependenciesRequest:
 
 
 @dataclass(frozen=True)
-class ModuleDependencies:
+class SilentModuleDependencies:
     found: TerraformDependencies
 
 
 @rule(desc="Find the dependencies of a Terraform module", level=LogLevel.DEBUG)
-async def module_dependencies(request: ModuleDependenciesRequest) -> ModuleDependencies:
+async def silent_module_dependencies(
+    request: ModuleDependenciesRequest,
+) -> SilentModuleDependencies:
     directory = request.directory
     module = await Get(TerraformModule, TerraformModuleRequest(directory))
-    await MultiGet(Get(Given, Notice, each) for each in notices_of_unread(module.files))
     sources = tuple(
         ModuleSource(f'module "{call.name}"', call.source, call.position)
         for file in module.files
@@ -150,11 +151,35 @@ async def module_dependencies(request: ModuleDependenciesRequest) -> ModuleDepen
         Get(LocalModules, LocalModulesRequest(directory, sources)),
         Get(FileOwners, FileOwnersRequest(directory, references)),
     )
-    return ModuleDependencies(
+    return SilentModuleDependencies(
         TerraformDependencies(
-            (*called.found.addresses, *owners.addresses), called.found.without_target
+            (*called.found.addresses, *owners.addresses),
+            called.found.without_target,
+            (*notices_of_unread(module.files), *called.found.notices, *owners.notices),
         )
     )
+
+
+@dataclass(frozen=True)
+class ModuleDependencies:
+    """With all notices given."""
+
+    found: TerraformDependencies
+
+
+@rule
+async def module_dependencies(request: ModuleDependenciesRequest) -> ModuleDependencies:
+    silent = await Get(SilentModuleDependencies, ModuleDependenciesRequest, request)
+    if silent.found.notices:
+        await Get(Given, ModuleDependenciesRequest, request)
+    return ModuleDependencies(silent.found)
+
+
+@rule
+async def give_notices_of_module(request: ModuleDependenciesRequest) -> Given:
+    silent = await Get(SilentModuleDependencies, ModuleDependenciesRequest, request)
+    await Get(Logged, Notices(silent.found.notices))
+    return Given()
 
 
 def _file_references(module: TerraformModule, base: str) -> tuple[FileReference, ...]:
@@ -180,16 +205,14 @@ class TestFileDependenciesRequest:
 
 
 @dataclass(frozen=True)
-class TestFileDependencies:
-    """Without the module under test itself."""
-
-    __test__ = False
-
+class SilentTestFileDependencies:
     found: TerraformDependencies
 
 
 @rule(desc="Find the dependencies of a Terraform test file", level=LogLevel.DEBUG)
-async def test_file_dependencies(request: TestFileDependenciesRequest) -> TestFileDependencies:
+async def silent_test_file_dependencies(
+    request: TestFileDependenciesRequest,
+) -> SilentTestFileDependencies:
     module, read, beside_module, beside_test = await MultiGet(
         Get(TerraformModule, TerraformModuleRequest(request.module)),
         Get(TerraformTestFile, TerraformTestFileRequest(request.path)),
@@ -208,18 +231,43 @@ async def test_file_dependencies(request: TestFileDependenciesRequest) -> TestFi
         )
         references += (*tests.file_references, *_mock_directories(tests))
         possible_files = tests.possible_files
-    await MultiGet(Get(Given, Notice, each) for each in notices_of_unread(read.files))
     # Terraform resolves all of these from the module under test, not from the test file.
     loaded, owners = await MultiGet(
         Get(LocalModules, LocalModulesRequest(request.module, sources)),
         Get(FileOwners, FileOwnersRequest(request.module, references, possible_files)),
     )
     inputs = dict.fromkeys((*beside_module.inputs, *beside_test.inputs))
-    return TestFileDependencies(
+    return SilentTestFileDependencies(
         TerraformDependencies(
-            (*inputs, *loaded.found.addresses, *owners.addresses), loaded.found.without_target
+            (*inputs, *loaded.found.addresses, *owners.addresses),
+            loaded.found.without_target,
+            (*notices_of_unread(read.files), *loaded.found.notices, *owners.notices),
         )
     )
+
+
+@dataclass(frozen=True)
+class TestFileDependencies:
+    """Without the module under test itself, and with all notices given."""
+
+    __test__ = False
+
+    found: TerraformDependencies
+
+
+@rule
+async def test_file_dependencies(request: TestFileDependenciesRequest) -> TestFileDependencies:
+    silent = await Get(SilentTestFileDependencies, TestFileDependenciesRequest, request)
+    if silent.found.notices:
+        await Get(Given, TestFileDependenciesRequest, request)
+    return TestFileDependencies(silent.found)
+
+
+@rule
+async def give_notices_of_test_file(request: TestFileDependenciesRequest) -> Given:
+    silent = await Get(SilentTestFileDependencies, TestFileDependenciesRequest, request)
+    await Get(Logged, Notices(silent.found.notices))
+    return Given()
 
 
 def _mock_directories(tests: TerraformTests) -> Iterable[FileReference]:

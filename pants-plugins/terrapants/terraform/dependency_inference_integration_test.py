@@ -28,8 +28,15 @@ from terrapants.testutil.terraform_rule_runner import terraform_rule_runner
 MODULE = "terraform_module()\n"
 
 
+READS = 'locals {\n  a = file("${path.module}/../other/a.unusual")\n}\n'
+
+
 @pytest.fixture
 def rule_runner() -> RuleRunner:
+    return new_rule_runner()
+
+
+def new_rule_runner() -> RuleRunner:
     return terraform_rule_runner(
         [
             *rules(),
@@ -358,16 +365,65 @@ def test_each_run_repeats_its_warnings(
             "a/main.tf": call("../nowhere") + 'locals {\n  a = file("../other/x.unusual")\n}\n',
             "a/b.tf": "locals {",
             "other/x.unusual": "",
+            "b*d/main.tf": "",
+        }
+    )
+    rule_runner.set_options(["--terraform-shared-files-names=+['a/b']"])
+    dependencies(rule_runner, "a")
+    first = sorted(caplog.messages)
+    assert len(first) == 4
+    # A new session of the same engine, as a run with a daemon has.
+    caplog.clear()
+    rule_runner.set_options(["--terraform-shared-files-names=+['a/b']"])
+    dependencies(rule_runner, "a")
+    assert sorted(caplog.messages) == first
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"a/b.tf": "locals {"}, {"a/b.tf": "locals {}\n"}),
+        ({"a/b.tf": "locals {"}, {"a/b.tf": "\n\nlocals ("}),
+        ({"a/b.tf": call("../nowhere")}, {"a/b.tf": call("../c")}),
+        ({"a/b.tf": call("../nowhere")}, {"a/b.tf": "\n" + call("../nowhere")}),
+        ({"a/b.tf": call("../b")}, {"b/BUILD": MODULE}),
+        ({"a/b.tf": READS}, {"a/b.tf": READS.replace("a.unusual", "b.unusual")}),
+        ({"a/b.tf": READS}, {"a/b.tf": ""}),
+        ({"a/b.tf": READS}, {"other/BUILD": "files(name='all', sources=['*.unusual'])"}),
+        ({"b*d/main.tf": ""}, {"f*x/main.tf": ""}),
+    ],
+)
+def test_a_warning_of_what_was_corrected_is_not_repeated(
+    rule_runner: RuleRunner,
+    caplog: pytest.LogCaptureFixture,
+    before: dict[str, str],
+    after: dict[str, str],
+) -> None:
+    module = {"BUILD": MODULE, "main.tf": ""}
+    rule_runner.write_files(
+        {
+            **{f"{name}/{file}": text for name in ("a", "c") for file, text in module.items()},
+            "b/main.tf": "",
+            "other/a.unusual": "",
+            "other/b.unusual": "",
+            **before,
         }
     )
     dependencies(rule_runner, "a")
-    first = sorted(caplog.messages)
-    assert len(first) == 2
-    # A new session of the same engine, as a run with a daemon has.
+    assert caplog.messages
     caplog.clear()
+    rule_runner.write_files(after)
     rule_runner.set_options([])
     dependencies(rule_runner, "a")
-    assert sorted(caplog.messages) == first
+    with_daemon = sorted(caplog.messages)
+    caplog.clear()
+    without_daemon = new_rule_runner()
+    for path in Path(rule_runner.build_root).rglob("*"):
+        if path.is_file():
+            relative = path.relative_to(rule_runner.build_root).as_posix()
+            without_daemon.write_files({relative: path.read_text()})
+    dependencies(without_daemon, "a")
+    assert with_daemon == sorted(caplog.messages)
 
 
 def test_json_configuration(rule_runner: RuleRunner) -> None:

@@ -11,7 +11,6 @@ count that have no BUILD file, in them or above, and whose names do not begin wi
 from __future__ import annotations
 
 import fnmatch
-import logging
 import os
 import re
 from collections.abc import Container, Iterable, Iterator
@@ -31,6 +30,7 @@ from pants.util.strutil import help_text, softwrap
 
 from terrapants.hcl.file_facts import CONFIGURATION_SUFFIXES, LOCK_FILE, TEST_SUFFIXES
 from terrapants.terraform.globs import anywhere, may_have_targets
+from terrapants.terraform.notices import Given, Logged, Notices
 from terrapants.terraform.unsupported_paths import unsupported_paths
 
 # What Terraform loads by itself from a module's directory, and from a test directory
@@ -53,8 +53,6 @@ MOCK_GLOBS = tuple(f"*{suffix}" for suffix in MOCK_SUFFIXES)
 
 
 _TERRAFORM_SUFFIXES = (*CONFIGURATION_SUFFIXES, *TEST_SUFFIXES)
-
-logger = logging.getLogger(__name__)
 
 
 class SharedFilesSubsystem(Subsystem):
@@ -140,6 +138,40 @@ class TerraformFileNames:
             yield from self.directories_below(path)
 
 
+@dataclass(frozen=True)
+class UnusableNames:
+    """The names of this repository's files, and those of the option, that Pants cannot use."""
+
+
+@dataclass(frozen=True)
+class NoticesOfNames:
+    notices: Notices
+
+
+@rule
+async def notices_of_names(
+    subsystem: SharedFilesSubsystem, options: BuildFileOptions
+) -> NoticesOfNames:
+    found = await Get(Paths, PathGlobs, anywhere(("*",), options))
+    of_terraform = (path for path in found.files if path.endswith(_TERRAFORM_SUFFIXES))
+    texts = (
+        *unsupported_paths(of_terraform, get_buildroot()),
+        *(
+            f"`[terraform-shared-files].names` has `{name}`, which is ignored: write the name "
+            "of a file without its directory, such as `*.json`."
+            for name in subsystem.names
+            if not is_usable(name)
+        ),
+    )
+    return NoticesOfNames(Notices(texts))
+
+
+@rule
+async def give_notices_of_names(_: UnusableNames, found: NoticesOfNames) -> Given:
+    await Get(Logged, Notices, found.notices)
+    return Given()
+
+
 @rule(desc="Find the files that Terraform may read", level=LogLevel.DEBUG)
 async def terraform_file_names(
     subsystem: SharedFilesSubsystem, options: BuildFileOptions
@@ -150,9 +182,8 @@ async def terraform_file_names(
     for path in found.files:
         directory, name = os.path.split(path)
         by_directory.setdefault(directory, []).append(name)
-    of_terraform = (path for path in found.files if path.endswith(_TERRAFORM_SUFFIXES))
-    for warning in unsupported_paths(of_terraform, get_buildroot()):
-        logger.warning(warning)
+    if (await Get(NoticesOfNames)).notices.texts:
+        await Get(Given, UnusableNames())
     is_build_file = _any_of(options.patterns)
     modules = frozenset(
         directory
@@ -166,7 +197,7 @@ async def terraform_file_names(
         if directory
         and not any(each in modules for each in upwards(os.path.dirname(directory)) if each)
     )
-    listed = (*MODULE_GLOBS, *TEST_GLOBS, *MOCK_GLOBS, *usable_names(subsystem.names))
+    listed = (*MODULE_GLOBS, *TEST_GLOBS, *MOCK_GLOBS, *filter(is_usable, subsystem.names))
     is_listed = _any_of(listed)
     is_input = _any_of(INPUT_GLOBS)
     with_build_file = frozenset(
@@ -214,18 +245,10 @@ async def terraform_file_names(
     )
 
 
-def usable_names(names: Iterable[str]) -> Iterator[str]:
-    """Those that are globs of a name: the others would match nothing, or stop every goal."""
-    for name in names:
-        is_open = "[" in name and "]" not in name[name.index("[") :]
-        if not name or "/" in name or "**" in name or name.startswith("!") or is_open:
-            logger.warning(
-                "`[terraform-shared-files].names` has `%s`, which is ignored: write the name of a "
-                "file without its directory, such as `*.json`.",
-                name,
-            )
-        else:
-            yield name
+def is_usable(name: str) -> bool:
+    """Whether it is a glob of a name: others would match nothing, or stop every goal."""
+    is_open = "[" in name and "]" not in name[name.index("[") :]
+    return not (not name or "/" in name or "**" in name or name.startswith("!") or is_open)
 
 
 def _any_of(globs: Iterable[str]) -> Callable[[str], object]:

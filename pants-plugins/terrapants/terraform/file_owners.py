@@ -18,7 +18,6 @@ from terrapants.hcl.file_references import FileReference
 from terrapants.hcl.paths import join_path
 from terrapants.terraform.file_targets import DirectoryFiles, DirectoryFilesRequest
 from terrapants.terraform.globs import literal_glob
-from terrapants.terraform.notices import Given, Notice
 from terrapants.terraform.unowned_files import Remedy, UnownedFile
 
 
@@ -62,9 +61,12 @@ class FileOwners:
 
     In place of a file that is not there, the target that stands for the missing files of the
     nearest directory above it.
+
+    :param notices: for each file that no target owns, sentences for the user.
     """
 
     addresses: tuple[Address, ...]
+    notices: tuple[str, ...]
 
 
 @rule(desc="Find the owners of files that Terraform reads", level=LogLevel.DEBUG)
@@ -140,17 +142,14 @@ async def file_owners(request: FileOwnersRequest) -> FileOwners:
         elif named_by is not None:
             addresses.add(by_directory[os.path.dirname(path)].stand_in)
     remedies = await MultiGet(Get(Remedy, UnownedFile(path)) for path in unowned)
-    await MultiGet(
-        Get(
-            Given,
-            Notice(
-                f"{reference.position}: reads {path}, which no target owns, so a change of that "
-                f"file selects nothing. {remedy.sentence}"
-            ),
-        )
-        for (path, reference), remedy in zip(unowned.items(), remedies)
+    return FileOwners(
+        tuple(sorted(address for address in addresses if address is not None)),
+        tuple(
+            f"{reference.position}: reads {path}, which no target owns, so a change of that file "
+            f"selects nothing. {remedy.sentence}"
+            for (path, reference), remedy in zip(unowned.items(), remedies)
+        ),
     )
-    return FileOwners(tuple(sorted(address for address in addresses if address is not None)))
 
 
 def _glob_of(path: str, directory: str, globs: Iterable[FileReference]) -> FileReference | None:

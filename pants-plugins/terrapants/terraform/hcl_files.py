@@ -41,7 +41,6 @@ from terrapants.hcl.file_facts import (
 )
 from terrapants.terraform.globs import anywhere, literal_glob
 from terrapants.terraform.hcl_reader import HclOutput, ReadHclRequest
-from terrapants.terraform.notices import Notice
 
 # In directories. A larger batch starts Python less often; a smaller one reads less that was not
 # asked for. docs/developing/scale.md has the measurements.
@@ -229,12 +228,12 @@ async def hcl_files(request: HclFilesRequest, batches: HclBatches) -> HclFiles:
     )
 
 
-def notices_of_unread(files: Iterable[HclFile]) -> Iterator[Notice]:
+def notices_of_unread(files: Iterable[HclFile]) -> Iterator[str]:
     """That a file's dependencies are not known: Terraform may still read it."""
     for file in files:
         if not file.was_read:
             condition = "" if file.is_too_large else "if Terraform accepts it, "
-            yield Notice(
+            yield (
                 f"{file.why_unread} The dependencies of this file are not inferred; {condition}"
                 "list them in the `dependencies` field of its target."
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -31,6 +32,8 @@ _WANTED = {
     ": Reusing previous version from the dependency lock file": "as in .terraform.lock.hcl",
 }
 _MODULE_AT = re.compile(r'for module "[^"]*"(?P<at> at )(?P<path>.+):(?P<line>\d+)\.?$')
+# Terraform names the directory of a module that is gone only in the error before.
+_NO_DIRECTORY = re.compile(r"lstat (?P<path>.+): no such file or directory$")
 _TERMINAL = re.compile(r"\x1b\[[0-9;]*m|[│╷╵]")
 
 
@@ -99,10 +102,15 @@ def follows_from_suite(found: Diagnostic) -> bool:
 
 
 def plain_text(text: str) -> str:
-    """Terraform's text without JSON, colours and boxes, on one line."""
+    """Terraform's text without JSON, colours, boxes and empty lines."""
     lines = (line for line in text.split("\n") if not line.startswith("{"))
-    words = _TERMINAL.sub(" ", " ".join(lines)).split()
-    return " ".join(words)[:1000]
+    plain = (" ".join(_TERMINAL.sub(" ", line).split()) for line in lines)
+    return "\n".join(filter(None, plain))[:1000]
+
+
+def after_colon(text: str) -> str:
+    """The text of `plain_text` behind a colon: several lines begin below it."""
+    return f" {text}" if "\n" not in text else "\n" + textwrap.indent(text, "  ")
 
 
 def explain_init_failure(
@@ -140,9 +148,10 @@ def explain_init_failure(
 
 
 def _with_positions(diagnostics: Iterable[Diagnostic], directory: str) -> list[Diagnostic]:
-    """Terraform reports a module that it cannot read twice: once with the position as part of the
-    text, and once without it."""
-    placed, others = [], []
+    """Terraform reports a module that it cannot read twice: first without the position, and then
+    with it, as part of the text."""
+    placed: list[Diagnostic] = []
+    others: list[Diagnostic] = []
     for each in diagnostics:
         match = None if each.path else _MODULE_AT.search(each.detail)
         if match:
@@ -150,6 +159,11 @@ def _with_positions(diagnostics: Iterable[Diagnostic], directory: str) -> list[D
             # Without the place, which is relative to the module that Terraform ran in: whoever else
             # calls the same module gets the same finding.
             detail = " ".join(each.detail[: match.start("at")].split()) + "."
+            gone = _NO_DIRECTORY.search(others[-1].detail) if others else None
+            if gone:
+                called = posixpath.normpath(posixpath.join(directory, gone["path"]))
+                detail = detail.replace("The directory could", f"The directory {called} could")
+                detail = f"{detail.rstrip('.')}: it does not exist."
             placed.append(replace(each, path=path, line=int(match["line"]), detail=detail))
         else:
             others.append(each)

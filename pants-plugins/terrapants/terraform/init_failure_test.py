@@ -376,4 +376,4 @@ def test_what_init_looks_for_is_read_from_its_log() -> None:
 
 def test_plain_text_has_no_json_colours_and_boxes() -> None:
     text = '{"type":"log"}\n\x1b[31m╷\x1b[0m\n│ Error: no\n│ \n╵ way\n'
-    assert plain_text(text) == "Error: no way"
+    assert plain_text(text) == "Error: no\nway"

@@ -30,6 +30,7 @@ from pants.core.goals.lint import AbstractLintRequest
 from pants.core.goals.test import ShowOutput, TestResult, TestSubsystem
 from pants.core.util_rules import system_binaries
 from pants.engine.addresses import Address
+from pants.engine.console import Console
 from pants.engine.fs import FileDigest, Snapshot
 from pants.engine.internals.selectors import Params
 from pants.engine.internals.target_adaptor import TargetAdaptor
@@ -159,33 +160,43 @@ def _git_names(git: GitWorktree, relative_to: PurePath | str | None, *arguments:
 
 
 _do_fix_of_pants: Any = fix._do_fix
-# Whether a fixer or formatter that the current goal runs could not do all of its work. One command
-# at a time runs in a process: Pants' daemon lets others wait.
-_is_incomplete = False
+_print_results_of_pants: Any = fix._print_results
+# The fixers and formatters of the current goal that could not do all of their work. One command at
+# a time runs in a process: Pants' daemon lets others wait.
+_incomplete: set[str] = set()
 
 
 def let_fixers_fail() -> None:
-    """Make `fix` and `fmt` exit with 1 after `fail_when_done`, which in Pants they never do.
+    """Make `fix` and `fmt` exit with 1 after `fail_when_done`, and say which tool failed. In Pants
+    they never do.
 
     There, a fixer can only raise an exception, and then nothing is written, in any language.
     """
     fix._do_fix = fmt._do_fix = _do_fix  # type: ignore[attr-defined]
+    fix._print_results = _print_results
 
 
-def fail_when_done() -> None:
-    """Make the `fix` or `fmt` that this is part of fail after it has written what it can.
+def fail_when_done(tool_name: str) -> None:
+    """Make the `fix` or `fmt` that this tool is part of fail after it has written what it can.
 
     Whoever calls this has to depend on `RunId`, so that it runs in every run.
     """
-    global _is_incomplete
-    _is_incomplete = True
+    _incomplete.add(tool_name)
 
 
 async def _do_fix(*arguments: Any, **named: Any) -> Any:
-    global _is_incomplete
-    _is_incomplete = False
+    _incomplete.clear()
     done = await _do_fix_of_pants(*arguments, **named)
-    return dataclasses.replace(done, exit_code=1) if _is_incomplete else done
+    return dataclasses.replace(done, exit_code=1) if _incomplete else done
+
+
+def _print_results(console: Console, results: Iterable[Any]) -> None:
+    every = list(results)
+    _print_results_of_pants(console, [each for each in every if each.tool_name not in _incomplete])
+    for tool in sorted(_incomplete):
+        did_change = any(each.did_change for each in every if each.tool_name == tool)
+        done = "made changes, but " if did_change else ""
+        console.print_stderr(f"{console.sigil_failed()} {tool} {done}could not do everything.")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -19,9 +19,9 @@ from pants.util.logging import LogLevel
 
 from terrapants.hcl.provider_needs import ProviderConfiguration
 from terrapants.terraform.loaded_modules import LoadedModules, LoadedModulesRequest
-from terrapants.terraform.notices import Given, Notice
+from terrapants.terraform.notices import Given
 from terrapants.terraform.pants_compat import SystemSearchPath, extra_env_vars, unshared
-from terrapants.terraform.provider_pool import PreparedPool, pool_request
+from terrapants.terraform.provider_pool import PoolPreparation, PreparedPool, pool_request
 from terrapants.terraform.providers import (
     PROVIDERS_CACHE,
     PROVIDERS_DIRECTORY,
@@ -105,7 +105,7 @@ async def terraform_module_process(
         files.append(FileContent(".terrapants/pool_request.json", asked_for))
         prepared = await Get(PreparedPool)
         if prepared.problem:
-            await Get(Given, Notice(prepared.problem))
+            await Get(Given, PoolPreparation())
     configuration = await Get(Digest, CreateDigest(files))
     input_digest = await Get(
         Digest, MergeDigests((request.input_digest, scripts.digest, configuration, remote.digest))

@@ -35,7 +35,7 @@ from pants.engine.process import (
     ProcessResult,
     ProcessResultMetadata,
 )
-from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
+from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.option.global_options import GlobalOptions
 from pants.option.option_types import BoolOption, IntOption, StrListOption, StrOption
@@ -55,7 +55,7 @@ from terrapants.hcl.provider_needs import (
     merged_constraints,
 )
 from terrapants.terraform.loaded_modules import LoadedModules
-from terrapants.terraform.notices import Given, Notice
+from terrapants.terraform.notices import Given, Logged, Notices
 from terrapants.terraform.providers import PROVIDERS_CACHE, PROVIDERS_DIRECTORY
 from terrapants.terraform.scripts import files_of_package
 
@@ -264,8 +264,20 @@ async def prepare_pool(bash: BashBinary, options: GlobalOptions) -> PreparedPool
 
 
 @dataclass(frozen=True)
+class PoolPreparation:
+    """As a subject of notices."""
+
+
+@rule
+async def give_notice_of_preparation(_: PoolPreparation) -> Given:
+    prepared = await Get(PreparedPool)
+    await Get(Logged, Notices((prepared.problem,) if prepared.problem else ()))
+    return Given()
+
+
+@dataclass(frozen=True)
 class PoolProblems:
-    """Why a process did without the pool: sentences for the user.
+    """Why a process did without the pool: sentences for the user. A subject of notices.
 
     :param process: nothing is said of one whose result comes from a cache.
     """
@@ -274,16 +286,11 @@ class PoolProblems:
     process: ProcessResultMetadata
 
 
-@dataclass(frozen=True)
-class ToldOfPool:
-    """That the user was told, each sentence once in a run."""
-
-
 @rule
-async def tell_of_pool(problems: PoolProblems, run_id: RunId) -> ToldOfPool:
-    if problems.process.source(run_id) == ProcessResultMetadata.Source.RAN:
-        await MultiGet(Get(Given, Notice(text)) for text in problems.texts)
-    return ToldOfPool()
+async def give_notices_of_pool(problems: PoolProblems, run_id: RunId) -> Given:
+    ran = problems.process.source(run_id) == ProcessResultMetadata.Source.RAN
+    await Get(Logged, Notices(problems.texts if ran else ()))
+    return Given()
 
 
 def rules() -> Iterable[Rule | UnionRule]:

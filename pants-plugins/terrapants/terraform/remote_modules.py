@@ -33,7 +33,7 @@ from terrapants.terraform.module_manifest import (
     local_address,
     manifest,
 )
-from terrapants.terraform.notices import Given, Notice
+from terrapants.terraform.notices import Given, Logged, Notices
 from terrapants.terraform.pants_compat import unshared
 
 _CALL_DIRECTORY = f"{MODULES_DIRECTORY}/{CALL}"
@@ -128,16 +128,41 @@ async def call_tree(request: CallTreeRequest) -> CallTree:
     )
 
 
-@rule(desc="Fetch the remote modules of a Terraform module", level=LogLevel.DEBUG)
-async def remote_modules(request: RemoteModulesRequest) -> RemoteModules:
+@dataclass(frozen=True)
+class FetchedModules:
+    by_source: FrozenDict[RemoteSource, FetchedModule]
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        return tuple(notice for each in self.by_source.values() for notice in each.notices)
+
+
+@rule
+async def fetched_modules(request: RemoteModulesRequest) -> FetchedModules:
     tree = await Get(CallTree, CallTreeRequest(request.directory, request.tests))
     sources = tuple(dict.fromkeys(tree.remote.values()))
     found = await MultiGet(
         Get(FetchedModule, FetchedModuleRequest, request.fetching(source)) for source in sources
     )
-    fetched = dict(zip(sources, found))
-    notices = dict.fromkeys(notice for each in found for notice in each.notices)
-    await MultiGet(Get(Given, Notice(notice)) for notice in notices)
+    return FetchedModules(FrozenDict(zip(sources, found)))
+
+
+@rule
+async def give_notices_of_fetched_modules(request: RemoteModulesRequest) -> Given:
+    found = await Get(FetchedModules, RemoteModulesRequest, request)
+    await Get(Logged, Notices(found.notices))
+    return Given()
+
+
+@rule(desc="Fetch the remote modules of a Terraform module", level=LogLevel.DEBUG)
+async def remote_modules(request: RemoteModulesRequest) -> RemoteModules:
+    tree, found = await MultiGet(
+        Get(CallTree, CallTreeRequest(request.directory, request.tests)),
+        Get(FetchedModules, RemoteModulesRequest, request),
+    )
+    fetched = found.by_source
+    if found.notices:
+        await Get(Given, RemoteModulesRequest, request)
     digests = await MultiGet(
         Get(
             Digest,
@@ -162,7 +187,7 @@ async def remote_modules(request: RemoteModulesRequest) -> RemoteModules:
         path = os.path.join(request.directory, MODULES_DIRECTORY, "modules.json")
         content = manifest((*tree.local, *installed))
         digests = (*digests, await Get(Digest, CreateDigest([FileContent(path, content)])))
-    failed = not all(each.is_complete for each in found)
+    failed = not all(each.is_complete for each in fetched.values())
     return RemoteModules(
         await Get(Digest, MergeDigests(digests)), tree.complete and not failed, failed
     )

@@ -30,9 +30,10 @@ from terrapants.terraform.json_output import pool_problems
 from terrapants.terraform.loaded_modules import LoadedModules, LoadedModulesRequest
 from terrapants.terraform.modules import TerraformTestFile, TerraformTestFileRequest
 from terrapants.terraform.needed_files import NeededFiles, NeededFilesRequest
+from terrapants.terraform.notices import Given
 from terrapants.terraform.pants_compat import ProcessToPass, attempts
 from terrapants.terraform.process import TerraformModuleProcess
-from terrapants.terraform.provider_pool import PoolProblems, ToldOfPool
+from terrapants.terraform.provider_pool import PoolProblems
 from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
 from terrapants.terraform.target_types import ProviderPoolField, TerraformTestModuleField
 from terrapants.terraform.tested_module import ModuleUnderTest, ModuleUnderTestRequest
@@ -236,7 +237,7 @@ async def run_terraform_test(
     )
     problems = pool_problems(outcome.stdout)
     if problems:
-        await Get(ToldOfPool, PoolProblems(problems, result.metadata))
+        await Get(Given, PoolProblems(problems, result.metadata))
     verdict = judge(setup.judged, outcome, known)
     if terraform_test.warnings_as_errors:
         # Not part of the process: its cached result is as good with the option as without it.

@@ -515,7 +515,7 @@ def test_local_module_that_is_not_there(rule_runner: RuleRunner) -> None:
     write(rule_runner, "gone", {"main.tf": calls("../nowhere")}, a=PASSES)
     verdict = verdict_on(rule_runner, "gone")
     assert_failed(verdict)
-    assert 'could not be read for module "m0".' in details(verdict)
+    assert 'The directory nowhere could not be read for module "m0": it does' in details(verdict)
     assert verdict.diagnostics[0].path == "gone/main.tf"
 
 
@@ -524,8 +524,9 @@ def test_argument_that_terraform_does_not_know(rule_runner: RuleRunner) -> None:
     verdict = verdict_on(rule_runner, "argument", "-nonsense")
     assert verdict.verdict == Verdict.FAILED
     assert verdict.problem.startswith(
-        "`terraform test` exited with 1: Error: Failed to parse command-line flags "
-        "flag provided but not defined: -nonsense"
+        "`terraform test` exited with 1:\n"
+        "  Error: Failed to parse command-line flags\n"
+        "  flag provided but not defined: -nonsense\n"
     )
 
 

@@ -10,6 +10,7 @@ from pants.engine.addresses import Address
 
 from terrapants.terraform.init_failure import (
     KnownProviders,
+    after_colon,
     explain_init_failure,
     plain_text,
 )
@@ -88,7 +89,7 @@ def judge(judged: JudgedFile, outcome: ProcessOutcome, providers: KnownProviders
         problem = "\n".join(failure.sentences)
         if not failure.sentences and not failure.diagnostics:
             text = plain_text(f"{outcome.stdout}\n{outcome.stderr}") or "no reason was given"
-            problem = f"`terraform init` failed: {text}"
+            problem = f"`terraform init` failed:{after_colon(text)}"
         diagnostics = (*failure.diagnostics, *failed.warnings)
         return replace(failed, problem=problem, diagnostics=diagnostics)
     if outcome.exit_code == 0 and output.executed:
@@ -100,7 +101,8 @@ def judge(judged: JudgedFile, outcome: ProcessOutcome, providers: KnownProviders
         return replace(failed, problem="Terraform executed none of its `run` blocks.")
     if not _explained(output):
         text = plain_text(outcome.stderr) or "no reason was given"
-        return replace(failed, problem=f"`terraform test` exited with {outcome.exit_code}: {text}")
+        problem = f"`terraform test` exited with {outcome.exit_code}:{after_colon(text)}"
+        return replace(failed, problem=problem)
     return failed
 
 

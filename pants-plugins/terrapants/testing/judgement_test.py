@@ -302,7 +302,7 @@ def test_a_provider_whose_name_holds_a_secret_still_has_its_sentence() -> None:
     assert verdict.problem.startswith("Provider hashicorp/null, any version, was not found.")
 
 
-def test_a_failed_init_without_json_keeps_terraforms_words_on_one_line() -> None:
+def test_a_failed_init_without_json_keeps_terraforms_words() -> None:
     # As Terraform 1.8 writes it.
     verdict = judged(
         "\n\x1b[0m\x1b[1mInitializing the backend...\x1b[0m\n" + init(1),
@@ -311,7 +311,7 @@ def test_a_failed_init_without_json_keeps_terraforms_words_on_one_line() -> None
         "\x1b[31m╵\x1b[0m\n",
     )
     assert verdict.problem == (
-        "`terraform init` failed: Initializing the backend... Error: No luck"
+        "`terraform init` failed:\n  Initializing the backend...\n  Error: No luck"
     )
 
 
@@ -334,8 +334,9 @@ def test_an_argument_that_terraform_does_not_know() -> None:
         "│ flag provided but not defined: -nosuch\n",
     )
     assert verdict.problem == (
-        "`terraform test` exited with 1: Error: Failed to parse command-line flags flag provided "
-        "but not defined: -nosuch"
+        "`terraform test` exited with 1:\n"
+        "  Error: Failed to parse command-line flags\n"
+        "  flag provided but not defined: -nosuch"
     )
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +13,6 @@ from pants.core.goals.test import (
     TestResult,
     TestSubsystem,
 )
-from pants.engine.engine_aware import EngineAwareReturnType
 from pants.engine.fs import (
     CreateDigest,
     Digest,
@@ -32,6 +30,7 @@ from pants.util.logging import LogLevel
 from terrapants.findings.finding import render
 from terrapants.findings.user_error import UserError
 from terrapants.terraform.json_output import finding_of_diagnostic
+from terrapants.terraform.notices import Given, Logged, Notices
 from terrapants.terraform.pants_compat import test_result
 from terrapants.terraform.process import TerraformModuleProcess
 from terrapants.testing.arguments import UserArguments, read_arguments
@@ -46,8 +45,6 @@ from terrapants.testing.junit import junit_xml, report_name
 from terrapants.testing.subsystem import TerraformTestSubsystem
 from terrapants.testing.target_types import TerraformTestSourceField
 from terrapants.testing.verdict import FileVerdict, Verdict
-
-logger = logging.getLogger(__name__)
 
 
 class TerraformTestRequest(TestRequest):
@@ -74,49 +71,37 @@ async def filtered_files(arguments: UserArguments, all_targets: AllTargets) -> F
 
 
 def _skipped_or_failed(verdict: FileVerdict, filtered: FilteredFiles) -> FileVerdict:
-    """`test` does not show why a file is skipped, so we log it. A filter without a match fails."""
+    """A filter without a match fails."""
     if not filtered.files:
         return replace(
             verdict,
             verdict=Verdict.FAILED,
             problem=f"{verdict.problem} It names no test file in the repository.",
         )
-    logger.info("%s: no tests ran: %s", verdict.file, verdict.problem)
     return verdict
 
 
-@dataclass(frozen=True)
-class TerraformWarning:
-    """A warning of Terraform, as text."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class AnnouncedWarning(EngineAwareReturnType):
-    """A warning that is shown once in a session, however many test files give it."""
-
-    text: str
-
-    def level(self) -> LogLevel:
-        return LogLevel.WARN
-
-    def message(self) -> str:
-        return self.text
-
-    def cacheable(self) -> bool:
-        return False
+@rule
+async def give_notices_of_test(run: TerraformTestRun, test_subsystem: TestSubsystem) -> Given:
+    verdict = await Get(FileVerdict, TerraformTestRun, run)
+    await Get(Logged, Notices, _notices(verdict, test_subsystem))
+    return Given()
 
 
-@rule(desc="Terraform warns", level=LogLevel.DEBUG)
-async def announce_warning(warning: TerraformWarning) -> AnnouncedWarning:
-    return AnnouncedWarning(warning.text)
+def _notices(verdict: FileVerdict, test_subsystem: TestSubsystem) -> Notices:
+    """What `test` itself does not show of a verdict."""
+    if verdict.verdict == Verdict.SKIPPED:
+        text = f"{verdict.file}: no tests ran: {verdict.problem}"
+        return Notices((text,), LogLevel.INFO)
+    if verdict.verdict == Verdict.PASSED and test_subsystem.output == ShowOutput.FAILED:
+        return Notices(tuple(_warnings(verdict)))
+    return Notices(())
 
 
-def _warnings(verdict: FileVerdict) -> Iterable[TerraformWarning]:
+def _warnings(verdict: FileVerdict) -> Iterator[str]:
     for found in verdict.warnings:
         finding = finding_of_diagnostic(found)
-        yield TerraformWarning(render([replace(finding, path=finding.path or verdict.file)]))
+        yield render([replace(finding, path=finding.path or verdict.file)])
 
 
 @rule(desc="Run Terraform test", level=LogLevel.DEBUG)
@@ -128,26 +113,23 @@ async def test_terraform(
     field_set = batch.single_element
     try:
         arguments = read_arguments(terraform_test.args)
-        verdict = await Get(
-            FileVerdict,
-            TerraformTestRun(
-                field_set,
-                arguments,
-                field_set.timeout.calculate_from_global_options(test_subsystem),
-                test_subsystem.force,
-            ),
+        run = TerraformTestRun(
+            field_set,
+            arguments,
+            field_set.timeout.calculate_from_global_options(test_subsystem),
+            test_subsystem.force,
         )
+        verdict = await Get(FileVerdict, TerraformTestRun, run)
         if verdict.verdict == Verdict.SKIPPED:
             verdict = _skipped_or_failed(
                 verdict, await Get(FilteredFiles, UserArguments, arguments)
             )
+        if _notices(verdict, test_subsystem).texts:
+            await Get(Given, TerraformTestRun, run)
     except UserError as error:
         # Other tests, in any language, must still get their verdicts.
         file = field_set.source.file_path
         verdict = FileVerdict(field_set.address, "", file, Verdict.FAILED, problem=str(error))
-    if verdict.verdict == Verdict.PASSED and test_subsystem.output == ShowOutput.FAILED:
-        # `test` shows nothing of a file that passed.
-        await MultiGet(Get(AnnouncedWarning, TerraformWarning, each) for each in _warnings(verdict))
     report, text = report_name(verdict.file, verdict.address), output_text(verdict)
     xml_results, output = await MultiGet(
         Get(Snapshot, CreateDigest([FileContent(report, junit_xml(verdict))])),

@@ -98,8 +98,8 @@ def test_pass(rule_runner: RuleRunner) -> None:
     )
 
 
-def test_warnings_of_files_that_passed_are_shown_once_each(
-    rule_runner: RuleRunner,
+def test_warnings_of_files_that_passed_are_shown_once_in_each_run(
+    rule_runner: RuleRunner, caplog: pytest.LogCaptureFixture
 ) -> None:
     quoted = """\
         resource "terraform_data" "this" {
@@ -109,25 +109,25 @@ def test_warnings_of_files_that_passed_are_shown_once_each(
         }
         """
     write(rule_runner, "warned", {"main.tf": dedent(quoted)}, a=PASSES, b=PASSES)
-    shown = [
-        line
-        for _ in range(2)
-        for line in log_of(rule_runner, "warned::").splitlines()
-        if "warning: " in line
-    ]
-    # Once in each call, although the verdicts of the second come from the cache.
-    assert len(shown) == 2
-    for line in shown:
-        assert "[WARN]" in line
-        assert "warned/main.tf:3:23: warning: Quoted references are deprecated" in line
 
-
-def log_of(rule_runner: RuleRunner, *arguments: str) -> str:
-    """What `test` logs, with a result of 0."""
-    with mock_console(rule_runner.options_bootstrapper) as (_, stdio):
-        result = rule_runner.run_goal_rule(Test, global_args=terraform_options(), args=arguments)
+    def warnings() -> list[str]:
+        caplog.clear()
+        result = rule_runner.run_goal_rule(Test, global_args=terraform_options(), args=["warned::"])
         assert result.exit_code == 0
-        return stdio.get_stderr()
+        return [
+            record.message.splitlines()[0]
+            for record in caplog.records
+            if record.levelno == logging.WARNING and "warning: " in record.message
+        ]
+
+    expected = "warned/main.tf:{}:23: warning: Quoted references are deprecated"
+    assert warnings() == [expected.format(3)]
+    # Also where the verdicts come from the cache.
+    assert warnings() == [expected.format(3)]
+    write(rule_runner, "warned", {"main.tf": "\n" + dedent(quoted)}, a=PASSES, b=PASSES)
+    assert warnings() == [expected.format(4)]
+    write(rule_runner, "warned", {"main.tf": MODULE}, a=PASSES, b=PASSES)
+    assert warnings() == []
 
 
 def test_failures_are_reported_and_not_cached(rule_runner: RuleRunner) -> None:
@@ -228,14 +228,16 @@ def test_a_filter_that_names_another_file_gives_no_result(
     rule_runner: RuleRunner, caplog: pytest.LogCaptureFixture
 ) -> None:
     write(rule_runner, "skipped", a=PASSES, b=PASSES)
-    with caplog.at_level(logging.INFO):
-        result = result_of(
-            rule_runner, "skipped", "--terraform-testing-args=-filter=tests/b.tftest.hcl"
-        )
     reason = "-filter=tests/b.tftest.hcl does not name this file."
+    for _ in range(2):
+        caplog.clear()
+        with caplog.at_level(logging.INFO):
+            result = result_of(
+                rule_runner, "skipped", "--terraform-testing-args=-filter=tests/b.tftest.hcl"
+            )
+        assert f"skipped/tests/a.tftest.hcl: no tests ran: {reason}" in caplog.messages
     assert result.exit_code is None
     assert reason in output_of(result)
-    assert f"skipped/tests/a.tftest.hcl: no tests ran: {reason}" in caplog.messages
     _, suite = report_of(rule_runner, result)
     assert summary(suite) == {"tests": "1", "failures": "0", "errors": "0", "skipped": "1"}
 

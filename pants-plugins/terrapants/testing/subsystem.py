@@ -178,8 +178,17 @@ class Timeouts:
                     f"{LONGEST_TIMEOUT_SECONDS} seconds (a year). For no limit, use "
                     "`--no-timeouts`."
                 )
-        return cls(
-            tf_test.timeouts and test.timeouts,
-            tf_test.timeout_default or test.timeout_default,
-            tf_test.timeout_maximum or test.timeout_maximum,
-        )
+        default = tf_test.timeout_default or test.timeout_default
+        maximum = tf_test.timeout_maximum or test.timeout_maximum
+        enabled = tf_test.timeouts and test.timeouts
+        if enabled and default and maximum and default > maximum:
+            scopes = [
+                "tf-test" if own else "test"
+                for own in (tf_test.timeout_default, tf_test.timeout_maximum)
+            ]
+            raise InvalidTimeout(
+                f"`[{scopes[0]}].timeout_default` is {default} seconds, but "
+                f"`[{scopes[1]}].timeout_maximum` allows {maximum}. Lower the one or raise the "
+                "other."
+            )
+        return cls(enabled, default, maximum)

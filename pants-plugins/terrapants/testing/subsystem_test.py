@@ -71,6 +71,23 @@ def test_a_limit_that_cannot_be_kept(number: int, name: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("tf_test", "test", "scopes"),
+    [((90, 60), (None, None), "tf-test tf-test"), ((None, 60), (90, None), "test tf-test")],
+)
+def test_a_default_above_the_maximum(
+    tf_test: tuple[int | None, int | None], test: tuple[int | None, int | None], scopes: str
+) -> None:
+    with pytest.raises(InvalidTimeout) as raised:
+        seconds(tf_test=(True, *tf_test), test=(True, *test))
+    of_default, of_maximum = scopes.split()
+    assert str(raised.value) == (
+        f"`[{of_default}].timeout_default` is 90 seconds, but `[{of_maximum}].timeout_maximum` "
+        "allows 60. Lower the one or raise the other."
+    )
+    assert seconds(tf_test=(False, *tf_test), test=(True, *test)) is None
+
+
 @pytest.mark.parametrize(("number", "limit"), [(0, None), (-1, None), (10**20, 31536000)])
 def test_what_the_options_of_test_mean_there(number: int, limit: int | None) -> None:
     assert seconds(test=(True, number, None)) == limit

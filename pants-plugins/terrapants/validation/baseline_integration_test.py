@@ -7,6 +7,7 @@ import pytest
 from pants.core.goals.lint import LintResult
 from pants.engine.addresses import Address
 from pants.testutil.rule_runner import GoalRuleResult, RuleRunner
+from pants.util.docutil import bin_name
 
 from terrapants.findings.baseline_file import LintBaseline
 from terrapants.testutil.terraform_rule_runner import terraform_options
@@ -111,6 +112,18 @@ def test_a_baseline_that_cannot_be_read(
     assert written.exit_code == 1
     assert message in written.stderr
     assert (Path(rule_runner.build_root) / FILE).read_text() == text
+
+
+def test_a_baseline_that_is_named_and_does_not_exist(rule_runner: RuleRunner) -> None:
+    options = "--findings-baseline=nope.json"
+    result = lint(rule_runner, options)
+    assert result.exit_code == 1
+    assert (
+        "error: `--findings-baseline` names nope.json, which does not exist; name the file that is "
+        f"checked in, or write this one with `{bin_name()} lint-baseline {options} ::`"
+    ) in result.stdout
+    assert baseline(rule_runner, options, "::").exit_code == 0
+    assert lint(rule_runner, options).exit_code == 0
 
 
 def test_a_readable_number_of_many_findings_is_shown(rule_runner: RuleRunner) -> None:

@@ -95,7 +95,7 @@ def test_a_called_module_that_is_gone_is_said_once_although_several_configuratio
     found = check_result(rule_runner, "gone")
     assert found.stdout.splitlines() == [
         "gone/calls.tf:1: error: Unreadable module directory",
-        '  The directory could not be read for module "s3".',
+        '  The directory gone/part could not be read for module "s3": it does not exist.',
         "invalid  gone",
         "invalid  gone/examples/one",
         "2 modules: 0 valid, 2 invalid (1 error)",

@@ -90,7 +90,7 @@ async def terraform_fmt(
         output = formatted.files
         stderr = render(await _current(formatted.errors, request.snapshot))
     if stderr:
-        fail_when_done()
+        fail_when_done(request.tool_name)
     if stderr and _is_new(run_id, stderr):
         # `fmt` does not show the output of its tools.
         logger.error("terraform-fmt left these files as they are:\n%s", stderr)

@@ -14,7 +14,6 @@ RULE = FindingRule(
     "terraform-fmt",
     "Terraform files must be formatted with `terraform fmt`.",
     Severity.ERROR,
-    "docs/using/check.md#format",
 )
 # With more lines, comparing takes too long, and nobody reads the diff.
 LARGEST_DIFF_LINES = 20_000

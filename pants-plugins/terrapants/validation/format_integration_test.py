@@ -161,7 +161,9 @@ def test_what_cannot_be_parsed_is_said_and_the_others_are_formatted(
     assert "broken/latin.tf:1: error: Invalid character encoding [terraform-fmt]" in said
     assert "+a = 1" in said
 
-    assert fmt(rule_runner, "broken::").exit_code == 1
+    done = fmt(rule_runner, "broken::")
+    assert done.exit_code == 1
+    assert done.stderr.strip() == "✕ terraform-fmt made changes, but could not do everything."
     assert read(rule_runner, "broken/main.tf") == PRETTY
     assert read(rule_runner, "broken/bad.tf") == "x = {\n"
     left = "terraform-fmt left these files as they are:\nbroken/bad.tf:2: error:"
@@ -169,7 +171,9 @@ def test_what_cannot_be_parsed_is_said_and_the_others_are_formatted(
 
     # It is said again as long as it is so, and no longer.
     caplog.clear()
-    assert fmt(rule_runner, "broken::").exit_code == 1
+    again = fmt(rule_runner, "broken::")
+    assert again.exit_code == 1
+    assert again.stderr.strip() == "✕ terraform-fmt could not do everything."
     assert caplog.text.count(left) == 1
     write(rule_runner, "broken", {"bad.tf": PRETTY})
     caplog.clear()

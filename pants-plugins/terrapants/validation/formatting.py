@@ -62,8 +62,8 @@ async def format_files(
     errors = read_fmt_errors(stderr) if result.exit_code else ()
     if result.exit_code and not errors:
         text = plain_text(stderr) or "no reason was given"
-        message = f"`terraform fmt` exited with {result.exit_code}: {text}"
-        errors = (Finding(RULE.id, Severity.ERROR, message),)
+        message = f"`terraform fmt` exited with {result.exit_code}"
+        errors = (Finding(RULE.id, Severity.ERROR, message, detail=text),)
     return Formatted(files if files.files == paths else request.files, errors)
 
 

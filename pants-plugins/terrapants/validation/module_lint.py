@@ -40,7 +40,6 @@ from terrapants.validation.module_rules.catalogue import (
     SETTING,
     SYNTAX,
 )
-from terrapants.validation.module_rules.module_rule import DOCUMENTATION
 from terrapants.validation.module_rules.settings import setting_problem, usable
 from terrapants.validation.selected_modules import (
     ModuleOrTestFieldSet,
@@ -218,7 +217,7 @@ def shown(findings: tuple[Finding, ...], modules: int, show_all: bool = True) ->
     )
     return (
         f"{text}\n\n{count(findings)} in {pluralize(modules, 'module')}. "
-        f"{DOCUMENTATION} says why, and how to switch a rule off.\n"
+        f"`{bin_name()} help terraform-rules` says why, and how to switch a rule off.\n"
     )
 
 

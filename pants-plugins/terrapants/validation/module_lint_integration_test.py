@@ -11,6 +11,7 @@ from pants.core.util_rules.partitions import Partitions
 from pants.engine.addresses import Address
 from pants.engine.rules import QueryRule
 from pants.testutil.rule_runner import RuleRunner
+from pants.util.docutil import bin_name
 
 from terrapants.terraform import rules as terraform
 from terrapants.testutil.terraform_rule_runner import terraform_rule_runner
@@ -27,7 +28,7 @@ from terrapants.validation.module_rules.testutil import GOOD
 from terrapants.validation.testutil import TerraformTest, lint_targets
 
 BUILD = {"BUILD": "terraform_module()\n"}
-SUMMARY = "docs/writing/rules.md says why, and how to switch a rule off."
+SUMMARY = f"`{bin_name()} help terraform-rules` says why, and how to switch a rule off."
 
 
 @pytest.fixture
@@ -207,8 +208,8 @@ def test_an_id_that_no_rule_has(rule_runner: RuleRunner) -> None:
     assert result.stdout == (
         'error: [terraform-rules].levels: the level of "terraform-naming" is "on": it must be off, '
         "warning or error [terraform-rule-setting]\n"
-        'error: [terraform-rules].levels: unknown rule ID "x": docs/writing/rules.md lists all '
-        "rules [terraform-rule-setting]\n"
+        f'error: [terraform-rules].levels: unknown rule ID "x": `{bin_name()} help '
+        "terraform-rules` lists all rules [terraform-rule-setting]\n"
         'm/BUILD:2:17: error: rule_levels of m:m: unknown rule ID "terraform-nameing": did you '
         'mean "terraform-naming"? [terraform-rule-setting]\n'
         '    rule_levels={"terraform-nameing": "off"},\n'
@@ -340,7 +341,7 @@ def test_many_modules_have_one_report(rule_runner: RuleRunner) -> None:
     for found in log["results"]:
         rule = log["tool"]["driver"]["rules"][found["ruleIndex"]]
         assert rule["id"] == found["ruleId"] == "terraform-output-description"
-        assert "docs/writing/rules.md#terraform-output-description" in rule["help"]["text"]
+        assert "`# terrapants:ignore terraform-output-description`" in rule["help"]["text"]
 
 
 def test_a_module_in_json_syntax_alone(rule_runner: RuleRunner) -> None:

@@ -37,7 +37,6 @@ RULE = FindingRule(
     "terraform-validate",
     "Terraform must accept the configuration.",
     Severity.ERROR,
-    "docs/using/check.md#validate",
 )
 _NO_CONFIGURATION = re.compile(
     r"^To work with (?P<address>\S+) its original provider configuration at (?P<provider>\S+) is "

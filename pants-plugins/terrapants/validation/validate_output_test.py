@@ -146,7 +146,7 @@ def test_a_module_that_cannot_be_read_is_one_error_with_its_position() -> None:
     )
     assert read(stdout) == [
         "infra/s3/sub dir/main.tf:7: error: Unreadable module directory",
-        '  The directory could not be read for module "part".',
+        '  The directory infra/s3/part could not be read for module "part": it does not exist.',
     ]
 
 

@@ -25,8 +25,9 @@ from terrapants.terraform.modules import (
     TerraformTestFile,
     TerraformTestFileRequest,
 )
+from terrapants.terraform.notices import Given
 from terrapants.terraform.process import TerraformModuleProcess
-from terrapants.terraform.provider_pool import PoolProblems, ToldOfPool
+from terrapants.terraform.provider_pool import PoolProblems
 from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
 from terrapants.terraform.source_lines import FindingsInFiles, WithSourceLines
 from terrapants.terraform.target_types import ProviderPoolField
@@ -168,7 +169,7 @@ async def validate_configuration(
     stdout = result.stdout.decode("utf-8", "replace")
     problems = pool_problems(stdout)
     if problems:
-        await Get(ToldOfPool, PoolProblems(problems, result.metadata))
+        await Get(Given, PoolProblems(problems, result.metadata))
     outcome = ValidateOutcome(
         directory,
         result.exit_code,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pants.util.docutil import bin_name
+
 from terrapants.findings.finding import FindingRule, Severity
 from terrapants.findings.suggestion import closest_name
 from terrapants.validation.module_rules import (
@@ -16,7 +18,7 @@ from terrapants.validation.module_rules import (
     unused,
     versions,
 )
-from terrapants.validation.module_rules.module_rule import DOCUMENTATION, ModuleRule, finding_rule
+from terrapants.validation.module_rules.module_rule import ModuleRule, finding_rule
 
 MODULE_RULES: tuple[ModuleRule, ...] = (
     *structure.RULES,
@@ -31,10 +33,8 @@ MODULE_RULES: tuple[ModuleRule, ...] = (
     *module_tests.RULES,
 )
 
-SYNTAX = finding_rule(
-    "terraform-syntax",
-    Severity.ERROR,
-    "A file that does not parse can neither be checked nor applied.",
+SYNTAX = FindingRule(
+    "terraform-syntax", "A file that does not parse can neither be checked nor applied."
 )
 FILE_SIZE = finding_rule(
     "terraform-file-size",
@@ -44,9 +44,7 @@ FILE_SIZE = finding_rule(
 NO_CONFIGURATION = finding_rule(
     "terraform-no-configuration", Severity.ERROR, "A target without files has nothing to check."
 )
-SETTING = finding_rule(
-    "terraform-rule-setting", Severity.ERROR, "An unknown rule ID or level has no effect."
-)
+SETTING = FindingRule("terraform-rule-setting", "An unknown rule ID or level has no effect.")
 UNUSED_SUPPRESSION = finding_rule(
     "terraform-unused-suppression",
     Severity.WARNING,
@@ -75,5 +73,9 @@ def id_problem(id: str) -> str:  # noqa: A002
     if id in BY_ID:
         return ""
     near = closest_name(id, BY_ID)
-    hint = f'did you mean "{near}"?' if near else f"{DOCUMENTATION} lists all rules"
+    hint = (
+        f'did you mean "{near}"?'
+        if near
+        else f"`{bin_name()} help terraform-rules` lists all rules"
+    )
     return f'unknown rule ID "{id}": {hint}'

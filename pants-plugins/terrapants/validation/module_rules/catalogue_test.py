@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pytest
+from pants.util.docutil import bin_name
 
 from terrapants.validation.module_rules.catalogue import (
     ALL_RULES,
@@ -247,6 +248,13 @@ CASES: dict[str, Case] = {
             "or below it, and none elsewhere loads it [terraform-module-tests]"
         ),
     ),
+    "terraform-empty-test": Case(
+        bad={"tests/empty.tftest.hcl": 'variables {\n  name = "a"\n}\n'},
+        text=(
+            "infra/m/tests/empty.tftest.hcl: error: the file has no run block, so it tests "
+            "nothing; add one, or delete the file [terraform-empty-test]"
+        ),
+    ),
     "terraform-untested-validation": Case(
         bad={
             "variables.tf": 'variable "name" {\n  validation {\n    condition = var.name != ""\n'
@@ -290,7 +298,8 @@ def test_ids_are_one_scheme_and_unique() -> None:
     for rule in ALL_RULES:
         assert rule.id.startswith("terraform-")
         assert rule.id == rule.id.lower().replace("_", "-")
-        assert rule.page == f"docs/writing/rules.md#{rule.id}"
+        can_be_switched_off = not id_problem(rule.id)
+        assert (f"`# terrapants:ignore {rule.id}`" in rule.how_to_switch_off) is can_be_switched_off
         assert "\n" not in rule.reason
         assert rule.reason.endswith(".")
 
@@ -299,7 +308,9 @@ def test_an_id_that_does_not_exist() -> None:
     assert id_problem("terraform-nameing") == (
         'unknown rule ID "terraform-nameing": did you mean "terraform-naming"?'
     )
-    assert id_problem("x") == 'unknown rule ID "x": docs/writing/rules.md lists all rules'
+    assert id_problem("x") == (
+        f'unknown rule ID "x": `{bin_name()} help terraform-rules` lists all rules'
+    )
     assert id_problem("terraform-naming") == ""
 
 

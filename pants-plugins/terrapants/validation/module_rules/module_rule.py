@@ -10,8 +10,6 @@ from terrapants.findings.finding import FindingRule, Severity
 from terrapants.hcl.position import Position
 from terrapants.validation.module_rules.linted_module import LintedModule
 
-DOCUMENTATION = "docs/writing/rules.md"
-
 
 @dataclass(frozen=True)
 class Remark:
@@ -36,5 +34,9 @@ class ModuleRule:
 
 
 def finding_rule(id: str, severity: Severity, reason: str) -> FindingRule:  # noqa: A002
-    """A rule, with its section on the documentation page."""
-    return FindingRule(id, reason, severity, f"{DOCUMENTATION}#{id}")
+    """A rule, with what switches it off."""
+    how = (
+        f"A comment `# terrapants:ignore {id}` suppresses it in one place, and "
+        f'`{{"{id}": "off"}}` in `[terraform-rules].levels` switches it off.'
+    )
+    return FindingRule(id, reason, severity, how)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from terrapants.findings.finding import Severity
+from terrapants.hcl.position import Position
 from terrapants.terraform.module_kind import ModuleKind
 from terrapants.validation.module_rules.linted_module import LintedModule
 from terrapants.validation.module_rules.module_rule import ModuleRule, Remark
@@ -17,6 +18,16 @@ def _tests(module: LintedModule) -> Iterator[Remark]:
             "the module has no test: there is no *.tftest.hcl file in it or below it, and none "
             "elsewhere loads it",
         )
+
+
+def _empty_tests(module: LintedModule) -> Iterator[Remark]:
+    for test in module.tests:
+        tested_here = test.module_directory == module.directory
+        if tested_here and test.facts.tests is not None and not test.runs:
+            yield Remark(
+                Position(test.path, 0, 0),
+                "the file has no run block, so it tests nothing; add one, or delete the file",
+            )
 
 
 def _untested_validations(module: LintedModule) -> Iterator[Remark]:
@@ -45,6 +56,12 @@ RULES = (
         Severity.ERROR,
         "A reusable module needs at least one test.",
         _tests,
+    ),
+    ModuleRule(
+        "terraform-empty-test",
+        Severity.ERROR,
+        "A test file without a run block tests nothing.",
+        _empty_tests,
     ),
     ModuleRule(
         "terraform-untested-validation",

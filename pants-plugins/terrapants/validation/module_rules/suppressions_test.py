@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from pants.util.docutil import bin_name
 from pants.util.frozendict import FrozenDict
 
 from terrapants.findings.rule_levels import RuleSettings
@@ -97,7 +98,7 @@ def test_a_suppression_of_a_rule_that_is_off_is_not_unused() -> None:
         ),
         (
             f"# terrapants:ignore {INDEX}, because of that",
-            'unknown rule ID "because": docs/writing/rules.md lists all rules',
+            f'unknown rule ID "because": `{bin_name()} help terraform-rules` lists all rules',
         ),
         ("# terrapants:ignore", "terrapants:ignore names no rule"),
         ("# terrapants:ignore , x", "terrapants:ignore names no rule"),
