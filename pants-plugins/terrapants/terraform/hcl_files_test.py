@@ -11,7 +11,7 @@ def read(content: bytes) -> HclFile:
 
 
 def said(content: bytes) -> str:
-    return "".join(notice.text for notice in notices_of_unread([read(content)]))
+    return "".join(notices_of_unread([read(content)]))
 
 
 @pytest.mark.parametrize("content", [b"a = 1\n", b'a = "\xff"\n'])
