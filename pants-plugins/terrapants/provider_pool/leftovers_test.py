@@ -23,7 +23,10 @@ from terrapants.provider_pool.leftovers import record_provider, record_server
 directory = Path({directory!r})
 record_server(directory, directory.parent / "record")
 start_guardian(directory)
-provider = subprocess.Popen(("sleep", "100"), start_new_session=True)
+# Without the pipe, at the end of which the test waits.
+provider = subprocess.Popen(
+    ("sleep", "100"), start_new_session=True, stdout=subprocess.DEVNULL
+)
 record_provider(directory, provider.pid)
 print(provider.pid, flush=True)
 sys.stdin.read()

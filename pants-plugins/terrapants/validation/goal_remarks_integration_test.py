@@ -13,7 +13,11 @@ from pants.engine.unions import UnionRule
 from pants.testutil.rule_runner import RuleRunner
 from pants.util.docutil import bin_name
 
-from terrapants.terraform.pants_compat import GoalRemarks, GoalRemarksRequest
+from terrapants.terraform.pants_compat import (
+    DEPLOYMENT_FILES,
+    GoalRemarks,
+    GoalRemarksRequest,
+)
 from terrapants.testutil.terraform_rule_runner import terraform_options, terraform_rule_runner
 from terrapants.validation import register
 
@@ -22,6 +26,10 @@ UNOWNED = (
     "tested. Run `@pants tailor infra/new::`."
 )
 GOALS = ("check", "fix", "fmt", "lint")
+# Later releases of Pants have a target type of their own for variable files.
+INPUTS_BUILD = (
+    {"variables/module/inputs/BUILD": "terraform_var_files()\n"} if DEPLOYMENT_FILES else {}
+)
 
 
 class OtherLanguage(FieldSet):
@@ -60,6 +68,7 @@ def rule_runner() -> RuleRunner:
             "variables/module/BUILD": "terraform_module()\n",
             "variables/module/main.tf": "",
             "variables/module/inputs/prod.tfvars": "a = 1\n",
+            **INPUTS_BUILD,
             "elsewhere/BUILD": 'file(name="f", source="a.txt")\n',
             "elsewhere/a.txt": "",
             "resources/BUILD": 'resource(name="r", source="a.txt")\n',
