@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -19,6 +20,8 @@ BEGIN, END = "<!-- BEGIN_REMOTE_CACHE -->", "<!-- END_REMOTE_CACHE -->"
 
 def main() -> int:
     arguments = _parser().parse_args()
+    # So that the server ends and the generated repositories go whatever ends the benchmark.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     results: Path = arguments.results
     measured: BySize = {}
     if results.exists():
