@@ -9,8 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.remote_caching.measurements import COMMANDS, Jobs, measure
-from benchmarks.remote_caching.table import BySize, tables
+from benchmarks.remote_caching.measurements import COMMANDS, measure
+from benchmarks.remote_caching.table import BySize, Jobs, tables
 from benchmarks.scaling.measuring import say
 from benchmarks.scaling.pants_repository import CHECKOUT, BenchmarkError
 from benchmarks.scaling.results import write_between

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.remote_caching.table import Jobs
 from benchmarks.scaling.graph_measurements import generate
 from benchmarks.scaling.measuring import say
 from benchmarks.scaling.pants_repository import (
@@ -60,17 +61,13 @@ class Measured:
     stored: int
 
 
-# By the job and the command.
-Jobs = dict[str, dict[str, dict[str, float]]]
-
-
 def measure(
     scratch: Path, modules: int, commands: tuple[str, ...], seed: int, keep: Callable[[Jobs], None]
 ) -> None:
     """:param scratch: for the server's files, and the checkouts with their caches.
     :param keep: called with what there is when there is something new.
     """
-    measured: Jobs = {}
+    measured: dict[str, dict[str, dict[str, float]]] = {}
     with running(scratch / "server", "--plain-text") as server:
         for job in JOBS:
             place = scratch / job
@@ -96,7 +93,6 @@ def arguments(command: str, modules: int) -> tuple[str, ...]:
 def _measure(
     repository: PantsRepository, server: Server, job: str, command: str, modules: int
 ) -> Measured:
-    assert server.pid
     log = repository.root.parent / "processes"
     log.write_text("")
     before = cpu_seconds_of(server.pid)

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-# Of HTTP/2, RFC 9113: what a client sends first, and the type of the frame with which a request starts.
+# Of HTTP/2 (RFC 9113): what a client sends first, and the type of a frame that starts a request.
 _PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 _HEADERS = 1
 
