@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.remote_caching.measurements import COMMANDS, measure
-from benchmarks.remote_caching.table import BySize, Jobs, tables
+from benchmarks.remote_caching.table import Jobs, tables
 from benchmarks.scaling.measuring import say
 from benchmarks.scaling.pants_repository import CHECKOUT, BenchmarkError
 from benchmarks.scaling.results import write_between
@@ -23,7 +23,7 @@ def main() -> int:
     # So that the server ends and the generated repositories go whatever ends the benchmark.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     results: Path = arguments.results
-    measured: BySize = {}
+    measured: dict[int, Jobs] = {}
     if results.exists():
         measured = {int(size): jobs for size, jobs in json.loads(results.read_text()).items()}
 

@@ -10,7 +10,7 @@ from typing import Optional
 Values = Mapping[str, float]
 # By the job and the command.
 Jobs = Mapping[str, Mapping[str, Values]]
-BySize = dict[int, Jobs]
+BySize = Mapping[int, Jobs]
 
 TITLES = {
     "dependencies": "`dependencies ::`, which reads every file of HCL",
