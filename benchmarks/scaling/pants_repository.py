@@ -59,6 +59,13 @@ def run(
     return Finished(cost, process.stdout)
 
 
+def cpu_seconds_of(pid: int) -> float:
+    """Of the process and those that it waited for."""
+    # "proc_pid_stat(5)" of Linux: the name is in parentheses, utime is the 14th field.
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:15])) / _TICKS_PER_SECOND
+
+
 def _cpu_seconds_of_children() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
@@ -146,11 +153,7 @@ class PantsRepository:
     def _daemon_cpu_seconds(self) -> dict[int, float]:
         """Of the daemon and the processes that it waited for, by the daemon's id."""
         pid = self.daemon()
-        if pid is None:
-            return {}
-        # "proc_pid_stat(5)" of Linux: the name is in parentheses, utime is the 14th field.
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        return {pid: sum(map(int, fields[11:15])) / _TICKS_PER_SECOND}
+        return {} if pid is None else {pid: cpu_seconds_of(pid)}
 
     def daemon(self) -> int | None:
         """The id of the process of this repository's daemon, if one is running."""

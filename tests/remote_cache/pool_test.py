@@ -1,11 +1,12 @@
 """A verdict does not depend on the provider pool, and neither does what it is stored under.
 
 Terraform cannot start the provider of these tests itself: a verdict on it comes from the pool of
-this checkout, or from the server.
+this checkout, or from the server. Where all verdicts come from the server, no pool is prepared.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -84,6 +85,15 @@ def sources(run: Finished) -> dict[str, set[str]]:
     }
 
 
+def preparations(run: Finished) -> list[str]:
+    """Processes that install the pool or prepare it, wherever their results come from."""
+    return [
+        process["description"]
+        for process in run.processes
+        if "provider_pool" in json.dumps(process["definition"]["argv"])
+    ]
+
+
 def test_a_verdict_of_one_pool_is_that_of_every_checkout(
     server: Server, mirror: Path, pool: tuple[str, ...], tmp_path: Path
 ) -> None:
@@ -91,19 +101,17 @@ def test_a_verdict_of_one_pool_is_that_of_every_checkout(
     first = verdicts(tmp_path / "first", mirror, pool, server.options(write=True))
     assert first.exit_code == 0, first.stdout + first.stderr
     assert set().union(*sources(first).values()) == {"Ran"}
+    assert preparations(first)
 
     other_pools = {
         "without": NO_POOL,
-        # Of another size, and it cannot be installed.
-        "broken": (
-            "--terraform-provider-pool-max-providers=7",
-            "--terraform-provider-pool-install-from-resolve=nope",
-        ),
+        "of another size": (*pool, "--terraform-provider-pool-max-providers=7"),
     }
     for name, options in other_pools.items():
         run = verdicts(tmp_path / name, mirror, options, reading)
         assert run.exit_code == 0, run.stdout + run.stderr
         assert sources(run) == {each: {"HitRemotely"} for each in sources(first)}
+        assert preparations(run) == []
 
     alone = verdicts(tmp_path / "alone", mirror, NO_POOL, {})
     assert alone.exit_code == 1, "This test needs a provider that only the pool can start."

@@ -45,10 +45,13 @@ def started(command: Sequence[str], log: Path, port: Port) -> subprocess.Popen[b
 
 
 class Server:
-    """:param directory: where it keeps its files."""
+    """:param directory: where it keeps its files.
+    :param options: further ones of the script.
+    """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *options: str) -> None:
         self.directory = directory
+        self._options = options
         self._reserved = Port()
         self.port = self._reserved.number
         self._process: subprocess.Popen[bytes] | None = None
@@ -58,7 +61,7 @@ class Server:
     @property
     def script(self) -> tuple[str, ...]:
         script = str(ROOT / "scripts/remote-cache")
-        return script, f"--port={self.port}", f"--directory={self.directory}"
+        return script, f"--port={self.port}", f"--directory={self.directory}", *self._options
 
     def start(self) -> None:
         self._process = started(self.script, self.directory / "log", self._reserved)
@@ -105,8 +108,8 @@ class Server:
 
 
 @contextlib.contextmanager
-def running(directory: Path) -> Iterator[Server]:
-    server = Server(directory)
+def running(directory: Path, *options: str) -> Iterator[Server]:
+    server = Server(directory, *options)
     try:
         yield server
     finally:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from remote_cache.checkout import ROOT, Checkout, Finished
+from remote_cache.checkout import MODULE, ROOT, Checkout, Finished
 from remote_cache.server import Server
+from terrapants.testutil.module_server import GitRepository
 
 PAGE = ROOT / "docs/using/remote-cache.md"
 # `fix` writes the tables of the READMEs, and `check` and `lint` look at them.
@@ -23,6 +24,7 @@ KINDS = {
     r"terraform test: ": "`terraform test`",
     r"terraform validate: ": "`terraform validate`",
     r"terraform fmt": "`terraform fmt`",
+    r"Fetch the module git::": "fetching a remote module",
     r"List the Terraform provider mirrors": "listing provider mirrors",
     r"(Searching for|Test binary) ": "finding bash and Python",
 }
@@ -41,6 +43,15 @@ def mirror(place: Path) -> Path:
     return place
 
 
+@pytest.fixture(scope="module")
+def calls_remote(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The module `two`, which calls a module in a git repository."""
+    repository = GitRepository(tmp_path_factory.mktemp("git") / "repository")
+    repository.commit({"main.tf": MODULE.format(name="remote")}, tag="v1")
+    source = f"git::file://{repository.directory}?ref=v1"
+    return f'{MODULE.format(name="two")}\nmodule "remote" {{\n  source = "{source}"\n}}\n'
+
+
 def run_all(checkout: Checkout, *options: str) -> Finished:
     finished = checkout.pants(*options, *GOALS, "::")
     assert "Traceback" not in finished.stderr, finished.stderr
@@ -50,14 +61,17 @@ def run_all(checkout: Checkout, *options: str) -> Finished:
 
 
 @pytest.fixture(scope="module")
-def first(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Finished:
+def first(server: Server, calls_remote: str, tmp_path_factory: pytest.TempPathFactory) -> Finished:
     place = tmp_path_factory.mktemp("first")
     checkout = Checkout(place, server.options(write=True), "one", "two", backends=BACKENDS)
+    checkout.write("two/main.tf", calls_remote)
     return run_all(checkout, f"--terraform-providers-mirrors=['{mirror(place / 'mirror')}']")
 
 
 @pytest.fixture(scope="module")
-def second(server: Server, first: Finished, tmp_path_factory: pytest.TempPathFactory) -> Finished:
+def second(
+    server: Server, first: Finished, calls_remote: str, tmp_path_factory: pytest.TempPathFactory
+) -> Finished:
     place = tmp_path_factory.mktemp("elsewhere") / "a longer path, with blanks"
     home, temporary = place / "home", place / "temporary"
     environment = {
@@ -74,6 +88,7 @@ def second(server: Server, first: Finished, tmp_path_factory: pytest.TempPathFac
     }
     # Another order of making the files is another order of listing them.
     checkout = Checkout(place, environment, "two", "one", umask=0o077, cores={0}, backends=BACKENDS)
+    checkout.write("two/main.tf", calls_remote)
     home.mkdir()
     temporary.mkdir()
     for file in checkout.root.rglob("*"):
@@ -137,10 +152,11 @@ def test_another_python_makes_no_difference(
 
 
 def test_a_checkout_without_the_local_store_of_ci_needs_no_terraform(
-    server: Server, first: Finished, tmp_path: Path
+    server: Server, first: Finished, calls_remote: str, tmp_path: Path
 ) -> None:
     """After a change of one module only that one is tested."""
     checkout = Checkout(tmp_path / "changed", server.options(write=False), "one", "two")
+    checkout.write("two/main.tf", calls_remote)
     mirrors = mirror(tmp_path / "mirror")
     checkout.write("one/main.tf", (checkout.root / "one/main.tf").read_text() + "# changed\n")
     option = f"--terraform-providers-mirrors=['{mirrors}']"

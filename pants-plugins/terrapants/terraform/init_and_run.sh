@@ -2,7 +2,8 @@
 # Runs `terraform init`, then another Terraform command, in the directory MODULE of this sandbox.
 # Both in one process: what `init` installs are links, which would dangle on another machine.
 # With `-json`, a line {"type":"terrapants_init","exit_code":N} stands between their outputs.
-# Where the sandbox has a request for it, the providers are those of the provider pool.
+# Where the sandbox has a request for it, the providers are those of the provider pool. If that is not
+# prepared, this says so and ends before it does anything.
 set -u
 root=$PWD
 terraform=$root/$1
@@ -52,6 +53,10 @@ ask_pool() {
   [[ -f $root/.terrapants/pool_request.json && -z ${TF_REATTACH_PROVIDERS:-} ]] || return
   # Each Pants has a file of its own there; this process is a child of it.
   [[ -r $pool/clients/$PPID ]] || return
+  if [[ $(<"$pool/clients/$PPID") == unprepared ]]; then
+    echo '{"type":"terrapants_pool","wanted":true}' # and nothing else: this process is run again
+    exit 75
+  fi
   { IFS= read -r python && IFS= read -r client && IFS= read -r settings; } \
     <"$pool/clients/$PPID" || return
   answer=$("$python" -I -S "$client" --pool "$pool" --root "$root" --module "$module" \

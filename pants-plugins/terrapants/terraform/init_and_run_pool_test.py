@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from terrapants.terraform.json_output import json_lines, last_attempt, pool_problems
+from terrapants.terraform.json_output import json_lines, last_attempt, pool_problems, wants_pool
 from terrapants.terraform.testutil import Result, Sandbox, executable, make_sandbox
 
 ANSWER = '{"registry.terraform.io/hashicorp/aws":{}}'
@@ -113,6 +113,22 @@ def test_a_client_that_fails(pool: Pool, code: int, problems: tuple[str, ...]) -
     assert result.code == 0
     assert reattached(result) == ["", ""]
     assert pool_problems(result.stdout) == problems
+
+
+def test_a_pool_that_is_not_prepared_yet(pool: Pool) -> None:
+    pool.client.write_text("unprepared\n")
+    result = pool.sandbox.run()
+    assert result.code == 75
+    assert wants_pool(result.stdout.encode())
+    assert not result.calls
+
+
+def test_a_process_that_needs_no_pool_does_not_want_one(pool: Pool) -> None:
+    pool.client.write_text("unprepared\n")
+    (pool.sandbox.root / ".terrapants/pool_request.json").unlink()
+    result = pool.sandbox.run()
+    assert result.code == 0
+    assert not wants_pool(result.stdout.encode())
 
 
 def test_the_exit_code_is_the_commands(pool: Pool) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from terrapants.findings.finding import Finding, Severity
 
+_WANTS_POOL = b'{"type":"terrapants_pool","wanted":true}\n'
 _STARTED_ANEW = '\n{"type":"terrapants_pool","problem":'
 
 
@@ -66,6 +67,11 @@ def pool_problems(output: str) -> tuple[str, ...]:
         for message in json_lines(output)
         if message.get("type") == "terrapants_pool" and message.get("problem")
     )
+
+
+def wants_pool(output: bytes) -> bool:
+    """Whether the process ended at once, because the provider pool is to be prepared for it."""
+    return output == _WANTS_POOL
 
 
 def diagnostic(message: Mapping[str, Any], directory: str) -> Diagnostic:

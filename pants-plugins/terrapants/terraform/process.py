@@ -21,7 +21,7 @@ from terrapants.hcl.provider_needs import ProviderConfiguration
 from terrapants.terraform.loaded_modules import LoadedModules, LoadedModulesRequest
 from terrapants.terraform.notices import Given
 from terrapants.terraform.pants_compat import SystemSearchPath, extra_env_vars, unshared
-from terrapants.terraform.provider_pool import PoolPreparation, PreparedPool, pool_request
+from terrapants.terraform.provider_pool import AnnouncedPool, PoolAnnouncement, pool_request
 from terrapants.terraform.providers import (
     PROVIDERS_CACHE,
     PROVIDERS_DIRECTORY,
@@ -103,9 +103,9 @@ async def terraform_module_process(
             asked_for = pool_request(loaded, needs.modules, request.mocked)
     if asked_for:
         files.append(FileContent(".terrapants/pool_request.json", asked_for))
-        prepared = await Get(PreparedPool)
-        if prepared.problem:
-            await Get(Given, PoolPreparation())
+        announced = await Get(AnnouncedPool)
+        if announced.problem:
+            await Get(Given, PoolAnnouncement())
     configuration = await Get(Digest, CreateDigest(files))
     input_digest = await Get(
         Digest, MergeDigests((request.input_digest, scripts.digest, configuration, remote.digest))

@@ -56,11 +56,23 @@ from terrapants.hcl.provider_needs import (
 )
 from terrapants.terraform.loaded_modules import LoadedModules
 from terrapants.terraform.notices import Given, Logged, Notices
+from terrapants.terraform.pants_compat import SystemSearchPath
 from terrapants.terraform.providers import PROVIDERS_CACHE, PROVIDERS_DIRECTORY
 from terrapants.terraform.scripts import files_of_package
 
 _PACKAGE = "terrapants.provider_pool"
 _POOL_DIRECTORY = f"{PROVIDERS_DIRECTORY}/pool"
+# What `init_and_run.sh` finds where otherwise it finds how to reach the pool.
+_UNPREPARED = "unprepared\n"
+_NO_POOL = ""
+# Each Pants has a file of its own, for its children.
+_WRITE = """\
+exec 2>/dev/null
+umask 077
+mkdir -p "$0/clients"
+printf %s "$1" >"$0/clients/$PPID"
+true
+"""
 _OWN_REQUIREMENTS = EntireLockfile(
     Lockfile(
         url=f"resource://{_PACKAGE}/requirements.lock",
@@ -143,8 +155,18 @@ class ProviderPool(Subsystem):
 
 
 @dataclass(frozen=True)
+class AnnouncedPool:
+    """That Terraform processes of this Pants know whether there may be a pool.
+
+    :param problem: one or two sentences on why there is none, empty if there is nothing to say.
+    """
+
+    problem: str = ""
+
+
+@dataclass(frozen=True)
 class PreparedPool:
-    """That Terraform processes of this daemon find the pool, or why they do not.
+    """That Terraform processes of this Pants find the pool, or why they do not.
 
     :param problem: one or two sentences, empty where there is none.
     """
@@ -180,32 +202,72 @@ def pool_request(
 
 
 @dataclass(frozen=True)
-class RegisteredPool:
-    """:param usable: whether Terraform processes of this Pants now find the pool."""
+class ForClients:
+    """:param text: what processes of this Pants find where they look for the pool."""
 
-    usable: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class Written:
+    pass
+
+
+@rule
+async def write_for_clients(
+    clients: ForClients, bash: BashBinary, search_path: SystemSearchPath
+) -> Written:
+    process = Process(
+        argv=(bash.path, "-c", _WRITE, _POOL_DIRECTORY, clients.text),
+        env={"PATH": search_path.value},
+        append_only_caches={PROVIDERS_CACHE: PROVIDERS_DIRECTORY},
+        description="Tell processes about the provider pool",
+        level=LogLevel.DEBUG,
+        # It is for the children of this Pants, whose options may change from run to run.
+        cache_scope=ProcessCacheScope.PER_SESSION,
+    )
+    await Get(ProcessResult, Process, process)
+    return Written()
+
+
+@rule
+async def announce_pool(
+    pool: ProviderPool, python: PythonSetup, options: GlobalOptions
+) -> AnnouncedPool:
+    if options.remote_execution:
+        return AnnouncedPool()
+    if not pool.enabled:
+        await Get(Written, ForClients(_NO_POOL))
+        return AnnouncedPool()
+    # A wrong option is named even if nothing needs the pool.
+    _ = pool.settings, pool.interpreter_constraints
+    resolve = pool.install_from_resolve
+    if resolve is not None and resolve not in python.resolves:
+        await Get(Written, ForClients(_NO_POOL))
+        return AnnouncedPool(
+            f"Providers are not shared, because `[python.resolves]` does not have {resolve}, which "
+            "`[terraform-provider-pool].install_from_resolve` names."
+            + did_you_mean(resolve, python.resolves)
+        )
+    await Get(Written, ForClients(_UNPREPARED))
+    return AnnouncedPool()
+
+
+@dataclass(frozen=True)
+class RegisteredPool:
+    """:param problem: why it could not be."""
+
     problem: str = ""
 
 
 @rule(desc="Prepare the provider pool", level=LogLevel.DEBUG)
-async def register_pool(pool: ProviderPool, python: PythonSetup) -> RegisteredPool:
-    if not pool.enabled:
-        return RegisteredPool(False)
-    resolve = pool.install_from_resolve
-    if resolve is not None and resolve not in python.resolves:
-        return RegisteredPool(
-            False,
-            f"Providers are not shared, because `[python.resolves]` does not have {resolve}, which "
-            "`[terraform-provider-pool].install_from_resolve` names."
-            + did_you_mean(resolve, python.resolves),
-        )
+async def register_pool(pool: ProviderPool) -> RegisteredPool:
     requirements: PexRequirements | EntireLockfile = _OWN_REQUIREMENTS
-    if resolve is not None:
+    if pool.install_from_resolve is not None:
         requirements = PexRequirements(
-            from_superset=Resolve(resolve, use_entire_lockfile=True),
+            from_superset=Resolve(pool.install_from_resolve, use_entire_lockfile=True),
             description_of_origin="the requirements of the provider pool",
         )
-    settings, constraints = pool.settings, pool.interpreter_constraints
     files = (FileContent("terrapants/__init__.py", b""), *files_of_package(_PACKAGE))
     try:
         venv = await Get(
@@ -214,21 +276,19 @@ async def register_pool(pool: ProviderPool, python: PythonSetup) -> RegisteredPo
                 output_filename="provider_pool.pex",
                 internal_only=True,
                 requirements=requirements,
-                interpreter_constraints=constraints,
+                interpreter_constraints=pool.interpreter_constraints,
                 main=EntryPoint(f"{_PACKAGE}.prepare"),
                 sources=await Get(Digest, CreateDigest(files)),
             ),
         )
     except Exception as error:
         reason = (str(error).splitlines() or [""])[0]
-        return RegisteredPool(
-            False, f"Providers are not shared: the pool cannot be installed ({reason})."
-        )
+        return RegisteredPool(f"Providers are not shared: the pool cannot be installed ({reason}).")
     process = await Get(
         Process,
         VenvPexProcess(
             venv,
-            argv=("--pool", _POOL_DIRECTORY, "--settings", settings),
+            argv=("--pool", _POOL_DIRECTORY, "--settings", pool.settings),
             description="Prepare the provider pool",
             level=LogLevel.DEBUG,
             # What it writes is for the children of this Pants, whose options may change.
@@ -240,27 +300,29 @@ async def register_pool(pool: ProviderPool, python: PythonSetup) -> RegisteredPo
     result = await Get(FallibleProcessResult, Process, process)
     if result.exit_code:
         last = (result.stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason"])[-1]
-        return RegisteredPool(False, f"Providers are not shared: {last}")
-    return RegisteredPool(True)
+        return RegisteredPool(f"Providers are not shared: {last}")
+    return RegisteredPool()
 
 
 @rule
-async def prepare_pool(bash: BashBinary, options: GlobalOptions) -> PreparedPool:
-    if options.remote_execution:
-        return PreparedPool()
+async def prepare_pool() -> PreparedPool:
+    """Only for processes that the pool was announced to, and that want it."""
     registered = await Get(RegisteredPool)
-    if not registered.usable:
-        # The daemon may have registered it in an earlier run, with other options.
-        forget = 'exec 2>/dev/null; : >"$0/clients/$PPID"; true'
-        process = Process(
-            argv=(bash.path, "-c", forget, _POOL_DIRECTORY),
-            append_only_caches={PROVIDERS_CACHE: PROVIDERS_DIRECTORY},
-            description="Do without the provider pool",
-            level=LogLevel.DEBUG,
-            cache_scope=ProcessCacheScope.PER_SESSION,
-        )
-        await Get(ProcessResult, Process, process)
+    if registered.problem:
+        await Get(Written, ForClients(_NO_POOL))
     return PreparedPool(registered.problem)
+
+
+@dataclass(frozen=True)
+class PoolAnnouncement:
+    """As a subject of notices."""
+
+
+@rule
+async def give_notice_of_announcement(_: PoolAnnouncement) -> Given:
+    announced = await Get(AnnouncedPool)
+    await Get(Logged, Notices((announced.problem,) if announced.problem else ()))
+    return Given()
 
 
 @dataclass(frozen=True)

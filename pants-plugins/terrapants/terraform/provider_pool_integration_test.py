@@ -10,7 +10,7 @@ from pants.engine.rules import QueryRule
 from pants.testutil.rule_runner import RuleRunner, engine_error
 
 from terrapants.findings.user_error import UserError
-from terrapants.terraform.provider_pool import PreparedPool
+from terrapants.terraform.provider_pool import AnnouncedPool, PreparedPool
 from terrapants.terraform.providers import PROVIDERS_CACHE
 from terrapants.terraform.rules import rules, target_types
 from terrapants.testutil.pex_tool import pex_tool_options
@@ -20,7 +20,9 @@ from terrapants.testutil.terraform_rule_runner import NO_POOL, terraform_rule_ru
 @pytest.fixture
 def rule_runner(tmp_path: Path) -> RuleRunner:
     return terraform_rule_runner(
-        [*rules(), QueryRule(PreparedPool, [])], target_types(), caches=str(tmp_path / "caches")
+        [*rules(), QueryRule(AnnouncedPool, []), QueryRule(PreparedPool, [])],
+        target_types(),
+        caches=str(tmp_path / "caches"),
     )
 
 
@@ -30,27 +32,34 @@ def client(tmp_path: Path) -> Path:
     return tmp_path / "caches/named" / PROVIDERS_CACHE / "pool/clients" / str(os.getpid())
 
 
-def prepare(rule_runner: RuleRunner, *options: str) -> str:
+def announce(rule_runner: RuleRunner, *options: str) -> str:
     rule_runner.set_options(options, env_inherit={"PATH", "PYENV_ROOT", "HOME"})
-    return rule_runner.request(PreparedPool, []).problem
+    return rule_runner.request(AnnouncedPool, []).problem
 
 
 def test_children_find_the_pool_as_long_as_it_is_switched_on(
     rule_runner: RuleRunner, client: Path, tmp_path: Path
 ) -> None:
-    assert not prepare(rule_runner, *pex_tool_options(tmp_path / "pex"))
+    assert not announce(rule_runner, *pex_tool_options(tmp_path / "pex"))
+    assert client.read_text() == "unprepared\n"
+    assert not rule_runner.request(PreparedPool, []).problem
     python, program, settings = client.read_text().splitlines()
     assert os.access(python, os.X_OK)
     assert Path(program).name == "client.py"
     assert settings == '{"idle_seconds": 30, "max_providers": 4}'
-    assert not prepare(rule_runner, *NO_POOL)
+    assert not announce(rule_runner, *NO_POOL)
     assert client.read_text() == ""
+
+
+def test_only_this_user_can_reach_the_pool(rule_runner: RuleRunner, client: Path) -> None:
+    assert not announce(rule_runner)
+    assert client.parent.parent.stat().st_mode & 0o077 == 0
 
 
 def test_a_resolve_that_is_not_there(rule_runner: RuleRunner, client: Path) -> None:
     client.parent.mkdir(parents=True)
     client.write_text("what an earlier run with other options wrote\n")
-    problem = prepare(rule_runner, "--terraform-provider-pool-install-from-resolve=nope")
+    problem = announce(rule_runner, "--terraform-provider-pool-install-from-resolve=nope")
     assert problem == (
         "Providers are not shared, because `[python.resolves]` does not have nope, which "
         "`[terraform-provider-pool].install_from_resolve` names."
@@ -58,14 +67,16 @@ def test_a_resolve_that_is_not_there(rule_runner: RuleRunner, client: Path) -> N
     assert client.read_text() == ""
 
 
-def test_a_pool_that_cannot_be_installed(rule_runner: RuleRunner) -> None:
-    problem = prepare(
+def test_a_pool_that_cannot_be_installed(rule_runner: RuleRunner, client: Path) -> None:
+    assert not announce(
         rule_runner,
         "--pex-cli-url-template=file:///nowhere/pex",
         "--pex-cli-known-versions=[]",
     )
+    problem = rule_runner.request(PreparedPool, []).problem
     assert problem.startswith("Providers are not shared: the pool cannot be installed (")
     assert "\n" not in problem
+    assert client.read_text() == ""
 
 
 @pytest.mark.parametrize(
@@ -84,16 +95,16 @@ def test_numbers_out_of_range(
 ) -> None:
     message = f"`[terraform-provider-pool].{option}` is {value}, but must be from 1 to {largest}."
     with engine_error(UserError, contains=message):
-        prepare(rule_runner, f"--terraform-provider-pool-{option.replace('_', '-')}={value}")
+        announce(rule_runner, f"--terraform-provider-pool-{option.replace('_', '-')}={value}")
 
 
 def test_remote_execution_has_no_pool(rule_runner: RuleRunner, client: Path) -> None:
     """It would be prepared on a worker, for whatever that worker runs next."""
-    assert prepare(rule_runner, "--remote-execution") == ""
+    assert announce(rule_runner, "--remote-execution") == ""
     assert not client.exists()
 
 
 def test_constraints_on_python_that_are_none(rule_runner: RuleRunner) -> None:
     message = "`[terraform-provider-pool].interpreter_constraints` has 'x y', which is not"
     with engine_error(UserError, contains=message):
-        prepare(rule_runner, "--terraform-provider-pool-interpreter-constraints=['x y']")
+        announce(rule_runner, "--terraform-provider-pool-interpreter-constraints=['x y']")

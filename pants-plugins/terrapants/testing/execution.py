@@ -15,7 +15,7 @@ from pants.core.goals.test import (
 )
 from pants.engine.env_vars import EnvironmentVars, EnvironmentVarsRequest
 from pants.engine.fs import Digest, MergeDigests
-from pants.engine.process import FallibleProcessResult, Process, ProcessCacheScope
+from pants.engine.process import FallibleProcessResult, ProcessCacheScope
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.target import Target
 from pants.engine.unions import UnionRule
@@ -31,10 +31,11 @@ from terrapants.terraform.loaded_modules import LoadedModules, LoadedModulesRequ
 from terrapants.terraform.modules import TerraformTestFile, TerraformTestFileRequest
 from terrapants.terraform.needed_files import NeededFiles, NeededFilesRequest
 from terrapants.terraform.notices import Given
-from terrapants.terraform.pants_compat import ProcessToPass, attempts
+from terrapants.terraform.pants_compat import attempts
 from terrapants.terraform.process import TerraformModuleProcess
 from terrapants.terraform.provider_pool import PoolProblems
 from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
+from terrapants.terraform.running import TerraformRun
 from terrapants.terraform.target_types import ProviderPoolField, TerraformTestModuleField
 from terrapants.terraform.tested_module import ModuleUnderTest, ModuleUnderTestRequest
 from terrapants.testing.arguments import UserArguments
@@ -98,8 +99,7 @@ class TerraformTestSetup:
     """What is needed to run a test file, or its verdict if that is known without running it."""
 
     judged: JudgedFile
-    process: TerraformModuleProcess | None = None
-    verdict: FileVerdict | None = None
+    outcome: TerraformModuleProcess | FileVerdict
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ async def set_up_terraform_test(
 
     def decided(verdict: Verdict, problem: str) -> TerraformTestSetup:
         known = FileVerdict(judged.address, judged.module, file, verdict, problem=problem)
-        return TerraformTestSetup(judged, verdict=known)
+        return TerraformTestSetup(judged, known)
 
     if module.address is None:
         return decided(Verdict.FAILED, module.problem)
@@ -220,10 +220,9 @@ async def run_terraform_test(
     test: TestSubsystem,
 ) -> FileVerdict:
     setup = await Get(TerraformTestSetup, TerraformTestSetupRequest(request))
-    if setup.verdict is not None:
-        return setup.verdict
-    process = await Get(Process, TerraformModuleProcess, setup.process)
-    result = await Get(FallibleProcessResult, ProcessToPass(process, attempts(test)))
+    if isinstance(setup.outcome, FileVerdict):
+        return setup.outcome
+    result = await Get(FallibleProcessResult, TerraformRun(setup.outcome, attempts(test)))
     known = KnownProviders(providers.mirrors, mirrors.versions)
     if result.exit_code:
         path = os.path.join(setup.judged.module, LOCK_FILE)

@@ -182,9 +182,9 @@ class NothingToDebug(UserError):
 @rule(level=LogLevel.DEBUG)
 async def interactive_terraform_test(run: TerraformTestRun) -> InteractiveProcess:
     setup = await Get(TerraformTestSetup, TerraformTestSetupRequest(run, interactive=True))
-    if setup.verdict is not None:
-        raise NothingToDebug(setup.verdict)
-    process = await Get(Process, TerraformModuleProcess, setup.process)
+    if isinstance(setup.outcome, FileVerdict):
+        raise NothingToDebug(setup.outcome)
+    process = await Get(Process, TerraformModuleProcess, setup.outcome)
     return InteractiveProcess.from_process(process, restartable=True)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pants.engine.fs import Digest, MergeDigests
-from pants.engine.process import FallibleProcessResult, Process
+from pants.engine.process import FallibleProcessResult
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
@@ -29,6 +29,7 @@ from terrapants.terraform.notices import Given
 from terrapants.terraform.process import TerraformModuleProcess
 from terrapants.terraform.provider_pool import PoolProblems
 from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
+from terrapants.terraform.running import TerraformRun
 from terrapants.terraform.source_lines import FindingsInFiles, WithSourceLines
 from terrapants.terraform.target_types import ProviderPoolField
 from terrapants.validation.aliased_providers import AliasedProviders, AliasedProvidersRequest
@@ -152,20 +153,17 @@ async def validate_configuration(
     tests = f", {request.test_directory}" if with_tests else ""
     # Terraform configures no provider to validate a module.
     targets = await Get(ModuleTargets, ModuleTargetsRequest(directory))
-    process = await Get(
-        Process,
-        TerraformModuleProcess(
-            directory=directory,
-            init_arguments=(*read_only, *with_tests),
-            arguments=("validate", "-json", *with_tests),
-            input_digest=digest,
-            share_providers=all(target.get(ProviderPoolField).value for target in targets.targets),
-            description=f"terraform validate: {directory or '.'}{tests}",
-            level=LogLevel.DEBUG,
-            tests=files.tests,
-        ),
+    process = TerraformModuleProcess(
+        directory=directory,
+        init_arguments=(*read_only, *with_tests),
+        arguments=("validate", "-json", *with_tests),
+        input_digest=digest,
+        share_providers=all(target.get(ProviderPoolField).value for target in targets.targets),
+        description=f"terraform validate: {directory or '.'}{tests}",
+        level=LogLevel.DEBUG,
+        tests=files.tests,
     )
-    result = await Get(FallibleProcessResult, Process, process)
+    result = await Get(FallibleProcessResult, TerraformRun(process))
     stdout = result.stdout.decode("utf-8", "replace")
     problems = pool_problems(stdout)
     if problems:
