@@ -117,6 +117,20 @@ run "single_tag_is_the_filter" {
   }
 }
 
+run "the_rule_of_the_module_can_be_switched_off" {
+  command = plan
+
+  variables {
+    abort_incomplete_multipart_upload_days = null
+    lifecycle_rules                        = [{ id = "expire", expiration_days = 30 }]
+  }
+
+  assert {
+    condition     = aws_s3_bucket_lifecycle_configuration.this[0].rule[*].id == tolist(["expire"])
+    error_message = "Only the given rule must remain."
+  }
+}
+
 run "no_rule_means_no_configuration" {
   command = plan
 

@@ -18,7 +18,7 @@ mock_data "aws_partition" {
 
 mock_data "aws_region" {
   defaults = {
-    name = "eu-central-1"
+    id = "eu-central-1"
   }
 }
 
