@@ -1,5 +1,5 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source = "../mock-defaults"
 }
 
 variables {
@@ -23,8 +23,8 @@ run "delivery_role_trusts_flow_logs_of_this_account" {
 
   assert {
     condition = { for s in jsondecode(aws_iam_role_policy.flow_logs[0].policy).Statement : s.Sid => s }.DeliverToLogGroup.Resource == [
-      "arn:aws:logs:eu-central-1:111122223333:log-group:/aws/vpc-flow-logs/example",
-      "arn:aws:logs:eu-central-1:111122223333:log-group:/aws/vpc-flow-logs/example:*",
+      aws_cloudwatch_log_group.flow_logs[0].arn,
+      "${aws_cloudwatch_log_group.flow_logs[0].arn}:*",
     ]
     error_message = "The role must write to the log group of this VPC only."
   }
@@ -78,7 +78,7 @@ run "flow_logs_can_go_to_a_bucket" {
   }
 
   assert {
-    condition     = aws_flow_log.this[0].log_destination_type == "s3" && aws_flow_log.this[0].log_destination == "arn:aws:s3:::example-flow-logs/network/"
+    condition     = aws_flow_log.this[0].log_destination_type == "s3" && aws_flow_log.this[0].log_destination == "${run.flow_log_bucket.bucket_arn}/network/"
     error_message = "Flow logs must go to the folder of the bucket."
   }
 

@@ -1,5 +1,5 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source = "../mock-defaults"
 }
 
 variables {
@@ -22,10 +22,9 @@ run "more_zones_than_newbits_leave_room_for" {
   command = plan
 
   variables {
-    availability_zone_count = 4
+    availability_zone_count = 3
     subnet_newbits          = 3
-    subnets                 = { private = {} }
-    nat_gateway_mode        = "none"
+    subnets                 = { intra = {} }
   }
 
   expect_failures = [aws_vpc.this]
