@@ -22,7 +22,7 @@ def main() -> int:
     parser.add_argument(
         "--mirror",
         default=os.environ.get("TERRAPANTS_PROVIDER_MIRROR"),
-        help="the provider mirror to use (default: TERRAPANTS_PROVIDER_MIRROR, else Terraform's own)",
+        help="the provider mirror (default: TERRAPANTS_PROVIDER_MIRROR, else Terraform decides)",
     )
     parser.add_argument(
         "--directory", type=Path, default=_DIRECTORY, help="where to write (default: %(default)s)"
@@ -32,8 +32,9 @@ def main() -> int:
         files = mock_files(provider_schema(arguments.mirror))
         written = {name: formatted(text) for name, text in files.items()}
     except NoForm as error:
-        print(f"{error} Correct build-support/mock_defaults/catalog.py.", file=sys.stderr)
-        return 1
+        sys.exit(f"{error} Correct build-support/mock_defaults/catalog.py.")
+    except FileNotFoundError as error:
+        sys.exit(str(error))
     except subprocess.CalledProcessError as error:
         return error.returncode
     arguments.directory.mkdir(parents=True, exist_ok=True)

@@ -1,10 +1,10 @@
-"""Which resource types and data sources get mock defaults, and the form that AWS gives their values.
+"""Which resource types and data sources get mock defaults, and the form of their values.
 
-A schema says which attributes a provider computes, but not what they look like. What the name of an
-attribute does not tell (see values.py) stands here: above all ARNs, as in the "Service Authorization
-Reference" of AWS, and IDs whose form another resource checks. Every other ID stays the random
-string that Terraform makes up: it differs from instance to instance, so that a test can tell them
-apart.
+A schema says which attributes a provider computes, but not what they look like. Where the name of
+an attribute does not tell (see values.py), this file does: above all for ARNs, as in the "Service
+Authorization Reference" of AWS, and for IDs whose form another resource checks. Every other ID
+stays the random string that Terraform makes up: it differs from instance to instance, so that a
+test can tell them apart.
 """
 
 from __future__ import annotations
@@ -133,7 +133,9 @@ RESOURCES: Mapping[str, Values] = {
         ecs_cluster_arn=_regional("ecs", "cluster/mock"),
     ),
     "aws_batch_job_queue": _arn("batch", "job-queue/mock", "id"),
-    "aws_budgets_budget": _global_arn("budgets", "budget/mock", time_period_start="2024-01-01_00:00"),
+    "aws_budgets_budget": _global_arn(
+        "budgets", "budget/mock", time_period_start="2024-01-01_00:00"
+    ),
     "aws_cloudfront_distribution": _global_arn(
         "cloudfront",
         "distribution/E0123456789ABC",
@@ -144,9 +146,7 @@ RESOURCES: Mapping[str, Values] = {
     "aws_cloudfront_origin_access_control": _global_arn(
         "cloudfront", "origin-access-control/E0123456789ABC"
     ),
-    "aws_cloudtrail": _arn(
-        "cloudtrail", "trail/mock", sns_topic_arn=_regional("sns", "mock")
-    ),
+    "aws_cloudtrail": _arn("cloudtrail", "trail/mock", sns_topic_arn=_regional("sns", "mock")),
     "aws_cloudwatch_composite_alarm": _arn("cloudwatch", "alarm:mock"),
     "aws_cloudwatch_dashboard": {"dashboard_arn": _global("cloudwatch", "dashboard/mock")},
     "aws_cloudwatch_event_bus": _arn("events", "event-bus/mock"),
@@ -177,7 +177,9 @@ RESOURCES: Mapping[str, Values] = {
     "aws_ecs_cluster": _arn("ecs", "cluster/mock", "id"),
     "aws_ecs_service": {"id": _regional("ecs", "service/mock/mock")},
     "aws_ecs_task_definition": _arn(
-        "ecs", "task-definition/mock:1", arn_without_revision=_regional("ecs", "task-definition/mock")
+        "ecs",
+        "task-definition/mock:1",
+        arn_without_revision=_regional("ecs", "task-definition/mock"),
     ),
     "aws_efs_access_point": _arn(
         "elasticfilesystem",
@@ -222,7 +224,11 @@ RESOURCES: Mapping[str, Values] = {
     "aws_lambda_event_source_mapping": _arn(
         "lambda", f"event-source-mapping:{UUID}", function_arn=_FUNCTION, id=UUID, uuid=UUID
     ),
-    "aws_lambda_function": {**_LAMBDA, "signing_job_arn": None, "signing_profile_version_arn": None},
+    "aws_lambda_function": {
+        **_LAMBDA,
+        "signing_job_arn": None,
+        "signing_profile_version_arn": None,
+    },
     "aws_lambda_layer_version": {
         "arn": f"{_LAYER}:1",
         "id": f"{_LAYER}:1",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -19,6 +20,13 @@ terraform {
   }
 }
 """
+_SETTINGS = """\
+provider_installation {
+  filesystem_mirror {
+    path = %s
+  }
+}
+"""
 
 
 def provider_schema(mirror: str | None) -> Any:
@@ -26,16 +34,14 @@ def provider_schema(mirror: str | None) -> Any:
     where Terraform's CLI configuration says.
 
     :raises subprocess.CalledProcessError: Terraform said on stderr what is wrong.
+    :raises FileNotFoundError: there is no Terraform.
     """
     with tempfile.TemporaryDirectory() as directory:
         Path(directory, "versions.tf").write_text(_CONFIGURATION)
         environment = {**os.environ, "CHECKPOINT_DISABLE": "1"}
         if mirror is not None:
             settings = Path(directory, "terraform.rc")
-            settings.write_text(
-                f"provider_installation {{\n  filesystem_mirror {{\n    path = {json.dumps(mirror)}\n"
-                "  }\n}\n"
-            )
+            settings.write_text(_SETTINGS % json.dumps(mirror))
             environment["TF_CLI_CONFIG_FILE"] = str(settings)
         _terraform(["init", "-backend=false"], directory, environment)
         printed = _terraform(["providers", "schema", "-json"], directory, environment)
@@ -47,11 +53,18 @@ def formatted(text: str) -> str:
     return _terraform(["fmt", "-"], None, {**os.environ, "TF_CLI_CONFIG_FILE": os.devnull}, text)
 
 
+def _program() -> str:
+    found = shutil.which("terraform")
+    if found is None:
+        raise FileNotFoundError("There is no `terraform` on PATH.")
+    return found
+
+
 def _terraform(
     arguments: list[str], directory: str | None, environment: dict[str, str], text: str = ""
 ) -> str:
     return subprocess.run(
-        ["terraform", *arguments],
+        [_program(), *arguments],
         cwd=directory,
         env=environment,
         input=text,

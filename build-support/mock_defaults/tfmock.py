@@ -9,10 +9,10 @@ from typing import Any
 import catalog
 from values import defaults
 
-HEADER = (
-    "# Written by build-support/mock_defaults from the schema of the AWS provider. Do not edit it:\n"
-    "# change the catalogue there and run it again. See docs/writing/mocks.md.\n"
-)
+HEADER = """\
+# Written by build-support/mock_defaults from the schema of the AWS provider. Do not edit it:
+# change the catalogue there and run it again. See docs/writing/mocks.md.
+"""
 
 
 def mock_files(schema: Mapping[str, Any]) -> dict[str, str]:

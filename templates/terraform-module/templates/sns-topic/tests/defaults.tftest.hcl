@@ -1,9 +1,5 @@
 mock_provider "aws" {
-  mock_resource "aws_sns_topic" {
-    defaults = {
-      arn = "arn:aws:sns:eu-central-1:111122223333:orders"
-    }
-  }
+  source = "{{ cookiecutter.mock_defaults }}"
 }
 
 variables {

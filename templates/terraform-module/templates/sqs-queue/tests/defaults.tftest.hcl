@@ -1,4 +1,14 @@
-mock_provider "aws" {}
+mock_provider "aws" {
+  source = "{{ cookiecutter.mock_defaults }}"
+}
+
+# Mock defaults are the same for all queues: the ARN of this one tells the two apart.
+override_resource {
+  target = aws_sqs_queue.dead_letter
+  values = {
+    arn = "arn:aws:sqs:eu-central-1:111122223333:orders-dead-letter"
+  }
+}
 
 variables {
   name = "orders"
