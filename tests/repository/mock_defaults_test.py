@@ -40,7 +40,7 @@ WITH_DEFAULTS = 'mock_provider "aws" {\n  source = "./mock-defaults"\n}\nrun "ap
 
 def test_the_files_are_those_that_the_generator_writes(tmp_path: Path) -> None:
     subprocess.run(
-        (sys.executable, str(GENERATOR), "--mirror", provider_mirror(), "--directory", tmp_path),
+        (sys.executable, GENERATOR, "--mirror", provider_mirror(), "--directory", tmp_path),
         env={"PATH": os.path.dirname(terraform_on_path().path)},
         check=True,
     )
@@ -49,6 +49,22 @@ def test_the_files_are_those_that_the_generator_writes(tmp_path: Path) -> None:
     assert written == kept, (
         "The mock defaults are out of date: run `python3 build-support/mock_defaults`."
     )
+
+
+def test_a_mirror_without_the_provider_leaves_the_files_alone(tmp_path: Path) -> None:
+    kept = tmp_path / "mocks/resources.tfmock.hcl"
+    kept.parent.mkdir()
+    kept.write_text("kept")
+    finished = subprocess.run(
+        (sys.executable, GENERATOR, "--mirror", tmp_path, "--directory", kept.parent),
+        env={"PATH": os.path.dirname(terraform_on_path().path)},
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert finished.returncode == 1
+    assert "provider registry.terraform.io/hashicorp/aws was not found" in finished.stderr
+    assert "Traceback" not in finished.stderr
+    assert kept.read_text() == "kept"
 
 
 @pytest.mark.parametrize(("kind", "at_least"), [("resources", 45), ("data_sources", 10)])

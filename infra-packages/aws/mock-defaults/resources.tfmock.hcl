@@ -729,9 +729,3 @@ mock_resource "aws_wafv2_ip_set" {
     arn = "arn:aws:wafv2:eu-central-1:111122223333:regional/ipset/mock/0a1b2c3d-0000-4000-8000-000000000000"
   }
 }
-
-mock_resource "aws_wafv2_web_acl" {
-  defaults = {
-    arn = "arn:aws:wafv2:eu-central-1:111122223333:regional/webacl/mock/0a1b2c3d-0000-4000-8000-000000000000"
-  }
-}
