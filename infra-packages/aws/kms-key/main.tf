@@ -30,6 +30,11 @@ resource "aws_kms_key" "this" {
       condition     = contains(local.usages_by_key_family[local.key_family], var.key_usage)
       error_message = "A ${var.key_spec} key supports the usages ${join(", ", local.usages_by_key_family[local.key_family])}, not ${var.key_usage}."
     }
+
+    precondition {
+      condition     = var.delegate_access_to_iam || length(var.users) + length(var.grant_creators) + length(var.service_principals) + length(local.additional_allow_statements) > 0
+      error_message = "Nobody could use the key: name users, grant_creators or service_principals, allow somebody in additional_policy_json, or set delegate_access_to_iam to true."
+    }
   }
 }
 

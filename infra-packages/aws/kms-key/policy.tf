@@ -16,38 +16,39 @@ locals {
     Resource  = "*"
   }
 
-  administrator_statements = [
-    for principals in [var.administrators] : {
-      Sid       = "KeyAdministration"
-      Effect    = "Allow"
-      Principal = { AWS = principals }
-      Action    = local.key_actions.administration
-      Resource  = "*"
-    } if length(principals) > 0
-  ]
+  administrator_statements = length(var.administrators) == 0 ? [] : [{
+    Sid       = "KeyAdministration"
+    Effect    = "Allow"
+    Principal = { AWS = var.administrators }
+    Action    = local.key_actions.administration
+    Resource  = "*"
+  }]
 
-  user_statements = [
-    for principals in [var.users] : {
-      Sid       = "KeyUsage"
-      Effect    = "Allow"
-      Principal = { AWS = principals }
-      Action    = local.usage_actions
-      Resource  = "*"
-    } if length(principals) > 0
-  ]
+  user_statements = length(var.users) == 0 ? [] : [{
+    Sid       = "KeyUsage"
+    Effect    = "Allow"
+    Principal = { AWS = var.users }
+    Action    = local.usage_actions
+    Resource  = "*"
+  }]
 
-  grant_statements = [
-    for principals in [var.grant_creators] : {
-      Sid       = "GrantsForAwsResources"
-      Effect    = "Allow"
-      Principal = { AWS = principals }
-      Action    = local.key_actions.grants
-      Resource  = "*"
-      Condition = { Bool = { "kms:GrantIsForAWSResource" = "true" } }
-    } if length(principals) > 0
-  ]
+  grant_statements = length(var.grant_creators) == 0 ? [] : [{
+    Sid       = "GrantsForAwsResources"
+    Effect    = "Allow"
+    Principal = { AWS = var.grant_creators }
+    Action    = local.key_actions.grants
+    Resource  = "*"
+    Condition = { Bool = { "kms:GrantIsForAWSResource" = "true" } }
+  }]
 
-  # Every service statement carries a condition: without one, any account could use the key through the service.
+  # Without a condition, any account could use the key through the service: one without limits serves this account.
+  source_accounts = {
+    for sid, service in var.service_principals : sid =>
+    length(service.source_accounts) + length(service.source_arns) + length(service.encryption_context) == 0
+    ? [data.aws_caller_identity.current.account_id]
+    : service.source_accounts
+  }
+
   service_statements = [
     for sid, service in var.service_principals : {
       Sid       = sid
@@ -55,29 +56,18 @@ locals {
       Principal = { Service = service.service }
       Action    = coalesce(service.actions, local.usage_actions)
       Resource  = "*"
-      Condition = merge(
-        {
-          for operator, accounts in { StringEquals = service.source_accounts } :
-          operator => { "aws:SourceAccount" = accounts } if length(accounts) > 0
-        },
-        {
-          for operator, arns in { ArnLike = service.source_arns } :
-          operator => { "aws:SourceArn" = arns } if length(arns) > 0
-        },
-        {
-          for operator, context in { StringLike = service.encryption_context } :
-          operator => { for key, patterns in context : "kms:EncryptionContext:${key}" => patterns } if length(context) > 0
-        },
-        {
-          for operator, account in { StringEquals = data.aws_caller_identity.current.account_id } :
-          operator => { "aws:SourceAccount" = [account] }
-          if length(service.source_accounts) + length(service.source_arns) + length(service.encryption_context) == 0
-        },
-      )
+      Condition = {
+        for operator, limits in {
+          StringEquals = { "aws:SourceAccount" = local.source_accounts[sid] }
+          ArnLike      = { "aws:SourceArn" = service.source_arns }
+          StringLike   = { for key, patterns in service.encryption_context : "kms:EncryptionContext:${key}" => patterns }
+        } : operator => limits if length(flatten(values(limits))) > 0
+      }
     }
   ]
 
-  additional_statements = flatten([try(jsondecode(var.additional_policy_json).Statement, [])])
+  additional_statements       = flatten([try(jsondecode(var.additional_policy_json).Statement, [])])
+  additional_allow_statements = [for statement in local.additional_statements : statement if try(statement.Effect, null) == "Allow"]
 
   policy_json = jsonencode({
     Version = "2012-10-17"

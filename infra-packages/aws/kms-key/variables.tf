@@ -92,9 +92,9 @@ variable "deletion_window_in_days" {
 }
 
 variable "delegate_access_to_iam" {
-  description = "Whether IAM policies of the account alone can grant use of the key. When `false`, only principals named here can use it, and the account root can administer it but not decrypt with it."
+  description = "Whether IAM policies of the account can grant use of the key, as with keys that AWS creates. When `false`, only principals named here can use it, and the account root can administer it but not decrypt with it."
   type        = bool
-  default     = false
+  default     = true
 }
 
 variable "administrators" {
@@ -167,6 +167,11 @@ variable "service_principals" {
   validation {
     condition     = alltrue(flatten([for entry in var.service_principals : [for account in entry.source_accounts : can(regex("^[0-9]{12}$", account))]]))
     error_message = "Each source account must be a 12-digit account id."
+  }
+
+  validation {
+    condition     = alltrue(flatten([for entry in var.service_principals : [for patterns in entry.encryption_context : length(patterns) > 0]]))
+    error_message = "Each key of an encryption context needs at least one pattern."
   }
 }
 

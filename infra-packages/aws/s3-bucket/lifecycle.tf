@@ -1,23 +1,6 @@
 locals {
-  incomplete_upload_rules = [
-    for days in [var.abort_incomplete_multipart_upload_days] : {
-      id                                     = "abort-incomplete-multipart-uploads"
-      enabled                                = true
-      prefix                                 = null
-      tags                                   = {}
-      object_size_greater_than               = null
-      object_size_less_than                  = null
-      expiration_days                        = null
-      expired_object_delete_marker           = false
-      abort_incomplete_multipart_upload_days = days
-      noncurrent_version_expiration          = null
-      transitions                            = []
-      noncurrent_version_transitions         = []
-    } if days != null
-  ]
-
   lifecycle_rules = [
-    for rule in concat(local.incomplete_upload_rules, var.lifecycle_rules) : merge(rule, {
+    for rule in var.lifecycle_rules : merge(rule, {
       # A filter takes one condition by itself and several only inside "and".
       conditions = length(rule.tags) + length([
         for condition in [rule.prefix, rule.object_size_greater_than, rule.object_size_less_than] : condition if condition != null
@@ -28,9 +11,24 @@ locals {
 
 resource "aws_s3_bucket_lifecycle_configuration" "this" {
   #checkov:skip=CKV_AWS_300:The first rule does so by default, in a dynamic block that is not evaluated.
-  count = length(local.lifecycle_rules) > 0 ? 1 : 0
+  count = var.abort_incomplete_multipart_upload_days != null || length(var.lifecycle_rules) > 0 ? 1 : 0
 
   bucket = aws_s3_bucket.this.id
+
+  dynamic "rule" {
+    for_each = var.abort_incomplete_multipart_upload_days == null ? [] : [var.abort_incomplete_multipart_upload_days]
+
+    content {
+      id     = "abort-incomplete-multipart-uploads"
+      status = "Enabled"
+
+      filter {}
+
+      abort_incomplete_multipart_upload {
+        days_after_initiation = rule.value
+      }
+    }
+  }
 
   dynamic "rule" {
     for_each = local.lifecycle_rules

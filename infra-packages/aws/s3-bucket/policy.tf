@@ -27,58 +27,50 @@ locals {
   ]
 
   # StringNotEquals also matches when the header is absent; Null keeps uploads that rely on default encryption.
-  other_encryption_statements = [
-    for algorithm in [var.sse_algorithm] : {
-      Sid       = "DenyOtherEncryption"
-      Effect    = "Deny"
-      Principal = { AWS = "*" }
-      Action    = "s3:PutObject"
-      Resource  = local.objects_arn
-      Condition = {
-        StringNotEquals = { "s3:x-amz-server-side-encryption" = algorithm }
-        Null            = { "s3:x-amz-server-side-encryption" = "false" }
-      }
-    } if var.upload_encryption_policy != "none"
-  ]
+  other_encryption_statements = var.upload_encryption_policy == "none" ? [] : [{
+    Sid       = "DenyOtherEncryption"
+    Effect    = "Deny"
+    Principal = { AWS = "*" }
+    Action    = "s3:PutObject"
+    Resource  = local.objects_arn
+    Condition = {
+      StringNotEquals = { "s3:x-amz-server-side-encryption" = var.sse_algorithm }
+      Null            = { "s3:x-amz-server-side-encryption" = "false" }
+    }
+  }]
 
-  other_kms_key_statements = [
-    for key_arn in [var.kms_key_arn] : {
-      Sid       = "DenyOtherKmsKeys"
-      Effect    = "Deny"
-      Principal = { AWS = "*" }
-      Action    = "s3:PutObject"
-      Resource  = local.objects_arn
-      Condition = {
-        StringNotEquals = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = key_arn }
-        Null            = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = "false" }
-      }
-    } if local.uses_kms_key && var.upload_encryption_policy != "none"
-  ]
+  other_kms_key_statements = !local.uses_kms_key || var.upload_encryption_policy == "none" ? [] : [{
+    Sid       = "DenyOtherKmsKeys"
+    Effect    = "Deny"
+    Principal = { AWS = "*" }
+    Action    = "s3:PutObject"
+    Resource  = local.objects_arn
+    Condition = {
+      StringNotEquals = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = var.kms_key_arn }
+      Null            = { "s3:x-amz-server-side-encryption-aws-kms-key-id" = "false" }
+    }
+  }]
 
-  missing_encryption_statements = [
-    for policy in [var.upload_encryption_policy] : {
-      Sid       = "DenyMissingEncryptionHeader"
-      Effect    = "Deny"
-      Principal = { AWS = "*" }
-      Action    = "s3:PutObject"
-      Resource  = local.objects_arn
-      Condition = { Null = { "s3:x-amz-server-side-encryption" = "true" } }
-    } if policy == "require"
-  ]
+  missing_encryption_statements = var.upload_encryption_policy != "require" ? [] : [{
+    Sid       = "DenyMissingEncryptionHeader"
+    Effect    = "Deny"
+    Principal = { AWS = "*" }
+    Action    = "s3:PutObject"
+    Resource  = local.objects_arn
+    Condition = { Null = { "s3:x-amz-server-side-encryption" = "true" } }
+  }]
 
-  log_delivery_statements = [
-    for source_arns in [var.access_log_source_bucket_arns] : {
-      Sid       = "AllowServerAccessLogDelivery"
-      Effect    = "Allow"
-      Principal = { Service = "logging.s3.amazonaws.com" }
-      Action    = "s3:PutObject"
-      Resource  = local.objects_arn
-      Condition = {
-        ArnLike      = { "aws:SourceArn" = source_arns }
-        StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id }
-      }
-    } if length(source_arns) > 0
-  ]
+  log_delivery_statements = length(var.access_log_source_bucket_arns) == 0 ? [] : [{
+    Sid       = "AllowServerAccessLogDelivery"
+    Effect    = "Allow"
+    Principal = { Service = "logging.s3.amazonaws.com" }
+    Action    = "s3:PutObject"
+    Resource  = local.objects_arn
+    Condition = {
+      ArnLike      = { "aws:SourceArn" = var.access_log_source_bucket_arns }
+      StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id }
+    }
+  }]
 
   additional_statements = flatten([try(jsondecode(var.additional_policy_json).Statement, [])])
 }

@@ -19,13 +19,13 @@ resource "aws_cloudwatch_log_group" "flow_logs" {
 resource "aws_iam_role" "flow_logs" {
   count = local.flow_logs_to_cloudwatch ? 1 : 0
 
-  name        = "${var.name}-vpc-flow-logs-${data.aws_region.current.name}"
+  name        = "${var.name}-vpc-flow-logs-${data.aws_region.current.id}"
   description = "Delivers flow logs of the VPC ${var.name} to CloudWatch Logs"
 
   assume_role_policy = templatefile("${path.module}/policies/flow-logs-trust.json.tftpl", {
     account_id = data.aws_caller_identity.current.account_id
     partition  = data.aws_partition.current.partition
-    region     = data.aws_region.current.name
+    region     = data.aws_region.current.id
   })
 
   tags = var.tags

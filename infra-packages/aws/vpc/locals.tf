@@ -18,19 +18,13 @@ locals {
     min(var.availability_zone_count, length(data.aws_availability_zones.available[0].names)),
   )
 
-  tiers = {
-    private  = var.private_subnets
-    public   = var.public_subnets
-    database = var.database_subnets
-    intra    = var.intra_subnets
-  }
-  enabled_tiers        = { for name, tier in local.tiers : name => tier if tier.enabled }
-  computes_cidr_blocks = anytrue([for tier in local.enabled_tiers : length(tier.cidr_blocks) == 0])
-
   # Each tier has a quarter of the VPC to itself, so that a further tier or zone leaves existing subnets where they are.
-  tier_order        = ["private", "public", "database", "intra"]
-  subnets_per_tier  = pow(2, var.subnet_newbits - 2)
-  vpc_prefix_length = tonumber(split("/", var.cidr_block)[1])
+  tier_order           = ["private", "public", "database", "intra"]
+  has_tier             = { for tier in local.tier_order : tier => contains(keys(var.subnets), tier) }
+  computes_cidr_blocks = anytrue([for tier in var.subnets : length(tier.cidr_blocks) == 0])
+  given_cidr_blocks    = flatten([for tier in var.subnets : tier.cidr_blocks])
+  subnets_per_tier     = pow(2, var.subnet_newbits - 2)
+  vpc_prefix_length    = tonumber(split("/", var.cidr_block)[1])
   computed_cidr_blocks = {
     for tier_index, tier in local.tier_order : tier => [
       for zone_index in range(length(local.availability_zones)) :
@@ -40,7 +34,7 @@ locals {
   }
 
   subnets = merge([
-    for name, tier in local.enabled_tiers : {
+    for name, tier in var.subnets : {
       for zone_index, zone in local.availability_zones : "${name}/${zone}" => {
         tier       = name
         zone       = zone
@@ -50,21 +44,8 @@ locals {
     }
   ]...)
 
-  networks = {
-    for key, subnet in local.subnets : key => {
-      address       = cidrhost(subnet.cidr_block, 0)
-      prefix_length = tonumber(split("/", subnet.cidr_block)[1])
-      inside_vpc    = tonumber(split("/", subnet.cidr_block)[1]) >= local.vpc_prefix_length && cidrhost("${cidrhost(subnet.cidr_block, 0)}/${local.vpc_prefix_length}", 0) == cidrhost(var.cidr_block, 0)
-    } if subnet.cidr_block != null
+  subnet_ids = {
+    for tier, wanted in local.has_tier : tier =>
+    wanted ? [for zone in local.availability_zones : aws_subnet.this["${tier}/${zone}"].id] : []
   }
-
-  # Two blocks overlap when they are the same network at the shorter of their prefix lengths.
-  overlapping_subnets = [
-    for key, network in local.networks : key
-    if anytrue([
-      for other_key, other in local.networks :
-      cidrhost("${network.address}/${min(network.prefix_length, other.prefix_length)}", 0) == cidrhost("${other.address}/${min(network.prefix_length, other.prefix_length)}", 0)
-      if other_key != key
-    ])
-  ]
 }

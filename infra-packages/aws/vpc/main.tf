@@ -22,28 +22,26 @@ resource "aws_vpc" "this" {
     }
 
     precondition {
-      condition     = alltrue([for tier in local.enabled_tiers : contains([0, length(local.availability_zones)], length(tier.cidr_blocks))])
+      condition     = alltrue([for tier in var.subnets : contains([0, length(local.availability_zones)], length(tier.cidr_blocks))])
       error_message = "A tier whose cidr_blocks are given needs one for each of the ${length(local.availability_zones)} availability zones."
     }
 
     precondition {
-      condition     = alltrue([for network in local.networks : network.inside_vpc])
+      condition = alltrue([
+        for cidr_block in local.given_cidr_blocks : tonumber(split("/", cidr_block)[1]) >= local.vpc_prefix_length &&
+        cidrhost("${cidrhost(cidr_block, 0)}/${local.vpc_prefix_length}", 0) == cidrhost(var.cidr_block, 0)
+      ])
       error_message = "Each subnet must lie within ${var.cidr_block}."
     }
 
     precondition {
-      condition     = length(local.overlapping_subnets) == 0
-      error_message = "The CIDR blocks of these subnets overlap: ${join(", ", local.overlapping_subnets)}."
+      condition     = var.nat_gateway_mode == "none" || !local.has_tier.private || local.has_tier.public
+      error_message = "NAT gateways are placed in public subnets: add the tier public to subnets, or set nat_gateway_mode to none."
     }
 
     precondition {
-      condition     = var.nat_gateway_mode == "none" || !var.private_subnets.enabled || var.public_subnets.enabled
-      error_message = "NAT gateways stand in public subnets: enable public_subnets, or set nat_gateway_mode to none."
-    }
-
-    precondition {
-      condition     = !var.database_subnets.enabled || length(local.availability_zones) >= 2
-      error_message = "The subnet group of database_subnets needs at least two availability zones."
+      condition     = !local.has_tier.database || length(local.availability_zones) >= 2
+      error_message = "The subnet group of the tier database needs at least two availability zones."
     }
   }
 }

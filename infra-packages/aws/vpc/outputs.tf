@@ -20,22 +20,22 @@ output "availability_zones" {
 
 output "public_subnet_ids" {
   description = "Ids of the public subnets, in the order of the availability zones."
-  value       = [for zone in local.availability_zones : aws_subnet.this["public/${zone}"].id if var.public_subnets.enabled]
+  value       = local.subnet_ids.public
 }
 
 output "private_subnet_ids" {
   description = "Ids of the private subnets, in the order of the availability zones."
-  value       = [for zone in local.availability_zones : aws_subnet.this["private/${zone}"].id if var.private_subnets.enabled]
+  value       = local.subnet_ids.private
 }
 
 output "database_subnet_ids" {
   description = "Ids of the database subnets, in the order of the availability zones."
-  value       = [for zone in local.availability_zones : aws_subnet.this["database/${zone}"].id if var.database_subnets.enabled]
+  value       = local.subnet_ids.database
 }
 
 output "intra_subnet_ids" {
   description = "Ids of the intra subnets, in the order of the availability zones."
-  value       = [for zone in local.availability_zones : aws_subnet.this["intra/${zone}"].id if var.intra_subnets.enabled]
+  value       = local.subnet_ids.intra
 }
 
 output "subnet_cidr_blocks" {

@@ -5,19 +5,18 @@ locals {
   }
 
   # Zones that have a NAT gateway.
-  nat_zones = var.private_subnets.enabled && var.nat_gateway_mode != "none" ? (
+  nat_zones = local.has_tier.private && var.nat_gateway_mode != "none" ? (
     var.nat_gateway_mode == "single" ? slice(local.availability_zones, 0, 1) : local.availability_zones
   ) : []
 
   # Zones whose private subnet leaves through a NAT gateway, and the zone of that gateway.
-  nat_zone_by_zone = {
+  nat_zone_by_zone = length(local.nat_zones) == 0 ? {} : {
     for zone in local.availability_zones : zone => contains(local.nat_zones, zone) ? zone : local.nat_zones[0]
-    if length(local.nat_zones) > 0
   }
 }
 
 resource "aws_internet_gateway" "this" {
-  count = var.public_subnets.enabled ? 1 : 0
+  count = local.has_tier.public ? 1 : 0
 
   vpc_id = aws_vpc.this.id
 
@@ -61,7 +60,7 @@ resource "aws_route_table_association" "this" {
 }
 
 resource "aws_route" "internet" {
-  count = var.public_subnets.enabled ? 1 : 0
+  count = local.has_tier.public ? 1 : 0
 
   route_table_id         = aws_route_table.this["public"].id
   destination_cidr_block = "0.0.0.0/0"

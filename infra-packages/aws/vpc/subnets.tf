@@ -14,11 +14,11 @@ resource "aws_subnet" "this" {
 }
 
 resource "aws_db_subnet_group" "this" {
-  count = var.database_subnets.enabled ? 1 : 0
+  count = local.has_tier.database ? 1 : 0
 
   name        = var.name
   description = "Database subnets of the VPC ${var.name}"
-  subnet_ids  = [for zone in local.availability_zones : aws_subnet.this["database/${zone}"].id]
+  subnet_ids  = local.subnet_ids.database
 
   tags = merge(var.tags, { Name = var.name })
 }

@@ -56,62 +56,32 @@ variable "subnet_newbits" {
   }
 }
 
-variable "public_subnets" {
-  description = "Subnets whose default route is the internet gateway. `cidr_blocks`, one for each availability zone, are computed when not given."
-  type = object({
-    enabled     = optional(bool, true)
+variable "subnets" {
+  description = <<-EOT
+    Tiers of subnets, each with one subnet in every availability zone.
+    - `public`: the default route is the internet gateway.
+    - `private`: the default route is a NAT gateway, if there is one.
+    - `database`: no default route; the subnets form a database subnet group.
+    - `intra`: no default route, for workloads that need no internet access.
+
+    `cidr_blocks`, one for each availability zone, are computed when not given.
+  EOT
+  type = map(object({
     cidr_blocks = optional(list(string), [])
     tags        = optional(map(string), {})
-  })
-  default = {}
-
-  validation {
-    condition     = alltrue([for cidr_block in var.public_subnets.cidr_blocks : can(cidrnetmask(cidr_block)) && can(regex("/(1[6-9]|2[0-8])$", cidr_block))])
-    error_message = "Each CIDR block must be an IPv4 network between /16 and /28, such as 10.0.16.0/20."
+  }))
+  default = {
+    private = {}
+    public  = {}
   }
-}
-
-variable "private_subnets" {
-  description = "Subnets whose default route is a NAT gateway, if there is one. `cidr_blocks`, one for each availability zone, are computed when not given."
-  type = object({
-    enabled     = optional(bool, true)
-    cidr_blocks = optional(list(string), [])
-    tags        = optional(map(string), {})
-  })
-  default = {}
 
   validation {
-    condition     = alltrue([for cidr_block in var.private_subnets.cidr_blocks : can(cidrnetmask(cidr_block)) && can(regex("/(1[6-9]|2[0-8])$", cidr_block))])
-    error_message = "Each CIDR block must be an IPv4 network between /16 and /28, such as 10.0.16.0/20."
+    condition     = length(setsubtract(keys(var.subnets), ["private", "public", "database", "intra"])) == 0
+    error_message = "The tiers of subnets are private, public, database and intra."
   }
-}
-
-variable "database_subnets" {
-  description = "Subnets without a default route that form a database subnet group. `cidr_blocks`, one for each availability zone, are computed when not given."
-  type = object({
-    enabled     = optional(bool, true)
-    cidr_blocks = optional(list(string), [])
-    tags        = optional(map(string), {})
-  })
-  default = { enabled = false }
 
   validation {
-    condition     = alltrue([for cidr_block in var.database_subnets.cidr_blocks : can(cidrnetmask(cidr_block)) && can(regex("/(1[6-9]|2[0-8])$", cidr_block))])
-    error_message = "Each CIDR block must be an IPv4 network between /16 and /28, such as 10.0.16.0/20."
-  }
-}
-
-variable "intra_subnets" {
-  description = "Subnets without a default route, for workloads that need no internet access. `cidr_blocks`, one for each availability zone, are computed when not given."
-  type = object({
-    enabled     = optional(bool, true)
-    cidr_blocks = optional(list(string), [])
-    tags        = optional(map(string), {})
-  })
-  default = { enabled = false }
-
-  validation {
-    condition     = alltrue([for cidr_block in var.intra_subnets.cidr_blocks : can(cidrnetmask(cidr_block)) && can(regex("/(1[6-9]|2[0-8])$", cidr_block))])
+    condition     = alltrue(flatten([for tier in var.subnets : [for cidr_block in tier.cidr_blocks : can(cidrnetmask(cidr_block)) && can(regex("/(1[6-9]|2[0-8])$", cidr_block))]]))
     error_message = "Each CIDR block must be an IPv4 network between /16 and /28, such as 10.0.16.0/20."
   }
 }

@@ -1,5 +1,5 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source = "../mock-defaults"
 }
 
 variables {
@@ -15,25 +15,25 @@ run "administrators_and_users_are_separated" {
   }
 
   assert {
-    condition     = [for s in jsondecode(aws_kms_key.this.policy).Statement : s.Sid] == ["AccountAdministration", "KeyAdministration", "KeyUsage"]
+    condition     = jsondecode(aws_kms_key.this.policy).Statement[*].Sid == ["DelegateAccessToIam", "KeyAdministration", "KeyUsage"]
     error_message = "Administrators and users must each have their own statement."
   }
 
   assert {
     condition = length(setintersection(
-      toset(jsondecode(aws_kms_key.this.policy).Statement[1].Action),
+      toset({ for s in jsondecode(aws_kms_key.this.policy).Statement : s.Sid => s }.KeyAdministration.Action),
       toset(["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"]),
     )) == 0
     error_message = "Administrators must not be able to use the key for cryptography."
   }
 
   assert {
-    condition     = jsondecode(aws_kms_key.this.policy).Statement[2].Principal.AWS == ["arn:aws:iam::111122223333:role/application", "arn:aws:iam::444455556666:role/reader"]
+    condition     = { for s in jsondecode(aws_kms_key.this.policy).Statement : s.Sid => s }.KeyUsage.Principal.AWS == ["arn:aws:iam::111122223333:role/application", "arn:aws:iam::444455556666:role/reader"]
     error_message = "The usage statement must name exactly the users."
   }
 
   assert {
-    condition = toset(jsondecode(aws_kms_key.this.policy).Statement[2].Action) == toset([
+    condition = toset({ for s in jsondecode(aws_kms_key.this.policy).Statement : s.Sid => s }.KeyUsage.Action) == toset([
       "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*",
     ])
     error_message = "Users must have the actions of a symmetric encryption key and no others."
@@ -50,7 +50,7 @@ run "usage_actions_follow_the_key_usage" {
   }
 
   assert {
-    condition = toset(jsondecode(aws_kms_key.this.policy).Statement[1].Action) == toset([
+    condition = toset({ for s in jsondecode(aws_kms_key.this.policy).Statement : s.Sid => s }.KeyUsage.Action) == toset([
       "kms:DescribeKey", "kms:GetPublicKey", "kms:Sign", "kms:Verify",
     ])
     error_message = "Users of a signing key must be able to sign and verify, and nothing else."
@@ -65,12 +65,12 @@ run "grants_are_limited_to_aws_resources" {
   }
 
   assert {
-    condition     = contains(jsondecode(aws_kms_key.this.policy).Statement[1].Action, "kms:CreateGrant")
+    condition     = contains({ for s in jsondecode(aws_kms_key.this.policy).Statement : s.Sid => s }.GrantsForAwsResources.Action, "kms:CreateGrant")
     error_message = "Grant creators must be able to create grants."
   }
 
   assert {
-    condition     = jsondecode(aws_kms_key.this.policy).Statement[1].Condition.Bool["kms:GrantIsForAWSResource"] == "true"
+    condition     = { for s in jsondecode(aws_kms_key.this.policy).Statement : s.Sid => s }.GrantsForAwsResources.Condition.Bool["kms:GrantIsForAWSResource"] == "true"
     error_message = "Grants must be limited to AWS services that act for the principal."
   }
 }
@@ -85,12 +85,14 @@ run "service_without_limits_serves_this_account_only" {
   }
 
   assert {
-    condition     = jsondecode(aws_kms_key.this.policy).Statement[1].Principal.Service == "sns.amazonaws.com"
+    condition     = { for s in jsondecode(aws_kms_key.this.policy).Statement : s.Sid => s }.TopicDelivery.Principal.Service == "sns.amazonaws.com"
     error_message = "The statement must name the service principal."
   }
 
   assert {
-    condition     = jsondecode(aws_kms_key.this.policy).Statement[1].Condition.StringEquals["aws:SourceAccount"] == ["111122223333"]
+    condition = { for s in jsondecode(aws_kms_key.this.policy).Statement : s.Sid => s }.TopicDelivery.Condition == {
+      StringEquals = { "aws:SourceAccount" = ["111122223333"] }
+    }
     error_message = "A service without limits must be bound to the account of the key."
   }
 }
@@ -114,14 +116,14 @@ run "service_limits_become_conditions" {
   }
 
   assert {
-    condition = jsondecode(aws_kms_key.this.policy).Statement[1].Condition == {
+    condition = { for s in jsondecode(aws_kms_key.this.policy).Statement : s.Sid => s }.CloudWatchLogs.Condition == {
       StringLike = { "kms:EncryptionContext:aws:logs:arn" = ["arn:aws:logs:eu-central-1:111122223333:log-group:/app/*"] }
     }
     error_message = "An encryption context must be the only condition when no other limit is given."
   }
 
   assert {
-    condition = jsondecode(aws_kms_key.this.policy).Statement[2].Condition == {
+    condition = { for s in jsondecode(aws_kms_key.this.policy).Statement : s.Sid => s }.TrailDelivery.Condition == {
       ArnLike      = { "aws:SourceArn" = ["arn:aws:cloudtrail:eu-central-1:444455556666:trail/organization"] }
       StringEquals = { "aws:SourceAccount" = ["444455556666"] }
     }
@@ -129,21 +131,35 @@ run "service_limits_become_conditions" {
   }
 
   assert {
-    condition     = jsondecode(aws_kms_key.this.policy).Statement[2].Action == ["kms:DescribeKey", "kms:GenerateDataKey*"]
+    condition     = { for s in jsondecode(aws_kms_key.this.policy).Statement : s.Sid => s }.TrailDelivery.Action == ["kms:DescribeKey", "kms:GenerateDataKey*"]
     error_message = "Given actions must replace those of the key usage."
   }
 }
 
-run "access_can_be_delegated_to_iam" {
+run "access_can_be_kept_from_iam" {
   command = plan
 
   variables {
-    delegate_access_to_iam = true
+    delegate_access_to_iam = false
+    users                  = ["arn:aws:iam::111122223333:role/application"]
   }
 
   assert {
-    condition     = jsondecode(aws_kms_key.this.policy).Statement[0].Sid == "DelegateAccessToIam" && jsondecode(aws_kms_key.this.policy).Statement[0].Action == ["kms:*"]
-    error_message = "Delegation must give the account root all actions, which lets IAM policies grant them."
+    condition     = jsondecode(aws_kms_key.this.policy).Statement[*].Sid == ["AccountAdministration", "KeyUsage"]
+    error_message = "The account must be named as administrator, not for delegation."
+  }
+
+  assert {
+    condition = length(setintersection(
+      toset({ for s in jsondecode(aws_kms_key.this.policy).Statement : s.Sid => s }.AccountAdministration.Action),
+      toset(["kms:*", "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*", "kms:CreateGrant", "kms:Sign", "kms:Verify", "kms:GenerateMac"]),
+    )) == 0
+    error_message = "The account root must not be able to use the key for cryptography."
+  }
+
+  assert {
+    condition     = contains({ for s in jsondecode(aws_kms_key.this.policy).Statement : s.Sid => s }.AccountAdministration.Action, "kms:PutKeyPolicy")
+    error_message = "The account root must be able to repair the key policy."
   }
 }
 
@@ -167,12 +183,12 @@ run "additional_statements_are_appended" {
   }
 
   assert {
-    condition     = [for s in jsondecode(aws_kms_key.this.policy).Statement : s.Sid] == ["AccountAdministration", "DenyUnboundedGrants"]
+    condition     = jsondecode(aws_kms_key.this.policy).Statement[*].Sid == ["DelegateAccessToIam", "DenyUnboundedGrants"]
     error_message = "Additional statements must follow those of the module."
   }
 
   assert {
-    condition     = jsondecode(aws_kms_key.this.policy).Statement[1].Condition.Null["kms:GrantOperations"] == "true"
+    condition     = { for s in jsondecode(aws_kms_key.this.policy).Statement : s.Sid => s }.DenyUnboundedGrants.Condition.Null["kms:GrantOperations"] == "true"
     error_message = "Additional statements must be kept as they are."
   }
 }

@@ -1,5 +1,5 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source = "../mock-defaults"
 }
 
 variables {
@@ -184,6 +184,18 @@ run "source_account_must_be_an_account_id" {
   expect_failures = [var.service_principals]
 }
 
+run "encryption_context_needs_a_pattern" {
+  command = plan
+
+  variables {
+    service_principals = {
+      Topics = { service = "sns.amazonaws.com", encryption_context = { "aws:sns:topicArn" = [] } }
+    }
+  }
+
+  expect_failures = [var.service_principals]
+}
+
 run "additional_policy_must_be_a_policy" {
   command = plan
 
@@ -210,6 +222,17 @@ run "usage_must_suit_the_key_spec" {
   variables {
     key_usage = "SIGN_VERIFY"
     key_spec  = "SYMMETRIC_DEFAULT"
+  }
+
+  expect_failures = [aws_kms_key.this]
+}
+
+run "somebody_must_be_able_to_use_the_key" {
+  command = plan
+
+  variables {
+    delegate_access_to_iam = false
+    administrators         = ["arn:aws:iam::111122223333:role/key-administrator"]
   }
 
   expect_failures = [aws_kms_key.this]

@@ -1,5 +1,5 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source = "../mock-defaults"
 }
 
 variables {
@@ -82,7 +82,7 @@ run "policy_demands_tls_and_the_right_encryption" {
   command = plan
 
   assert {
-    condition     = [for s in jsondecode(output.policy_json).Statement : s.Sid] == ["DenyInsecureTransport", "DenyOutdatedTls", "DenyOtherEncryption"]
+    condition     = jsondecode(output.policy_json).Statement[*].Sid == ["DenyInsecureTransport", "DenyOutdatedTls", "DenyOtherEncryption"]
     error_message = "The default policy must deny plain HTTP, old TLS and other encryption, and allow nothing."
   }
 
@@ -94,8 +94,13 @@ run "policy_demands_tls_and_the_right_encryption" {
 
 run "outputs_describe_the_bucket" {
   assert {
-    condition     = output.bucket_arn == "arn:aws:s3:::example-data" && output.bucket_regional_domain_name == "example-data.s3.eu-central-1.amazonaws.com"
+    condition     = output.bucket_arn == aws_s3_bucket.this.arn && output.bucket_regional_domain_name == aws_s3_bucket.this.bucket_regional_domain_name
     error_message = "The outputs must be those of the bucket."
+  }
+
+  assert {
+    condition     = output.hosted_zone_id == aws_s3_bucket.this.hosted_zone_id && output.sse_algorithm == "aws:kms"
+    error_message = "The outputs must name the zone of the S3 endpoint and the default encryption."
   }
 
   assert {

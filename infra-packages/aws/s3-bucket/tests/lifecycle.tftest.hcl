@@ -1,5 +1,5 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source = "../mock-defaults"
 }
 
 variables {
@@ -114,6 +114,20 @@ run "single_tag_is_the_filter" {
   assert {
     condition     = aws_s3_bucket_lifecycle_configuration.this[0].rule[1].filter[0].tag[0].key == "state" && aws_s3_bucket_lifecycle_configuration.this[0].rule[1].filter[0].tag[0].value == "draft"
     error_message = "A single tag must be the filter itself."
+  }
+}
+
+run "the_rule_of_the_module_can_be_switched_off" {
+  command = plan
+
+  variables {
+    abort_incomplete_multipart_upload_days = null
+    lifecycle_rules                        = [{ id = "expire", expiration_days = 30 }]
+  }
+
+  assert {
+    condition     = aws_s3_bucket_lifecycle_configuration.this[0].rule[*].id == tolist(["expire"])
+    error_message = "Only the given rule must remain."
   }
 }
 

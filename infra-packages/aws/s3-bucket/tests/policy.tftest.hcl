@@ -1,5 +1,5 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source = "../mock-defaults"
 }
 
 variables {
@@ -10,12 +10,12 @@ run "plain_http_and_old_tls_are_denied" {
   command = plan
 
   assert {
-    condition     = jsondecode(aws_s3_bucket_policy.this.policy).Statement[0].Condition.Bool["aws:SecureTransport"] == "false"
+    condition     = { for s in jsondecode(aws_s3_bucket_policy.this.policy).Statement : s.Sid => s }.DenyInsecureTransport.Condition.Bool["aws:SecureTransport"] == "false"
     error_message = "Requests without TLS must be denied."
   }
 
   assert {
-    condition     = jsondecode(aws_s3_bucket_policy.this.policy).Statement[0].Resource == ["arn:aws:s3:::example-data", "arn:aws:s3:::example-data/*"]
+    condition     = { for s in jsondecode(aws_s3_bucket_policy.this.policy).Statement : s.Sid => s }.DenyInsecureTransport.Resource == ["arn:aws:s3:::example-data", "arn:aws:s3:::example-data/*"]
     error_message = "TLS must be demanded for the bucket and for its objects."
   }
 
@@ -25,7 +25,7 @@ run "plain_http_and_old_tls_are_denied" {
   }
 
   assert {
-    condition     = jsondecode(aws_s3_bucket_policy.this.policy).Statement[1].Condition.NumericLessThan["s3:TlsVersion"] == "1.2"
+    condition     = { for s in jsondecode(aws_s3_bucket_policy.this.policy).Statement : s.Sid => s }.DenyOutdatedTls.Condition.NumericLessThan["s3:TlsVersion"] == "1.2"
     error_message = "TLS older than 1.2 must be denied."
   }
 }
@@ -38,7 +38,7 @@ run "minimum_tls_version_can_be_raised" {
   }
 
   assert {
-    condition     = jsondecode(aws_s3_bucket_policy.this.policy).Statement[1].Condition.NumericLessThan["s3:TlsVersion"] == "1.3"
+    condition     = { for s in jsondecode(aws_s3_bucket_policy.this.policy).Statement : s.Sid => s }.DenyOutdatedTls.Condition.NumericLessThan["s3:TlsVersion"] == "1.3"
     error_message = "TLS older than 1.3 must be denied."
   }
 }
@@ -47,7 +47,7 @@ run "uploads_with_default_encryption_are_not_denied" {
   command = plan
 
   assert {
-    condition = jsondecode(aws_s3_bucket_policy.this.policy).Statement[2].Condition == {
+    condition = { for s in jsondecode(aws_s3_bucket_policy.this.policy).Statement : s.Sid => s }.DenyOtherEncryption.Condition == {
       StringNotEquals = { "s3:x-amz-server-side-encryption" = "aws:kms" }
       Null            = { "s3:x-amz-server-side-encryption" = "false" }
     }
@@ -63,17 +63,17 @@ run "uploads_must_use_the_key_of_the_bucket" {
   }
 
   assert {
-    condition     = [for s in jsondecode(aws_s3_bucket_policy.this.policy).Statement : s.Sid] == ["DenyInsecureTransport", "DenyOutdatedTls", "DenyOtherEncryption", "DenyOtherKmsKeys"]
+    condition     = jsondecode(aws_s3_bucket_policy.this.policy).Statement[*].Sid == ["DenyInsecureTransport", "DenyOutdatedTls", "DenyOtherEncryption", "DenyOtherKmsKeys"]
     error_message = "A bucket with its own key must deny others."
   }
 
   assert {
-    condition     = jsondecode(aws_s3_bucket_policy.this.policy).Statement[3].Condition.StringNotEquals["s3:x-amz-server-side-encryption-aws-kms-key-id"] == "arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d-0000-4000-8000-000000000000"
+    condition     = { for s in jsondecode(aws_s3_bucket_policy.this.policy).Statement : s.Sid => s }.DenyOtherKmsKeys.Condition.StringNotEquals["s3:x-amz-server-side-encryption-aws-kms-key-id"] == "arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d-0000-4000-8000-000000000000"
     error_message = "The policy must name the key of the bucket."
   }
 
   assert {
-    condition     = jsondecode(aws_s3_bucket_policy.this.policy).Statement[3].Condition.Null["s3:x-amz-server-side-encryption-aws-kms-key-id"] == "false"
+    condition     = { for s in jsondecode(aws_s3_bucket_policy.this.policy).Statement : s.Sid => s }.DenyOtherKmsKeys.Condition.Null["s3:x-amz-server-side-encryption-aws-kms-key-id"] == "false"
     error_message = "Uploads that name no key must stay possible."
   }
 }
@@ -86,12 +86,12 @@ run "uploads_without_encryption_header_can_be_denied" {
   }
 
   assert {
-    condition     = jsondecode(aws_s3_bucket_policy.this.policy).Statement[3].Sid == "DenyMissingEncryptionHeader"
+    condition     = jsondecode(aws_s3_bucket_policy.this.policy).Statement[*].Sid == ["DenyInsecureTransport", "DenyOutdatedTls", "DenyOtherEncryption", "DenyMissingEncryptionHeader"]
     error_message = "The policy must demand an encryption header."
   }
 
   assert {
-    condition     = jsondecode(aws_s3_bucket_policy.this.policy).Statement[3].Condition.Null["s3:x-amz-server-side-encryption"] == "true"
+    condition     = { for s in jsondecode(aws_s3_bucket_policy.this.policy).Statement : s.Sid => s }.DenyMissingEncryptionHeader.Condition.Null["s3:x-amz-server-side-encryption"] == "true"
     error_message = "Uploads without an encryption header must be denied."
   }
 }
@@ -105,7 +105,7 @@ run "upload_rules_can_be_switched_off" {
   }
 
   assert {
-    condition     = [for s in jsondecode(aws_s3_bucket_policy.this.policy).Statement : s.Sid] == ["DenyInsecureTransport", "DenyOutdatedTls"]
+    condition     = jsondecode(aws_s3_bucket_policy.this.policy).Statement[*].Sid == ["DenyInsecureTransport", "DenyOutdatedTls"]
     error_message = "Only the TLS statements must remain."
   }
 }
@@ -119,12 +119,12 @@ run "log_delivery_is_bound_to_source_buckets_and_account" {
   }
 
   assert {
-    condition     = jsondecode(aws_s3_bucket_policy.this.policy).Statement[3].Principal.Service == "logging.s3.amazonaws.com"
+    condition     = { for s in jsondecode(aws_s3_bucket_policy.this.policy).Statement : s.Sid => s }.AllowServerAccessLogDelivery.Principal.Service == "logging.s3.amazonaws.com"
     error_message = "The log delivery service must be allowed to write."
   }
 
   assert {
-    condition = jsondecode(aws_s3_bucket_policy.this.policy).Statement[3].Condition == {
+    condition = { for s in jsondecode(aws_s3_bucket_policy.this.policy).Statement : s.Sid => s }.AllowServerAccessLogDelivery.Condition == {
       ArnLike      = { "aws:SourceArn" = ["arn:aws:s3:::example-app"] }
       StringEquals = { "aws:SourceAccount" = "111122223333" }
     }
@@ -151,12 +151,12 @@ run "additional_statements_are_appended" {
   }
 
   assert {
-    condition     = [for s in jsondecode(aws_s3_bucket_policy.this.policy).Statement : s.Sid] == ["DenyInsecureTransport", "DenyOutdatedTls", "DenyOtherEncryption", "AllowReader"]
+    condition     = jsondecode(aws_s3_bucket_policy.this.policy).Statement[*].Sid == ["DenyInsecureTransport", "DenyOutdatedTls", "DenyOtherEncryption", "AllowReader"]
     error_message = "Additional statements must follow those of the module."
   }
 
   assert {
-    condition     = jsondecode(aws_s3_bucket_policy.this.policy).Statement[3].Resource == "arn:aws:s3:::example-data/shared/*"
+    condition     = { for s in jsondecode(aws_s3_bucket_policy.this.policy).Statement : s.Sid => s }.AllowReader.Resource == "arn:aws:s3:::example-data/shared/*"
     error_message = "Additional statements must be kept as they are."
   }
 }

@@ -1,5 +1,5 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source = "../mock-defaults"
 }
 
 variables {
@@ -65,7 +65,7 @@ run "each_zone_has_its_own_nat_gateway" {
   }
 
   assert {
-    condition     = output.public_subnet_ids == [for zone in ["eu-central-1a", "eu-central-1b", "eu-central-1c"] : aws_subnet.this["public/${zone}"].id]
+    condition     = output.public_subnet_ids == tolist([for zone in ["eu-central-1a", "eu-central-1b", "eu-central-1c"] : aws_subnet.this["public/${zone}"].id])
     error_message = "Subnet ids must come in the order of the zones."
   }
 
@@ -110,5 +110,32 @@ run "all_traffic_is_logged_for_a_year" {
   assert {
     condition     = output.flow_log_group_name == "/aws/vpc-flow-logs/example" && aws_cloudwatch_log_group.flow_logs[0].retention_in_days == 365
     error_message = "Flow logs must be kept in CloudWatch Logs for a year."
+  }
+}
+
+run "outputs_describe_the_vpc" {
+  assert {
+    condition     = output.vpc_id == aws_vpc.this.id && output.vpc_arn == aws_vpc.this.arn && output.vpc_cidr_block == "10.0.0.0/16"
+    error_message = "The outputs must be those of the VPC."
+  }
+
+  assert {
+    condition     = output.private_subnet_ids == tolist([for zone in output.availability_zones : aws_subnet.this["private/${zone}"].id])
+    error_message = "Private subnets must come in the order of the zones."
+  }
+
+  assert {
+    condition     = output.internet_gateway_id == aws_internet_gateway.this[0].id && output.default_security_group_id == aws_default_security_group.this.id
+    error_message = "The internet gateway and the default security group must be those of the VPC."
+  }
+
+  assert {
+    condition     = output.gateway_endpoint_ids == { for service, endpoint in aws_vpc_endpoint.gateway : service => endpoint.id }
+    error_message = "Gateway endpoints must be found by their service."
+  }
+
+  assert {
+    condition     = output.flow_log_id == aws_flow_log.this[0].id
+    error_message = "The flow log must be found."
   }
 }

@@ -1,5 +1,5 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source = "../mock-defaults"
 }
 
 variables {
@@ -9,12 +9,12 @@ variables {
 
 run "delivery_role_trusts_flow_logs_of_this_account" {
   assert {
-    condition     = jsondecode(aws_iam_role.flow_logs[0].assume_role_policy).Statement[0].Principal.Service == "vpc-flow-logs.amazonaws.com"
+    condition     = { for s in jsondecode(aws_iam_role.flow_logs[0].assume_role_policy).Statement : s.Sid => s }.AssumeForFlowLogsOfThisAccount.Principal.Service == "vpc-flow-logs.amazonaws.com"
     error_message = "The role must be assumed by the flow log service only."
   }
 
   assert {
-    condition = jsondecode(aws_iam_role.flow_logs[0].assume_role_policy).Statement[0].Condition == {
+    condition = { for s in jsondecode(aws_iam_role.flow_logs[0].assume_role_policy).Statement : s.Sid => s }.AssumeForFlowLogsOfThisAccount.Condition == {
       StringEquals = { "aws:SourceAccount" = "111122223333" }
       ArnLike      = { "aws:SourceArn" = "arn:aws:ec2:eu-central-1:111122223333:vpc-flow-log/*" }
     }
@@ -22,9 +22,9 @@ run "delivery_role_trusts_flow_logs_of_this_account" {
   }
 
   assert {
-    condition = jsondecode(aws_iam_role_policy.flow_logs[0].policy).Statement[0].Resource == [
-      "arn:aws:logs:eu-central-1:111122223333:log-group:/aws/vpc-flow-logs/example",
-      "arn:aws:logs:eu-central-1:111122223333:log-group:/aws/vpc-flow-logs/example:*",
+    condition = { for s in jsondecode(aws_iam_role_policy.flow_logs[0].policy).Statement : s.Sid => s }.DeliverToLogGroup.Resource == [
+      aws_cloudwatch_log_group.flow_logs[0].arn,
+      "${aws_cloudwatch_log_group.flow_logs[0].arn}:*",
     ]
     error_message = "The role must write to the log group of this VPC only."
   }
@@ -44,6 +44,7 @@ run "log_group_uses_the_given_key_and_retention" {
       retention_in_days        = 90
       traffic_type             = "REJECT"
       max_aggregation_interval = 60
+      log_format               = "$${srcaddr} $${dstaddr} $${action}"
     }
   }
 
@@ -53,8 +54,8 @@ run "log_group_uses_the_given_key_and_retention" {
   }
 
   assert {
-    condition     = aws_flow_log.this[0].traffic_type == "REJECT" && aws_flow_log.this[0].max_aggregation_interval == 60
-    error_message = "Flow logs must have the given traffic type and interval."
+    condition     = aws_flow_log.this[0].traffic_type == "REJECT" && aws_flow_log.this[0].max_aggregation_interval == 60 && aws_flow_log.this[0].log_format == "$${srcaddr} $${dstaddr} $${action}"
+    error_message = "Flow logs must have the given traffic type, interval and format."
   }
 }
 
@@ -77,7 +78,7 @@ run "flow_logs_can_go_to_a_bucket" {
   }
 
   assert {
-    condition     = aws_flow_log.this[0].log_destination_type == "s3" && aws_flow_log.this[0].log_destination == "arn:aws:s3:::example-flow-logs/network/"
+    condition     = aws_flow_log.this[0].log_destination_type == "s3" && aws_flow_log.this[0].log_destination == "${run.flow_log_bucket.bucket_arn}/network/"
     error_message = "Flow logs must go to the folder of the bucket."
   }
 

@@ -1,5 +1,5 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source = "../mock-defaults"
 }
 
 variables {
@@ -22,10 +22,9 @@ run "more_zones_than_newbits_leave_room_for" {
   command = plan
 
   variables {
-    availability_zone_count = 4
+    availability_zone_count = 3
     subnet_newbits          = 3
-    public_subnets          = { enabled = false }
-    nat_gateway_mode        = "none"
+    subnets                 = { intra = {} }
   }
 
   expect_failures = [aws_vpc.this]
@@ -46,7 +45,7 @@ run "cidr_blocks_must_match_the_zones" {
   command = plan
 
   variables {
-    private_subnets = { cidr_blocks = ["10.0.0.0/20", "10.0.16.0/20"] }
+    subnets = { private = { cidr_blocks = ["10.0.0.0/20", "10.0.16.0/20"] }, public = {} }
   }
 
   expect_failures = [aws_vpc.this]
@@ -56,17 +55,19 @@ run "subnet_outside_of_the_vpc" {
   command = plan
 
   variables {
-    private_subnets = { cidr_blocks = ["10.0.0.0/20", "10.0.16.0/20", "10.1.0.0/20"] }
+    subnets = { private = { cidr_blocks = ["10.0.0.0/20", "10.0.16.0/20", "10.1.0.0/20"] }, public = {} }
   }
 
   expect_failures = [aws_vpc.this]
 }
 
-run "overlapping_subnets" {
+run "subnet_larger_than_the_vpc" {
   command = plan
 
   variables {
-    private_subnets = { cidr_blocks = ["10.0.0.0/20", "10.0.16.0/20", "10.0.20.0/24"] }
+    cidr_block         = "10.0.0.0/20"
+    availability_zones = ["eu-central-1a"]
+    subnets            = { intra = { cidr_blocks = ["10.0.0.0/19"] } }
   }
 
   expect_failures = [aws_vpc.this]
@@ -76,7 +77,7 @@ run "nat_gateways_need_public_subnets" {
   command = plan
 
   variables {
-    public_subnets = { enabled = false }
+    subnets = { private = {} }
   }
 
   expect_failures = [aws_vpc.this]
@@ -87,7 +88,7 @@ run "database_subnets_need_two_zones" {
 
   variables {
     availability_zones = ["eu-central-1a"]
-    database_subnets   = {}
+    subnets            = { database = {} }
   }
 
   expect_failures = [aws_vpc.this]

@@ -1,5 +1,5 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source = "../mock-defaults"
 }
 
 variables {
@@ -45,10 +45,7 @@ run "isolated_vpc_has_no_internet_gateway" {
   command = plan
 
   variables {
-    public_subnets   = { enabled = false }
-    private_subnets  = { enabled = false }
-    intra_subnets    = {}
-    nat_gateway_mode = "none"
+    subnets = { intra = {} }
   }
 
   assert {
@@ -66,7 +63,7 @@ run "nat_gateways_are_left_out_without_private_subnets" {
   command = plan
 
   variables {
-    private_subnets = { enabled = false }
+    subnets = { public = {} }
   }
 
   assert {
@@ -85,6 +82,7 @@ run "endpoint_policy_is_passed_on" {
           {
             "Version": "2012-10-17",
             "Statement": [{
+              "Sid": "OwnResources",
               "Effect": "Allow",
               "Principal": "*",
               "Action": "s3:*",
@@ -103,7 +101,7 @@ run "endpoint_policy_is_passed_on" {
   }
 
   assert {
-    condition     = jsondecode(aws_vpc_endpoint.gateway["s3"].policy).Statement[0].Condition.StringEquals["aws:ResourceAccount"] == "111122223333"
+    condition     = { for s in jsondecode(aws_vpc_endpoint.gateway["s3"].policy).Statement : s.Sid => s }.OwnResources.Condition.StringEquals["aws:ResourceAccount"] == "111122223333"
     error_message = "The endpoint must have the given policy."
   }
 }

@@ -1,5 +1,5 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source = "../mock-defaults"
 }
 
 variables {
@@ -12,8 +12,7 @@ run "further_tiers_leave_existing_subnets_in_place" {
   command = plan
 
   variables {
-    database_subnets = {}
-    intra_subnets    = {}
+    subnets = { private = {}, public = {}, database = {}, intra = {} }
   }
 
   assert {
@@ -43,7 +42,7 @@ run "further_tiers_leave_existing_subnets_in_place" {
 
 run "database_subnets_form_a_subnet_group" {
   variables {
-    database_subnets = {}
+    subnets = { private = {}, public = {}, database = {} }
   }
 
   assert {
@@ -56,10 +55,13 @@ run "given_cidr_blocks_are_used" {
   command = plan
 
   variables {
-    private_subnets  = { cidr_blocks = ["10.0.0.0/18", "10.0.64.0/18"] }
-    public_subnets   = { cidr_blocks = ["10.0.128.0/24", "10.0.129.0/24"] }
-    intra_subnets    = { cidr_blocks = ["10.0.130.0/28", "10.0.130.16/28"] }
     nat_gateway_mode = "none"
+
+    subnets = {
+      private = { cidr_blocks = ["10.0.0.0/18", "10.0.64.0/18"] }
+      public  = { cidr_blocks = ["10.0.128.0/24", "10.0.129.0/24"] }
+      intra   = { cidr_blocks = ["10.0.130.0/28", "10.0.130.16/28"] }
+    }
   }
 
   assert {
@@ -86,7 +88,7 @@ run "subnets_carry_the_tags_of_their_tier" {
   command = plan
 
   variables {
-    public_subnets          = { tags = { "kubernetes.io/role/elb" = "1" } }
+    subnets                 = { private = {}, public = { tags = { "kubernetes.io/role/elb" = "1" } } }
     map_public_ip_on_launch = true
     tags                    = { team = "network" }
   }

@@ -1,5 +1,5 @@
 mock_provider "aws" {
-  source = "./tests/mocks"
+  source = "../mock-defaults"
 }
 
 variables {
@@ -87,44 +87,44 @@ run "newbits_must_tell_tiers_apart" {
   expect_failures = [var.subnet_newbits]
 }
 
-run "public_cidr_block_must_be_a_network" {
+run "unknown_tier" {
   command = plan
 
   variables {
-    public_subnets = { cidr_blocks = ["10.0.0.0/33"] }
+    subnets = { isolated = {} }
   }
 
-  expect_failures = [var.public_subnets]
+  expect_failures = [var.subnets]
 }
 
-run "private_cidr_block_must_be_a_network" {
+run "subnet_must_be_a_network" {
   command = plan
 
   variables {
-    private_subnets = { cidr_blocks = ["10.0.0/20"] }
+    subnets = { private = {}, public = { cidr_blocks = ["10.0.0/20"] } }
   }
 
-  expect_failures = [var.private_subnets]
+  expect_failures = [var.subnets]
 }
 
-run "database_cidr_block_must_be_a_network" {
+run "subnet_too_small" {
   command = plan
 
   variables {
-    database_subnets = { cidr_blocks = ["10.0.0.0/29"] }
+    subnets = { database = { cidr_blocks = ["10.0.0.0/28", "10.0.0.16/29"] } }
   }
 
-  expect_failures = [var.database_subnets]
+  expect_failures = [var.subnets]
 }
 
-run "intra_cidr_block_must_be_a_network" {
+run "subnet_too_large" {
   command = plan
 
   variables {
-    intra_subnets = { cidr_blocks = ["10.0.0.0"] }
+    subnets = { intra = { cidr_blocks = ["10.0.0.0/15"] } }
   }
 
-  expect_failures = [var.intra_subnets]
+  expect_failures = [var.subnets]
 }
 
 run "unknown_nat_gateway_mode" {

@@ -28,11 +28,14 @@ resource "aws_iam_role" "application" {
 module "encryption_key" {
   source = "../../"
 
-  description    = "Orders at rest"
-  aliases        = ["orders"]
-  administrators = [aws_iam_role.administrator.arn]
-  users          = [aws_iam_role.application.arn]
-  grant_creators = [aws_iam_role.application.arn]
+  description = "Orders at rest"
+  aliases     = ["orders"]
+
+  # Only these roles and the service below use the key, whatever the IAM policies of the account say.
+  delegate_access_to_iam = false
+  administrators         = [aws_iam_role.administrator.arn]
+  users                  = [aws_iam_role.application.arn]
+  grant_creators         = [aws_iam_role.application.arn]
 
   service_principals = {
     CloudWatchLogs = {
@@ -50,10 +53,12 @@ module "encryption_key" {
 module "signing_key" {
   source = "../../"
 
-  description    = "Signatures of order confirmations"
-  aliases        = ["orders-signing"]
-  key_usage      = "SIGN_VERIFY"
-  key_spec       = "ECC_NIST_P256"
-  administrators = [aws_iam_role.administrator.arn]
-  users          = [aws_iam_role.application.arn]
+  description = "Signatures of order confirmations"
+  aliases     = ["orders-signing"]
+  key_usage   = "SIGN_VERIFY"
+  key_spec    = "ECC_NIST_P256"
+
+  delegate_access_to_iam = false
+  administrators         = [aws_iam_role.administrator.arn]
+  users                  = [aws_iam_role.application.arn]
 }

@@ -7,11 +7,9 @@ data "aws_caller_identity" "current" {}
 module "key" {
   source = "../../../kms-key"
 
+  # Objects are read and written by whoever the account's IAM policies let use both the bucket and the key.
   description = "Invoices at rest"
   aliases     = ["invoices"]
-
-  # Objects are read and written by whoever the account's IAM policies let use both the bucket and the key.
-  delegate_access_to_iam = true
 }
 
 module "access_logs" {

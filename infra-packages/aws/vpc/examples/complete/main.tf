@@ -10,6 +10,9 @@ module "flow_logs_key" {
   description = "Flow logs of the shop"
   aliases     = ["shop-flow-logs"]
 
+  # CloudWatch Logs alone uses this key.
+  delegate_access_to_iam = false
+
   service_principals = {
     CloudWatchLogs = {
       service = "logs.${var.region}.amazonaws.com"
@@ -26,10 +29,12 @@ module "vpc" {
   name       = "shop"
   cidr_block = "10.40.0.0/16"
 
-  public_subnets   = { tags = { "kubernetes.io/role/elb" = "1" } }
-  private_subnets  = { tags = { "kubernetes.io/role/internal-elb" = "1" } }
-  database_subnets = {}
-  intra_subnets    = {}
+  subnets = {
+    public   = { tags = { "kubernetes.io/role/elb" = "1" } }
+    private  = { tags = { "kubernetes.io/role/internal-elb" = "1" } }
+    database = {}
+    intra    = {}
+  }
 
   nat_gateway_mode = "per_az"
 

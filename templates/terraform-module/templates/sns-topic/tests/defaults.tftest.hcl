@@ -1,9 +1,5 @@
 mock_provider "aws" {
-  mock_resource "aws_sns_topic" {
-    defaults = {
-      arn = "arn:aws:sns:eu-central-1:111122223333:orders"
-    }
-  }
+  source = "{{ cookiecutter.mock_defaults }}"
 }
 
 variables {
@@ -26,12 +22,12 @@ run "topic_is_named_and_encrypted" {
 
 run "policy_denies_requests_without_tls_and_allows_nothing" {
   assert {
-    condition     = [for statement in jsondecode(aws_sns_topic_policy.this.policy).Statement : statement.Sid] == ["DenyInsecureTransport"]
+    condition     = jsondecode(aws_sns_topic_policy.this.policy).Statement[*].Sid == ["DenyInsecureTransport"]
     error_message = "The default policy must have one statement, which denies plain HTTP."
   }
 
   assert {
-    condition     = jsondecode(aws_sns_topic_policy.this.policy).Statement[0].Condition.Bool["aws:SecureTransport"] == "false"
+    condition     = { for s in jsondecode(aws_sns_topic_policy.this.policy).Statement : s.Sid => s }.DenyInsecureTransport.Condition.Bool["aws:SecureTransport"] == "false"
     error_message = "The statement must be about requests without TLS."
   }
 }
@@ -42,7 +38,7 @@ run "publishers_of_other_accounts_are_allowed" {
   }
 
   assert {
-    condition     = jsondecode(aws_sns_topic_policy.this.policy).Statement[1].Principal.AWS == ["arn:aws:iam::444455556666:role/orders"]
+    condition     = { for s in jsondecode(aws_sns_topic_policy.this.policy).Statement : s.Sid => s }.AllowPublishers.Principal.AWS == ["arn:aws:iam::444455556666:role/orders"]
     error_message = "The publishers must be allowed to publish."
   }
 }

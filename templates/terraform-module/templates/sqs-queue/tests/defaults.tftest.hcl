@@ -1,4 +1,14 @@
-mock_provider "aws" {}
+mock_provider "aws" {
+  source = "{{ cookiecutter.mock_defaults }}"
+}
+
+# Mock defaults are the same for all queues: the ARN of this one tells the two apart.
+override_resource {
+  target = aws_sqs_queue.dead_letter
+  values = {
+    arn = "arn:aws:sqs:eu-central-1:111122223333:orders-dead-letter"
+  }
+}
 
 variables {
   name = "orders"
@@ -36,7 +46,8 @@ run "messages_that_fail_go_to_the_dead_letter_queue" {
 run "requests_without_tls_are_denied" {
   assert {
     condition = alltrue([
-      for policy in aws_sqs_queue_policy.this : jsondecode(policy.policy).Statement[0].Effect == "Deny" && jsondecode(policy.policy).Statement[0].Condition.Bool["aws:SecureTransport"] == "false"
+      for statement in [for policy in aws_sqs_queue_policy.this : one([for s in jsondecode(policy.policy).Statement : s if s.Sid == "DenyInsecureTransport"])] :
+      statement.Effect == "Deny" && statement.Condition.Bool["aws:SecureTransport"] == "false"
     ])
     error_message = "Both queues must deny requests without TLS."
   }

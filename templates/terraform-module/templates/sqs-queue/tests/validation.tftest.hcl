@@ -1,4 +1,6 @@
-mock_provider "aws" {}
+mock_provider "aws" {
+  source = "{{ cookiecutter.mock_defaults }}"
+}
 
 variables {
   name = "orders"

@@ -1,0 +1,10 @@
+provider "aws" {
+  region = var.region
+}
+
+module "key" {
+  source = "../../"
+
+  description = "Orders at rest"
+  aliases     = ["orders"]
+}

@@ -1,0 +1,4 @@
+output "key_arn" {
+  description = "ARN of the key that encrypts orders."
+  value       = module.key.key_arn
+}

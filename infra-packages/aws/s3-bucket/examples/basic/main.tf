@@ -1,0 +1,9 @@
+provider "aws" {
+  region = var.region
+}
+
+module "invoices" {
+  source = "../../"
+
+  bucket_name = var.bucket_name
+}
