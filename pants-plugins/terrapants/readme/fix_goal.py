@@ -36,7 +36,8 @@ from terrapants.readme.targets import (
     ModuleIndexFieldSet,
     ModuleReadmeFieldSet,
 )
-from terrapants.terraform.pants_compat import fail_when_done, without_lint
+from terrapants.terraform.pants_changes import fail_when_done
+from terrapants.terraform.pants_compat import without_lint
 
 logger = logging.getLogger(__name__)
 

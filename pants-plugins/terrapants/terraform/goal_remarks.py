@@ -36,7 +36,7 @@ from pants.vcs.changed import Changed, DependentsOption
 
 from terrapants.hcl.file_facts import CONFIGURATION_SUFFIXES, TEST_SUFFIXES
 from terrapants.terraform.file_names import TerraformFileNames
-from terrapants.terraform.pants_compat import GoalRemarks, GoalRemarksRequest
+from terrapants.terraform.pants_changes import GoalRemarks, GoalRemarksRequest
 from terrapants.terraform.requested import (
     UnownedFiles,
     UnownedFilesRequest,

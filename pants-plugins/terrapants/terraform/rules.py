@@ -44,7 +44,7 @@ from terrapants.terraform import (
     unowned_files,
     unused_memory,
 )
-from terrapants.terraform.pants_compat import (
+from terrapants.terraform.pants_changes import (
     let_fixers_fail,
     let_modules_own_json_syntax,
     list_every_changed_file,

@@ -18,7 +18,8 @@ from pants.util.logging import LogLevel
 from terrapants.findings.finding import Finding, render
 from terrapants.findings.user_error import UserError
 from terrapants.terraform.globs import literal_glob
-from terrapants.terraform.pants_compat import fail_when_done, without_lint
+from terrapants.terraform.pants_changes import fail_when_done
+from terrapants.terraform.pants_compat import without_lint
 from terrapants.validation.formatted_files import (
     FilesToFormat,
     FilesToFormatRequest,

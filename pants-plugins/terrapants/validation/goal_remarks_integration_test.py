@@ -13,11 +13,8 @@ from pants.engine.unions import UnionRule
 from pants.testutil.rule_runner import RuleRunner
 from pants.util.docutil import bin_name
 
-from terrapants.terraform.pants_compat import (
-    DEPLOYMENT_FILES,
-    GoalRemarks,
-    GoalRemarksRequest,
-)
+from terrapants.terraform.pants_changes import GoalRemarks, GoalRemarksRequest
+from terrapants.terraform.pants_compat import DEPLOYMENT_FILES
 from terrapants.testutil.terraform_rule_runner import terraform_options, terraform_rule_runner
 from terrapants.validation import register
 

@@ -9,7 +9,7 @@ from pants.engine.target import Target
 from pants.engine.unions import UnionRule
 
 from terrapants.terraform import rules as terraform
-from terrapants.terraform.pants_compat import switch_off_builtin_check_and_fmt
+from terrapants.terraform.pants_changes import switch_off_builtin_check_and_fmt
 from terrapants.validation import (
     aliased_providers,
     build_file_problems,
