@@ -167,7 +167,7 @@ def graph_tables(by_size: BySize) -> str:
     at = target_size(sizes)
     headings = ["modules", "compared with", f"target at {at:,}", *(f"{size:,}" for size in sizes)]
     if len(sizes) > 1:
-        headings.append(f"growth (target ≤ {_GROWTH:g} for {_GROWTH_OF_MODULES} times as many)")
+        headings.append("growth")
     rows = []
     for target in GRAPH_TARGETS:
         row = [target.name, target.compared_with, f"≤ {target.limit:g}{target.unit}"]
@@ -194,7 +194,8 @@ def _growth(measure: str, by_size: BySize) -> str:
         return _NOT_MEASURED
     smaller, larger = sizes
     value = by_size[larger][measure] / by_size[smaller][measure]
-    return f"{judged(value, growth_limit(smaller, larger))} ({larger:,} : {smaller:,})"
+    limit = growth_limit(smaller, larger)
+    return f"{judged(value, limit)} ({larger:,} : {smaller:,}; ≤ {limit:.3g})"
 
 
 def _ratio(target: Target, medians: Medians, judge: bool) -> str:
