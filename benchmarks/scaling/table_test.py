@@ -69,9 +69,12 @@ def test_what_was_not_measured_is_a_dash() -> None:
         "1.00",
         "1.00",
         "1.20",
-        "**6.00** (3,000 : 1,000)",
+        "**6.00** (3,000 : 1,000; ≤ 3.2)",
     ]
-    assert row(tables, "`dependencies ::`, all caches empty")[5:] == ["–", "1.00 (1,000 : 300)"]
+    assert row(tables, "`dependencies ::`, all caches empty")[5:] == [
+        "–",
+        "1.00 (1,000 : 300; ≤ 3.56)",
+    ]
     assert row(tables, "the daemon's memory after `lint check ::`")[5] == "–"
 
 
