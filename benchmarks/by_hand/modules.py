@@ -163,7 +163,8 @@ def _module(directory: str, tests: dict[str, str]) -> Iterator[tuple[str, str]]:
 def copy_own_modules(root: Path) -> list[str]:
     """Copies the modules of this repository, and returns their directories below `root`."""
     shutil.copytree(CHECKOUT / OWN, root / OWN, ignore=shutil.ignore_patterns(".terraform"))
-    return [f"{OWN}/{path.name}" for path in sorted((root / OWN).iterdir()) if path.is_dir()]
+    # Mock defaults are beside them.
+    return [f"{OWN}/{path.parent.name}" for path in sorted((root / OWN).glob("*/main.tf"))]
 
 
 def files_of_tests(root: Path, directories: Iterable[str]) -> list[Path]:
