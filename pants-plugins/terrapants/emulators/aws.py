@@ -17,8 +17,8 @@ from typing import Any
 from urllib.parse import parse_qs
 from xml.sax.saxutils import escape
 
-# AWS errors that no client retries, and that the provider does not know: it takes `NotImplemented` of
-# S3, for one, as if there were nothing to read.
+# No client retries it, and the provider does not know it: `NotImplemented` of S3, for one, it takes
+# as if there were nothing to read.
 ERROR_CODE = "UnsupportedByEmulator"
 _STATUS = "501 Not Implemented"
 _NOT_IMPLEMENTED = re.compile(rb"not (yet )?(been )?implemented", re.IGNORECASE)
@@ -44,8 +44,9 @@ def variables(port: int) -> Mapping[str, str]:
 
 
 class NamedFailures:
-    """Moto's application, except that a call that it cannot answer gets an error of AWS's form with the
-    call's name. Moto itself answers with a web page, or with an error that clients retry for minutes.
+    """Moto's application, except that a call that it cannot answer gets an error of AWS's form with
+    the call's name. Moto itself answers with a web page, or with an error that clients retry for
+    minutes.
 
     :param tell: called with the name of the call, and why it was not answered.
     """
@@ -103,7 +104,8 @@ def _form(environ: _Environ) -> str:
         return ""
     body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
     environ["wsgi.input"] = io.BytesIO(body)
-    return str(body.decode("utf-8", "replace"))
+    text: str = body.decode("utf-8", "replace")
+    return text
 
 
 def _is_answered(method: str, status: str, headers: Mapping[str, str], content: bytes) -> bool:
@@ -167,6 +169,31 @@ def _error(service: str, environ: _Environ, form: str, message: str) -> tuple[st
     return "application/json", json.dumps(content).encode()
 
 
+def _remember_rotation_periods() -> None:
+    """Moto 5.2 forgets for how many days a KMS key rotates, so that each plan would change it."""
+    from moto.kms.responses import KmsResponse  # type: ignore[import-not-found]  # pants: no-infer-dep
+
+    enable, status = KmsResponse.enable_key_rotation, KmsResponse.get_key_rotation_status
+
+    def key_of(response: Any) -> Any:
+        backend = response.kms_backend
+        return backend.keys[backend.get_key_id(response._get_param("KeyId"))]
+
+    def enable_key_rotation(self: Any) -> str:
+        answer: str = enable(self)
+        key_of(self).rotation_period = self._get_param("RotationPeriodInDays") or 365
+        return answer
+
+    def get_key_rotation_status(self: Any) -> str:
+        answer = json.loads(status(self))
+        if answer["KeyRotationEnabled"]:
+            answer["RotationPeriodInDays"] = getattr(key_of(self), "rotation_period", 365)
+        return json.dumps(answer)
+
+    KmsResponse.enable_key_rotation = enable_key_rotation
+    KmsResponse.get_key_rotation_status = get_key_rotation_status
+
+
 def main() -> None:
     # What moto prints is not for whoever reads this process's output.
     output = os.fdopen(os.dup(1), "w")
@@ -187,6 +214,8 @@ def main() -> None:
     from werkzeug.serving import (  # type: ignore[import-not-found]  # pants: no-infer-dep
         make_server,
     )
+
+    _remember_rotation_periods()
 
     class Handler(MotoRequestHandler):  # type: ignore[misc]
         def log_request(self, *_: object) -> None:

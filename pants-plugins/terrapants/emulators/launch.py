@@ -2,7 +2,7 @@
 
     launch MODULE BASH ENVIRONMENT COMMAND [ARGUMENT…]
 
-MODULE is the emulator, started with `python -m`: on its standard output it writes, as lines of JSON,
+MODULE is the emulator, started with `python -m`. It writes lines of JSON to its standard output,
 
     {"variables": {…}}        once it is ready: the environment that leads the command to it
     {"unsupported": "…"}      for something that it was asked for and cannot do
@@ -63,8 +63,7 @@ class Emulator:
         self._reader.start()
 
     def _read(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
+        for line in self.process.stdout or ():
             message = json.loads(line)
             if "unsupported" in message:
                 self._unsupported[message["unsupported"]] = None
@@ -96,8 +95,8 @@ class Emulator:
 
     def stop(self) -> tuple[str, ...]:
         """End it. Returns what it could not do."""
-        assert self.process.stdin is not None
-        self.process.stdin.close()
+        if self.process.stdin is not None:
+            self.process.stdin.close()
         try:
             self.process.wait(END_SECONDS)
         except subprocess.TimeoutExpired:
@@ -163,10 +162,13 @@ def _end_with_parent() -> Callable[[], object] | None:
 
 def _report(as_json: bool, key: str, text: str) -> None:
     if as_json:
-        print(json.dumps({"type": "terrapants_emulator", key: text}), flush=True)
+        message = json.dumps({"type": "terrapants_emulator", key: text})
+        # What the command wrote may have ended within a line.
+        sys.stdout.write(f"\n{message}\n")
+        sys.stdout.flush()
     else:
-        sentence = text if key == "problem" else f"emulator: {text}."
-        print(sentence, file=sys.stderr, flush=True)
+        sys.stderr.write(f"{text}\n" if key == "problem" else f"emulator: {text}.\n")
+        sys.stderr.flush()
 
 
 def main(arguments: Sequence[str], start_seconds: float = START_SECONDS) -> int:

@@ -177,8 +177,8 @@ async def set_up_terraform_test(
     if not_planned:
         return decided(
             Verdict.FAILED,
-            f'{file}:{unchanged[not_planned[0]].position.line}: run "{not_planned[0]}" says that it '
-            "is without changes, which only a plan shows. Add `command = plan`, or rename it.",
+            f'{unchanged[not_planned[0]].position}: run "{not_planned[0]}" says that it is without '
+            "changes, which only a plan shows. Add `command = plan`, or rename it.",
         )
 
     try:

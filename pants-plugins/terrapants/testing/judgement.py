@@ -46,7 +46,7 @@ class JudgedFile:
     module: str
     timeout_seconds: int | None = None
     secrets: tuple[str, ...] = ()
-    access: CloudAccess = CloudAccess(Reach.MOCKED)
+    access: CloudAccess = field(default_factory=lambda: CloudAccess(Reach.MOCKED))
     unchanged: Mapping[str, Position] = field(default_factory=FrozenDict)
     shows_values: bool = True
 

@@ -74,11 +74,11 @@ class EmulatorField(StringField):
     valid_choices = ("aws",)
     help = help_text(
         """
-        Run the test with an emulator of this cloud, which starts with the test's process, without any
-        resource, and ends with it. `aws` is moto, to which the AWS provider is led by environment
-        variables: no `provider` block is needed.
+        Run the test with an emulator of this cloud. It starts with the test's process, without any
+        resource, and ends with it. `aws` is moto; environment variables lead the AWS provider to
+        it, so no `provider` block is needed.
 
-        Its files may mock providers as well; where all are mocked, no emulator is started.
+        For a test file that mocks all providers, no emulator is started.
         """
     )
 
@@ -89,8 +89,8 @@ class RealCloudField(BoolField):
     help = help_text(
         """
         If true, the test may reach AWS, at your cost, with the credentials that `extra_env_vars`
-        passes. Otherwise a test that has the AWS provider configured can neither find credentials nor
-        reach AWS.
+        passes. Otherwise a test that does not mock the AWS provider can neither find credentials
+        nor reach AWS.
         """
     )
 

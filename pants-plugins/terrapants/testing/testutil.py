@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from textwrap import dedent
 
 from pants.core.goals.test import TestDebugRequest, TestResult
@@ -78,11 +78,12 @@ def sleeps(seconds: str) -> str:
     )
 
 
-def new_rule_runner(caches: str | None = None) -> RuleRunner:
+def new_rule_runner(caches: str | None = None, extra_rules: Iterable[QueryRule] = ()) -> RuleRunner:
     """One that runs `test` and `tf-test`; `caches` is as for `terraform_rule_runner`."""
     return terraform_rule_runner(
         [
             *rules(),
+            *extra_rules,
             QueryRule(FileVerdict, [TerraformTestRun]),
             QueryRule(TestResult, [TerraformTestRequest.Batch]),
             QueryRule(TestDebugRequest, [TerraformTestRequest.Batch]),
@@ -126,9 +127,12 @@ def verdict_on(
     target: str = "tests",
     options: tuple[str, ...] | None = None,
     env: Mapping[str, str] | None = None,
+    env_inherit: set[str] | None = None,
 ) -> FileVerdict:
     """Run a test file of a directory's target, without a time limit."""
-    rule_runner.set_options(terraform_options() if options is None else options, env=env)
+    rule_runner.set_options(
+        terraform_options() if options is None else options, env=env, env_inherit=env_inherit
+    )
     field_set = field_set_of(rule_runner, directory, file, target)
     run = TerraformTestRun(field_set, read_arguments(arguments), timeout_seconds=None, force=False)
     return rule_runner.request(FileVerdict, [run])

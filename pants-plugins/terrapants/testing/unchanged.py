@@ -1,7 +1,7 @@
 """Run blocks whose names say that nothing changes: with an emulator, that is verified.
 
-Terraform has no assertion on it. After a run that applies, a plan without changes shows that what the
-provider reads back is what was configured.
+Terraform has no assertion on it. After a run that applies, a plan without changes shows that the
+provider reads back what was configured.
 """
 
 from __future__ import annotations
