@@ -128,7 +128,7 @@ def call_of(service: str, environ: _Environ, form: str) -> str:
     target = environ.get("HTTP_X_AMZ_TARGET", "")
     if target:
         return str(target.rpartition(".")[2])
-    query = parse_qs(form or environ.get("QUERY_STRING", ""))
+    query = parse_qs(form or str(environ.get("QUERY_STRING", "")))
     if "Action" in query:
         return query["Action"][0]
     method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
@@ -137,15 +137,15 @@ def call_of(service: str, environ: _Environ, form: str) -> str:
 
 
 def _routed(service: str, environ: _Environ) -> str:
-    from moto.core.request import Request  # type: ignore[import-not-found]  # pants: no-infer-dep
-    from moto.core.routing import (  # type: ignore[import-not-found]  # pants: no-infer-dep
-        get_service_router,
-    )
-    from moto.moto_server.werkzeug_app import (  # type: ignore[import-not-found]  # pants: no-infer-dep
-        SIGNING_ALIASES,
-    )
-
     try:
+        from moto.core.request import Request  # type: ignore[import-not-found]  # pants: no-infer-dep
+        from moto.core.routing import (  # type: ignore[import-not-found]  # pants: no-infer-dep
+            get_service_router,
+        )
+        from moto.moto_server.werkzeug_app import (  # type: ignore[import-not-found]  # pants: no-infer-dep
+            SIGNING_ALIASES,
+        )
+
         router = get_service_router(SIGNING_ALIASES.get(service, service))
         operation, _ = router.match(Request(dict(environ)))
         return str(operation.name)
@@ -206,7 +206,7 @@ def main() -> None:
 
     # Otherwise no managed policy can be attached to a role.
     os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
-    from moto.moto_server.werkzeug_app import (  # type: ignore[import-not-found]  # pants: no-infer-dep
+    from moto.moto_server.werkzeug_app import (  # pants: no-infer-dep
         DomainDispatcherApplication,
         MotoRequestHandler,
         create_backend_app,
