@@ -10,6 +10,7 @@ import pytest
 
 from terrapants.emulators.aws import ERROR_CODE, NamedFailures, variables
 
+NOT_IMPLEMENTED = "is not implemented"
 _PAGE = b"<!doctype html><title>404 Not Found</title>"
 
 
@@ -103,11 +104,8 @@ def test_an_answer_is_passed_on(application: Application) -> None:
     ],
 )
 def test_a_call_is_named(request_: dict[str, str], name: str) -> None:
-    said = f"{name} is not implemented"
-    told, status, content = ask(
-        Raises(NotImplementedError("The x action has not been")), **request_
-    )
-    assert (told[0].startswith(said), status) == (True, "501 Not Implemented")
+    told, status, content = ask(Raises(NotImplementedError()), **request_)
+    assert (told, status) == ([f"{name} is not implemented"], "501 Not Implemented")
     assert ERROR_CODE in content
     assert f"emulator: {name}" in content
 
