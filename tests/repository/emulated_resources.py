@@ -105,7 +105,8 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
 }
 
 resource "aws_s3_bucket" "logs" {
-  bucket = "app-logs"
+  bucket        = "app-logs"
+  force_destroy = true
 }
 
 resource "aws_s3_bucket_policy" "logs" {
@@ -135,7 +136,8 @@ resource "aws_s3_bucket_logging" "this" {
 }
 
 resource "aws_s3_bucket_object_lock_configuration" "this" {
-  bucket = aws_s3_bucket.this.id
+  depends_on = [aws_s3_bucket_versioning.this]
+  bucket     = aws_s3_bucket.this.id
   rule {
     default_retention {
       mode = "GOVERNANCE"
