@@ -72,8 +72,8 @@ run "other_name_without_changes" {
         "other_name_without_changes": RunStatus.FAIL,
     }, details(verdict)
     assert details(verdict).splitlines()[1:] == [
-        "    topic/tests/a.tftest.hcl:12:1: error: The plan has changes",
-        "      aws_sns_topic.this: update (display_name)",
+        "  topic/tests/a.tftest.hcl:12:1: error: The plan has changes",
+        "    aws_sns_topic.this: update (display_name)",
     ]
 
 
