@@ -138,16 +138,13 @@ def call_of(service: str, environ: _Environ, form: str) -> str:
 
 def _routed(service: str, environ: _Environ) -> str:
     try:
-        from moto.core.request import Request  # type: ignore[import-not-found]  # pants: no-infer-dep
-        from moto.core.routing import (  # type: ignore[import-not-found]  # pants: no-infer-dep
-            get_service_router,
-        )
-        from moto.moto_server.werkzeug_app import (  # type: ignore[import-not-found]  # pants: no-infer-dep
-            SIGNING_ALIASES,
-        )
+        import moto.core.request  # type: ignore[import-not-found]  # pants: no-infer-dep
+        import moto.core.routing  # type: ignore[import-not-found]  # pants: no-infer-dep
+        import moto.moto_server.werkzeug_app as server  # type: ignore[import-not-found]  # pants: no-infer-dep
 
-        router = get_service_router(SIGNING_ALIASES.get(service, service))
-        operation, _ = router.match(Request(dict(environ)))
+        name = server.SIGNING_ALIASES.get(service, service)
+        request = moto.core.request.Request(dict(environ))
+        operation, _ = moto.core.routing.get_service_router(name).match(request)
         return str(operation.name)
     except Exception:
         # It knows neither every service by the name in its signature, nor every path.
@@ -171,9 +168,10 @@ def _error(service: str, environ: _Environ, form: str, message: str) -> tuple[st
 
 def _remember_rotation_periods() -> None:
     """Moto 5.2 forgets for how many days a KMS key rotates, so that each plan would change it."""
-    from moto.kms.responses import KmsResponse  # type: ignore[import-not-found]  # pants: no-infer-dep
+    import moto.kms.responses  # type: ignore[import-not-found]  # pants: no-infer-dep
 
-    enable, status = KmsResponse.enable_key_rotation, KmsResponse.get_key_rotation_status
+    kms = moto.kms.responses.KmsResponse
+    enable, status = kms.enable_key_rotation, kms.get_key_rotation_status
 
     def key_of(response: Any) -> Any:
         backend = response.kms_backend
@@ -190,8 +188,8 @@ def _remember_rotation_periods() -> None:
             answer["RotationPeriodInDays"] = getattr(key_of(self), "rotation_period", 365)
         return json.dumps(answer)
 
-    KmsResponse.enable_key_rotation = enable_key_rotation
-    KmsResponse.get_key_rotation_status = get_key_rotation_status
+    kms.enable_key_rotation = enable_key_rotation
+    kms.get_key_rotation_status = get_key_rotation_status
 
 
 def main() -> None:
@@ -206,26 +204,22 @@ def main() -> None:
 
     # Otherwise no managed policy can be attached to a role.
     os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
-    from moto.moto_server.werkzeug_app import (  # pants: no-infer-dep
-        DomainDispatcherApplication,
-        MotoRequestHandler,
-        create_backend_app,
-    )
-    from werkzeug.serving import (  # type: ignore[import-not-found]  # pants: no-infer-dep
-        make_server,
-    )
+    import moto.moto_server.werkzeug_app as moto_server  # pants: no-infer-dep
+    import werkzeug.serving  # type: ignore[import-not-found]  # pants: no-infer-dep
 
     _remember_rotation_periods()
 
-    class Handler(MotoRequestHandler):  # type: ignore[misc]
+    class Handler(moto_server.MotoRequestHandler):  # type: ignore[misc]
         def log_request(self, *_: object) -> None:
             pass
 
     application = NamedFailures(
-        DomainDispatcherApplication(create_backend_app),
+        moto_server.DomainDispatcherApplication(moto_server.create_backend_app),
         lambda text: tell({"unsupported": f"{text} (moto {metadata.version('moto')})"}),
     )
-    server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=Handler)
+    server = werkzeug.serving.make_server(
+        "127.0.0.1", 0, application, threaded=True, request_handler=Handler
+    )
     # For what moto asks of itself.
     os.environ["MOTO_PORT"] = str(server.server_port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
