@@ -7,10 +7,12 @@ import xml.etree.ElementTree as ElementTree
 from end_to_end.checkout import Checkout
 
 MODULE = "infra-packages/aws/kms-key"
+# Those with mocks.
+TESTS = f"{MODULE}:tests"
 
 
 def test_first_run_gives_verdicts(checkout: Checkout) -> None:
-    finished = checkout.pants("tf-test", f"{MODULE}::")
+    finished = checkout.pants("tf-test", TESTS)
 
     assert finished.exit_code == 0, finished.stdout + finished.stderr
     for name in ("defaults", "options", "policy", "validation"):
@@ -23,7 +25,7 @@ def test_first_run_gives_verdicts(checkout: Checkout) -> None:
 
 
 def test_second_run_is_cached_and_reports_each_run_block(checkout: Checkout) -> None:
-    finished = checkout.pants("tf-test", "--report", f"{MODULE}::")
+    finished = checkout.pants("tf-test", "--report", TESTS)
 
     assert finished.exit_code == 0
     assert finished.stdout.count("cached") == 4
@@ -39,7 +41,7 @@ def test_second_run_is_cached_and_reports_each_run_block(checkout: Checkout) -> 
 
 
 def test_the_test_goal_uses_the_same_results(checkout: Checkout) -> None:
-    finished = checkout.pants("test", f"{MODULE}::")
+    finished = checkout.pants("test", TESTS)
 
     assert finished.exit_code == 0
     succeeded = [line for line in finished.stderr.splitlines() if line.startswith("✓")]

@@ -4,6 +4,7 @@
 # With `-json`, a line {"type":"terrapants_init","exit_code":N} stands between their outputs.
 # Where the sandbox has a request for it, the providers are those of the provider pool. If that is not
 # prepared, this says so and ends before it does anything.
+# Where it has a script for that, the script runs the command: bash run_command.sh ROOT COMMAND…
 set -u
 root=$PWD
 terraform=$root/$1
@@ -126,4 +127,6 @@ for package in .terraform/providers/*/*/*/*/*; do
   fi
 done
 
+runner=$root/.terrapants/run_command.sh
+[[ ! -f $runner ]] || exec "$BASH" "$runner" "$root" "$terraform" "$@"
 exec "$terraform" "$@"

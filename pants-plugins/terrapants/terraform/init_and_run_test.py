@@ -248,3 +248,13 @@ def test_only_the_sandbox_and_the_cache_are_written_to(tmp_path: Path, sandbox: 
 def test_without_downloads_the_cache_stays_empty(sandbox: Sandbox) -> None:
     sandbox.run()
     assert files(sandbox.cache) == {"store", "store/key"}
+
+
+def test_a_script_runs_the_command_but_not_init(sandbox: Sandbox) -> None:
+    script = sandbox.root / ".terrapants/run_command.sh"
+    script.write_text('echo "root $1, in $PWD"\nshift\nexec "$@" -more\n')
+    result = sandbox.run(run_code=4)
+    assert (result.code, [call[0] for call in result.calls]) == (4, ["init", "test"])
+    assert result.calls[1] == ("test", "-json", "-more")
+    said = f"root {sandbox.root}, in {sandbox.root / 'infra/s3'}\n"
+    assert said in result.stdout.partition('"exit_code":0}\n')[2]

@@ -9,7 +9,7 @@ from typing import Optional
 from pants.backend.terraform.tool import TerraformTool
 from pants.core.util_rules.system_binaries import BashBinary
 from pants.engine.env_vars import EnvironmentVars, EnvironmentVarsRequest
-from pants.engine.fs import CreateDigest, Digest, FileContent, MergeDigests
+from pants.engine.fs import EMPTY_DIGEST, CreateDigest, Digest, FileContent, MergeDigests
 from pants.engine.process import Process, ProcessCacheScope
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
@@ -35,6 +35,20 @@ from terrapants.terraform.tool import BINARY_DIRECTORY, TerraformBinary
 
 
 @dataclass(frozen=True)
+class CommandRunner:
+    """What runs the command, but not the `terraform init` before it.
+
+    :param script: a Bash script, whose arguments are the sandbox's root, Terraform's path and the
+        command. It runs in the module's directory.
+    :param digest: further files, at their paths in the sandbox.
+    """
+
+    script: str
+    digest: Digest = EMPTY_DIGEST
+    append_only_caches: FrozenDict[str, str] = field(default_factory=FrozenDict)
+
+
+@dataclass(frozen=True)
 class TerraformModuleProcess:
     """A Terraform command in a module's directory, after `terraform init` in the same process.
 
@@ -43,6 +57,7 @@ class TerraformModuleProcess:
     :param init_arguments: further arguments of `terraform init`.
     :param input_digest: every file the command may read, at its path in the repository.
     :param tests: the paths of the test files that Terraform loads with the module.
+    :param runner: what runs the command; None where nothing has to be done for it.
     :param json_init: whether `init` writes JSON lines, if this Terraform can.
     :param has_secrets: whether `env` has values that other people must not see.
     :param share_providers: whether it may use providers of the provider pool.
@@ -64,6 +79,7 @@ class TerraformModuleProcess:
     share_providers: bool = False
     mocked: Optional[frozenset[ProviderConfiguration]] = None
     tests: tuple[str, ...] = ()
+    runner: Optional[CommandRunner] = None
 
 
 @rule
@@ -106,10 +122,14 @@ async def terraform_module_process(
         announced = await Get(AnnouncedPool)
         if announced.problem:
             await Get(Given, PoolAnnouncement())
-    configuration = await Get(Digest, CreateDigest(files))
-    input_digest = await Get(
-        Digest, MergeDigests((request.input_digest, scripts.digest, configuration, remote.digest))
-    )
+    digests = [request.input_digest, scripts.digest, remote.digest]
+    caches = {PROVIDERS_CACHE: PROVIDERS_DIRECTORY}
+    if request.runner is not None:
+        files.append(FileContent(".terrapants/run_command.sh", request.runner.script.encode()))
+        digests.append(request.runner.digest)
+        caches.update(request.runner.append_only_caches)
+    digests.append(await Get(Digest, CreateDigest(files)))
+    input_digest = await Get(Digest, MergeDigests(digests))
     cache_scope = unshared(request.cache_scope) if is_private else request.cache_scope
     # What `init` fetches itself is in no key, so a verdict on it holds for this run alone.
     if remote.failed:
@@ -130,7 +150,7 @@ async def terraform_module_process(
         ),
         input_digest=input_digest,
         immutable_input_digests={BINARY_DIRECTORY: terraform.digest},
-        append_only_caches={PROVIDERS_CACHE: PROVIDERS_DIRECTORY},
+        append_only_caches=caches,
         env=env,
         description=request.description,
         level=request.level,

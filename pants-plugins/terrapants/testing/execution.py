@@ -32,13 +32,15 @@ from terrapants.terraform.modules import TerraformTestFile, TerraformTestFileReq
 from terrapants.terraform.needed_files import NeededFiles, NeededFilesRequest
 from terrapants.terraform.notices import Given
 from terrapants.terraform.pants_compat import attempts
-from terrapants.terraform.process import TerraformModuleProcess
+from terrapants.terraform.process import CommandRunner, TerraformModuleProcess
 from terrapants.terraform.provider_pool import PoolProblems
 from terrapants.terraform.providers import ProviderMirrors, TerraformProviders
 from terrapants.terraform.running import TerraformRun
 from terrapants.terraform.target_types import ProviderPoolField, TerraformTestModuleField
 from terrapants.terraform.tested_module import ModuleUnderTest, ModuleUnderTestRequest
 from terrapants.testing.arguments import UserArguments
+from terrapants.testing.cloud_access import WITH_CLOUD, WITHOUT_CLOUD, CloudAccess, Reach
+from terrapants.testing.emulator import EmulatorRequest, NoEmulator
 from terrapants.testing.environment import (
     InvalidVariable,
     TerraformTestEnvironment,
@@ -50,16 +52,19 @@ from terrapants.testing.judgement import (
     judge,
     with_warnings_as_errors,
 )
-from terrapants.testing.mocked_providers import mocked_in_all_runs
+from terrapants.testing.mocked_providers import may_use_aws, mocked_in_all_runs
 from terrapants.testing.secrets import secret_values
 from terrapants.testing.subsystem import TerraformTestSubsystem
 from terrapants.testing.target_types import (
+    EmulatorField,
+    RealCloudField,
     SkipTerraformTestField,
     TerraformTestDependenciesField,
     TerraformTestExtraEnvVarsField,
     TerraformTestSourceField,
     TerraformTestTimeoutField,
 )
+from terrapants.testing.unchanged import unchanged_runs
 from terrapants.testing.verdict import FileVerdict, Verdict
 
 
@@ -72,6 +77,8 @@ class TerraformTestFieldSet(TestFieldSet):
     dependencies: TerraformTestDependenciesField
     timeout: TerraformTestTimeoutField
     provider_pool: ProviderPoolField
+    emulator: EmulatorField
+    real_cloud: RealCloudField
     extra_env_vars: TerraformTestExtraEnvVarsField
     runtime_package_dependencies: RuntimePackageDependenciesField
 
@@ -161,6 +168,20 @@ async def set_up_terraform_test(
             f"{file} has no `run` block, so it tests nothing. Add one, or delete the file.",
         )
 
+    if field_set.emulator.value and field_set.real_cloud.value:
+        return decided(
+            Verdict.FAILED,
+            f"{field_set.address} has both `emulator` and `real_cloud`: a test uses one of them.",
+        )
+    unchanged = unchanged_runs(tests) if tests is not None and field_set.emulator.value else {}
+    not_planned = [name for name, run in unchanged.items() if run.command != "plan"]
+    if not_planned:
+        return decided(
+            Verdict.FAILED,
+            f'{unchanged[not_planned[0]].position}: run "{not_planned[0]}" says that it is without '
+            "changes, which only a plan shows. Add `command = plan`, or rename it.",
+        )
+
     try:
         own_variables = checked_variables(
             field_set.extra_env_vars.value or (), f"`extra_env_vars` of {field_set.address}"
@@ -176,13 +197,26 @@ async def set_up_terraform_test(
     share_providers = (
         field_set.provider_pool.value and not request.interactive and mocked is not None
     )
+    access = CloudAccess.of(_reach(field_set, mocked is not None, may_use_aws(loaded)), env)
+    runner = None
+    if access.reach is Reach.EMULATOR:
+        try:
+            runner = await Get(CommandRunner, EmulatorRequest(field_set.emulator.value or ""))
+        except NoEmulator as error:
+            return decided(Verdict.FAILED, str(error))
+    elif access.reach is not Reach.MOCKED:
+        runner = CommandRunner(WITH_CLOUD if access.reach is Reach.CLOUD else WITHOUT_CLOUD)
     test_directory = os.path.dirname(file_in_module)
     directory_flag = (
         (f"-test-directory={test_directory}",)
         if test_directory not in ("", DEFAULT_TEST_DIRECTORY)
         else ()
     )
-    output_flags = () if request.interactive else ("-json", "-no-color")
+    output_flags: tuple[str, ...] = () if request.interactive else ("-json", "-no-color")
+    is_verbose = any(each.lstrip("-") == "verbose" for each in request.run.arguments.passed_on)
+    if unchanged and not request.interactive and not is_verbose:
+        # Otherwise Terraform does not say what a plan changes.
+        output_flags += ("-verbose",)
     secrets = secret_values(env)
     process = TerraformModuleProcess(
         directory=module.directory,
@@ -207,8 +241,27 @@ async def set_up_terraform_test(
         share_providers=share_providers,
         mocked=mocked,
         tests=(file,),
+        runner=runner,
     )
-    return TerraformTestSetup(replace(judged, secrets=secrets), process)
+    judged = replace(
+        judged,
+        secrets=secrets,
+        access=access,
+        unchanged=FrozenDict({name: run.position for name, run in unchanged.items()}),
+        shows_values=is_verbose,
+    )
+    return TerraformTestSetup(judged, process)
+
+
+def _reach(field_set: TerraformTestFieldSet, is_mocked: bool, uses_aws: bool) -> Reach:
+    if is_mocked:
+        return Reach.MOCKED
+    if field_set.emulator.value:
+        return Reach.EMULATOR
+    if not uses_aws:
+        # There is nothing of AWS to keep it from.
+        return Reach.MOCKED
+    return Reach.CLOUD if field_set.real_cloud.value else Reach.NOTHING
 
 
 @rule(desc="Run a Terraform test file", level=LogLevel.DEBUG)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from pants.engine.addresses import Address
+from pants.util.frozendict import FrozenDict
 
+from terrapants.hcl.position import Position
 from terrapants.terraform.init_failure import (
     KnownProviders,
     after_colon,
@@ -15,9 +18,11 @@ from terrapants.terraform.init_failure import (
     plain_text,
 )
 from terrapants.terraform.json_output import Diagnostic
+from terrapants.testing.cloud_access import CloudAccess, Reach
 from terrapants.testing.masked_output import hide_in_output
-from terrapants.testing.output import FileOutput, RunStatus, read_test_output
+from terrapants.testing.output import FileOutput, RunResult, RunStatus, read_test_output
 from terrapants.testing.secrets import hide
+from terrapants.testing.unchanged import verified
 from terrapants.testing.verdict import FileVerdict, Verdict
 
 _NO_FILE = re.compile(r'no file exists at "([^"]+)"')
@@ -32,6 +37,9 @@ class JudgedFile:
     :param file: relative to the build root, as is the directory of its module.
     :param timeout_seconds: None for no limit.
     :param secrets: texts that are hidden, before anything is shortened.
+    :param access: what its AWS provider could reach.
+    :param unchanged: where the runs stand that must not change anything, by their names.
+    :param shows_values: whether plans and states are shown if Terraform prints them.
     """
 
     address: Address
@@ -39,6 +47,9 @@ class JudgedFile:
     module: str
     timeout_seconds: int | None = None
     secrets: tuple[str, ...] = ()
+    access: CloudAccess = field(default_factory=lambda: CloudAccess(Reach.MOCKED))
+    unchanged: Mapping[str, Position] = field(default_factory=FrozenDict)
+    shows_values: bool = True
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,7 @@ def judge(judged: JudgedFile, outcome: ProcessOutcome, providers: KnownProviders
     hidden = partial(hide, secrets=judged.secrets, names=(judged.file, judged.module))
     output = read_test_output(outcome.stdout, judged.module, hidden)
     output = _advised(hide_in_output(output, judged.secrets, judged.module))
+    output = replace(output, runs=tuple(_as_judged(run, judged) for run in output.runs))
     outcome = replace(outcome, stdout=hidden(outcome.stdout), stderr=hidden(outcome.stderr))
     failed = FileVerdict(
         judged.address,
@@ -75,7 +87,8 @@ def judge(judged: JudgedFile, outcome: ProcessOutcome, providers: KnownProviders
     )
     if outcome.timed_out:
         # Killed, Terraform destroys nothing. It does not say what there was to destroy.
-        left = " Real resources that its runs had created are left." if output.runs else ""
+        is_real = output.runs and judged.access.reach is not Reach.EMULATOR
+        left = " Real resources that its runs had created are left." if is_real else ""
         return replace(
             failed,
             verdict=Verdict.TIMED_OUT,
@@ -92,6 +105,8 @@ def judge(judged: JudgedFile, outcome: ProcessOutcome, providers: KnownProviders
             problem = f"`terraform init` failed:{after_colon(text)}"
         diagnostics = (*failure.diagnostics, *failed.warnings)
         return replace(failed, problem=problem, diagnostics=diagnostics)
+    if output.emulator_problem:
+        return replace(failed, problem=hidden(output.emulator_problem))
     if outcome.exit_code == 0 and output.executed:
         if not output.failed_clean_ups and all(
             run.status == RunStatus.PASS for run in output.executed
@@ -99,6 +114,12 @@ def judge(judged: JudgedFile, outcome: ProcessOutcome, providers: KnownProviders
             return replace(failed, verdict=Verdict.PASSED)
     elif outcome.exit_code == 0:
         return replace(failed, problem="Terraform executed none of its `run` blocks.")
+    if output.unsupported:
+        sentences = (f"emulator: {hidden(each)}." for each in output.unsupported)
+        return replace(failed, problem="\n".join(sentences))
+    advice = judged.access.advice(_errors(output))
+    if advice:
+        return replace(failed, problem=advice)
     if not _explained(output):
         text = plain_text(outcome.stderr) or "no reason was given"
         problem = f"`terraform test` exited with {outcome.exit_code}:{after_colon(text)}"
@@ -122,11 +143,19 @@ def _running(output: FileOutput) -> str:
     return f', in run "{pending[0]}"' if pending else ""
 
 
+def _as_judged(run: RunResult, judged: JudgedFile) -> RunResult:
+    run = verified(run, judged.unchanged)
+    return run if judged.shows_values else replace(run, shown="")
+
+
+def _errors(output: FileOutput) -> Iterator[Diagnostic]:
+    yield from (found for found in output.diagnostics if found.severity == "error")
+    for run in output.runs:
+        yield from run.errors
+
+
 def _explained(output: FileOutput) -> bool:
-    return bool(output.failed_clean_ups) or any(
-        found.severity == "error"
-        for found in (*output.diagnostics, *(found for run in output.runs for found in run.errors))
-    )
+    return bool(output.failed_clean_ups) or any(True for _ in _errors(output))
 
 
 def _advised(output: FileOutput) -> FileOutput:

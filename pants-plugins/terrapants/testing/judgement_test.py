@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 from pants.engine.addresses import Address
+from pants.util.frozendict import FrozenDict
 
+from terrapants.hcl.position import Position
 from terrapants.terraform.init_failure import KnownProviders
+from terrapants.testing.cloud_access import CloudAccess, Reach
 from terrapants.testing.judgement import (
     JudgedFile,
     ProcessOutcome,
@@ -399,4 +402,81 @@ def test_a_missing_file_comes_with_advice() -> None:
         f"{detail}\n"
         "tests/fixtures/a.yml is not among the files that this test depends on. If the repository "
         "has it, list it in the `dependencies` of the `terraform_tests` target."
+    )
+
+
+def emulator(**content: str) -> str:
+    return lines({"type": "terrapants_emulator", **content})
+
+
+def test_an_emulator_that_ended_is_the_reason_whatever_followed() -> None:
+    ended_early = "The emulator was killed by signal 9 while the test was running."
+    output = init() + announced("a") + ended("a", "pass") + emulator(problem=ended_early)
+    for exit_code in (0, 1):
+        verdict = judged(output, exit_code)
+        assert (verdict.verdict, verdict.problem) == (Verdict.FAILED, ended_early)
+
+
+def test_what_the_emulator_lacks_is_the_reason_where_a_run_failed() -> None:
+    lacks = emulator(unsupported="s3 A is not implemented") + emulator(unsupported="s3 B failed")
+    failed = judged(init() + announced("a") + ended("a", "error") + lacks, 1)
+    assert failed.problem == "emulator: s3 A is not implemented.\nemulator: s3 B failed."
+    passed = judged(init() + announced("a") + ended("a", "pass") + lacks)
+    assert (passed.verdict, passed.problem) == (Verdict.PASSED, "")
+
+
+def planned(run: str, *actions: str) -> str:
+    change = {
+        "actions": list(actions),
+        "before": {"name": "a", "size": 1},
+        "after": {"name": "b", "size": 1},
+    }
+    plan = {"resource_changes": [{"address": "x.a", "change": change}]}
+    return lines({"type": "test_plan", "@testrun": run, "test_plan": plan})
+
+
+def without_changes(stdout: str) -> FileVerdict:
+    """The verdict where the run `again` must be without changes."""
+    found = JudgedFile(
+        Address("infra/s3", target_name="tests"),
+        f"infra/s3/{FILE}",
+        "infra/s3",
+        unchanged=FrozenDict({"again": Position(f"infra/s3/{FILE}", 7, 1)}),
+        shows_values=False,
+    )
+    return judge(found, ProcessOutcome(0, stdout, ""), KnownProviders())
+
+
+def test_a_plan_that_must_be_without_changes() -> None:
+    start = init() + announced("other", "again") + planned("other", "update")
+    end = ended("other", "pass") + ended("again", "pass")
+    for actions in (("no-op",), ("read",)):
+        assert without_changes(start + planned("again", *actions) + end).verdict == Verdict.PASSED
+    verdict = without_changes(start + planned("again", "delete", "create") + end)
+    assert verdict.verdict == Verdict.FAILED
+    other, again = verdict.runs
+    assert (other.status, again.status) == (RunStatus.PASS, RunStatus.FAIL)
+    (error,) = again.errors
+    assert (error.position, error.summary, error.detail) == (
+        f"infra/s3/{FILE}:7:1",
+        "The plan has changes",
+        "x.a: delete and create (name)",
+    )
+    assert (other.shown, again.shown) == ("", "")
+
+
+def test_a_test_with_an_emulator_that_hangs_leaves_nothing_real() -> None:
+    found = JudgedFile(
+        Address("infra/s3", target_name="tests"),
+        f"infra/s3/{FILE}",
+        "infra/s3",
+        2,
+        access=CloudAccess(Reach.EMULATOR),
+    )
+    outcome = ProcessOutcome(-15, init() + announced("a"), "Exceeded timeout of 2s")
+    verdict = judge(found, outcome, KnownProviders())
+    assert verdict.verdict == Verdict.TIMED_OUT
+    assert verdict.problem == (
+        'Stopped after 2 seconds, in run "a". Raise the `timeout` field of its target if it needs '
+        "longer."
     )

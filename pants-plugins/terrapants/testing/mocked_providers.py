@@ -1,4 +1,5 @@
-"""Which provider configurations a test file mocks, if it mocks all that its runs use."""
+"""Which provider configurations a test file mocks, if it mocks all that its runs use; and whether
+AWS is among what it does not mock."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from typing import Optional
 
 from terrapants.hcl.paths import resolve_local
 from terrapants.hcl.provider_needs import ProviderConfiguration, covers
+from terrapants.hcl.remote_sources import remote_source
 from terrapants.hcl.terraform_tests import Run, TerraformTests
 from terrapants.terraform.loaded_modules import LoadedModules
 
@@ -37,6 +39,18 @@ def mocked_in_all_runs(tests: TerraformTests, loaded: LoadedModules) -> Optional
             return None
         of_runs.append(mocked)
     return reduce(frozenset.intersection, of_runs)
+
+
+def may_use_aws(loaded: LoadedModules) -> bool:
+    """Whether a provider that takes credentials of AWS may be among those of these modules."""
+    return not loaded.complete or any(
+        # What a remote module needs is not known here.
+        any(remote_source(call) is not None for call in module.called)
+        or any(
+            address.rpartition("/")[2].startswith("aws") for address, _ in module.needs.constraints
+        )
+        for module in loaded.modules.values()
+    )
 
 
 def _mocked(

@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from pants.util.frozendict import FrozenDict
 
+from terrapants.hcl.module_calls import called_modules
 from terrapants.hcl.module_interface import read_module
 from terrapants.hcl.paths import resolve_local
 from terrapants.hcl.provider_needs import ProviderConfiguration, provider_needs
 from terrapants.hcl.terraform_tests import read_terraform_tests
 from terrapants.terraform.loaded_modules import LoadedModule, LoadedModules
-from terrapants.testing.mocked_providers import mocked_in_all_runs
+from terrapants.testing.mocked_providers import may_use_aws, mocked_in_all_runs
 
 BUCKET = 'resource "aws_s3_bucket" "a" {}'
 ALIASED = """
@@ -31,7 +33,8 @@ def loaded(modules: Mapping[str, str]) -> LoadedModules:
         calls = tuple(
             resolve_local(directory, call.source or "") or "" for call in interface.module_calls
         )
-        found[directory] = LoadedModule(provider_needs(interface), calls, True)
+        called = tuple(called_modules(interface.module_calls).values())
+        found[directory] = LoadedModule(provider_needs(interface), calls, True, called)
     return LoadedModules("m", FrozenDict(found), (), True)
 
 
@@ -130,3 +133,23 @@ def test_what_counts_is_mocked_in_all_runs() -> None:
     )
     aws = "registry.terraform.io/hashicorp/aws"
     assert found == frozenset({ProviderConfiguration(aws), ProviderConfiguration(aws, "replica")})
+
+
+@pytest.mark.parametrize(
+    ("main", "expected"),
+    [
+        (BUCKET, True),
+        ('resource "awscc_s3_bucket" "a" {}', True),
+        ('resource "random_id" "r" {}', False),
+        ('resource "terraform_data" "a" {}', False),
+        ('module "x" { source = "./x" }', True),
+        ('module "x" { source = "acme/queue/aws" }', True),
+    ],
+)
+def test_whether_aws_may_be_used(main: str, expected: bool) -> None:
+    called = {"m/x": BUCKET} if "./x" in main else {}
+    assert may_use_aws(loaded({"m": main, **called})) is expected
+
+
+def test_what_is_not_known_may_use_aws() -> None:
+    assert may_use_aws(replace(loaded({"m": ""}), complete=False))

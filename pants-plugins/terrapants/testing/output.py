@@ -15,7 +15,7 @@ from terrapants.terraform.json_output import (
     last_attempt,
     timestamp,
 )
-from terrapants.testing.verbose import render_values
+from terrapants.testing.verbose import changes_of, render_values
 
 
 class RunStatus(Enum):
@@ -36,8 +36,9 @@ class RunResult:
     status: RunStatus
     seconds: float = 0.0
     diagnostics: tuple[Diagnostic, ...] = ()
-    # With `-verbose`, the plan or the state that Terraform printed.
+    # With `-verbose`, the plan or the state that Terraform printed, and what the plan changes.
     shown: str = ""
+    changes: tuple[str, ...] = ()
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -70,6 +71,8 @@ class FileOutput:
     :param requirements: the version of each provider that `init` looked for, in words.
     :param runs: the run blocks in their order.
     :param diagnostics: those that belong to no run block.
+    :param emulator_problem: a sentence, if the emulator did not start, or ended.
+    :param unsupported: what the emulator was asked for and cannot do.
     """
 
     initialised: bool
@@ -77,6 +80,8 @@ class FileOutput:
     diagnostics: tuple[Diagnostic, ...]
     requirements: Mapping[str, str]
     failed_clean_ups: tuple[FailedCleanUp, ...] = ()
+    emulator_problem: str = ""
+    unsupported: tuple[str, ...] = ()
 
     @property
     def executed(self) -> tuple[RunResult, ...]:
@@ -97,6 +102,8 @@ def read_test_output(output: str, directory: str, hide: Callable[[str], str] = s
     started: dict[str, float] = {}
     diagnostics: list[Diagnostic] = []
     clean_ups: dict[str, FailedCleanUp] = {}
+    emulator_problem = ""
+    unsupported: list[str] = []
     for message in json_lines(last_attempt(output)):
         kind = message.get("type")
         name = message.get("@testrun", "")
@@ -104,6 +111,9 @@ def read_test_output(output: str, directory: str, hide: Callable[[str], str] = s
             initialised = message["exit_code"] == 0
             if initialised:
                 diagnostics = [found for found in diagnostics if not follows_from_suite(found)]
+        elif kind == "terrapants_emulator":
+            emulator_problem = message.get("problem", emulator_problem)
+            unsupported.extend(filter(None, [message.get("unsupported")]))
         elif kind == "log":
             read_requirement(message, requirements)
         elif kind == "test_abstract":
@@ -119,7 +129,9 @@ def read_test_output(output: str, directory: str, hide: Callable[[str], str] = s
             left = tuple(map(_instance, message["test_cleanup"].get("failed_resources") or ()))
             clean_ups[name] = replace(failed, left=(*failed.left, *left))
         elif kind in ("test_plan", "test_state") and name in runs:
-            runs[name] = replace(runs[name], shown=render_values(message[kind], hide))
+            changes = tuple(map(hide, changes_of(message[kind]))) if kind == "test_plan" else ()
+            shown = render_values(message[kind], hide)
+            runs[name] = replace(runs[name], shown=shown, changes=changes)
         elif kind == "diagnostic":
             found = diagnostic(message, directory)
             if cleaning_up and found.severity == "error":
@@ -136,6 +148,8 @@ def read_test_output(output: str, directory: str, hide: Callable[[str], str] = s
         tuple(diagnostics),
         requirements,
         tuple(clean_ups.values()),
+        emulator_problem,
+        tuple(unsupported),
     )
 
 

@@ -11,6 +11,7 @@ from pants.engine.unions import UnionRule
 from terrapants.terraform import rules as terraform
 from terrapants.testing import (
     dependency_inference,
+    emulator,
     environment,
     execution,
     runner,
@@ -29,6 +30,7 @@ def rules() -> Iterable[Rule | UnionRule]:
     return (
         *terraform.rules(),
         *dependency_inference.rules(),
+        *emulator.rules(),
         *environment.rules(),
         *execution.rules(),
         *tailor.rules(),

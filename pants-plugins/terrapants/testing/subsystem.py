@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from pants.backend.python.util_rules.interpreter_constraints import InterpreterConstraints
 from pants.core.goals.test import ShowOutput, TestSubsystem
 from pants.core.util_rules.distdir import DistDir
 from pants.engine.goal import GoalSubsystem
@@ -20,6 +21,7 @@ from pants.option.option_types import (
 from pants.option.subsystem import Subsystem
 from pants.util.strutil import help_text, softwrap
 
+from terrapants.findings.python_versions import interpreter_constraints
 from terrapants.findings.user_error import UserError
 from terrapants.testing.report_files import report_directory
 from terrapants.testing.target_types import LONGEST_TIMEOUT_SECONDS
@@ -147,6 +149,32 @@ class TfTestSubsystem(GoalSubsystem):
         if self.options.is_flagged("report_dir") and not self.report:
             return "No reports are written: `--report-dir` only takes effect with `--report`."
         return ""
+
+
+class Moto(Subsystem):
+    options_scope = "moto"
+    name = "moto"
+    help = help_text(
+        """
+        Emulates AWS for Terraform tests whose target has `emulator="aws"`.
+        """
+    )
+
+    install_from_resolve = StrOption(
+        default="moto",
+        advanced=True,
+        help="The resolve of `[python].resolves` that `moto[server]` is installed from.",
+    )
+    _interpreter_constraints = StrListOption(
+        default=["CPython>=3.11,<4"],
+        advanced=True,
+        help="The Python that moto runs on.",
+    )
+
+    @property
+    def interpreter_constraints(self) -> InterpreterConstraints:
+        """:raises UserError: if one of them is no constraint."""
+        return interpreter_constraints(self.options_scope, self._interpreter_constraints)
 
 
 class InvalidTimeout(UserError):

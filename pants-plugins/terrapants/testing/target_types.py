@@ -16,6 +16,7 @@ from pants.engine.target import (
     InvalidFieldException,
     MultipleSourcesField,
     SingleSourceField,
+    StringField,
     Target,
     TargetFilesGenerator,
     generate_multiple_sources_field_help_message,
@@ -68,12 +69,40 @@ class SkipTerraformTestField(BoolField):
     help = "If true, `test` and `tf-test` skip this target."
 
 
+class EmulatorField(StringField):
+    alias = "emulator"
+    valid_choices = ("aws",)
+    help = help_text(
+        """
+        Run the test with an emulator of this cloud. It starts with the test's process, without any
+        resource, and ends with it. `aws` is moto; environment variables lead the AWS provider to
+        it, so no `provider` block is needed.
+
+        For a test file that mocks all providers, no emulator is started.
+        """
+    )
+
+
+class RealCloudField(BoolField):
+    alias = "real_cloud"
+    default = False
+    help = help_text(
+        """
+        If true, the test may reach AWS, at your cost, with the credentials that `extra_env_vars`
+        passes. Otherwise a test that does not mock the AWS provider can neither find credentials
+        nor reach AWS.
+        """
+    )
+
+
 TERRAFORM_TEST_FIELDS = (
     TerraformTestDependenciesField,
     TerraformTestModuleField,
     TerraformTestTimeoutField,
     TerraformTestExtraEnvVarsField,
     ProviderPoolField,
+    EmulatorField,
+    RealCloudField,
     RuntimePackageDependenciesField,
     SkipTerraformTestField,
 )

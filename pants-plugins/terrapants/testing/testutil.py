@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from textwrap import dedent
 
 from pants.core.goals.test import TestDebugRequest, TestResult
@@ -21,7 +22,12 @@ from terrapants.testing.register import rules, target_types
 from terrapants.testing.runner import TerraformTestRequest
 from terrapants.testing.tf_test_goal import TfTest
 from terrapants.testing.verdict import FileVerdict, Verdict
-from terrapants.testutil.terraform_rule_runner import terraform_options, terraform_rule_runner
+from terrapants.testutil.pex_tool import pex_tool_options
+from terrapants.testutil.terraform_rule_runner import (
+    provider_mirror,
+    terraform_options,
+    terraform_rule_runner,
+)
 
 BUILD = 'terraform_module()\nterraform_tests(name="tests")\n'
 # A module that needs no provider: what goes in by `name` comes out by `name`.
@@ -38,6 +44,8 @@ MODULE = dedent(
     """
 )
 FILE = "tests/a.tftest.hcl"
+# What finds the tools that install Python packages.
+TOOL_ENVIRONMENT = {"HOME", "PATH", "PYENV_ROOT"}
 
 
 def output_of(result: TestResult) -> str:
@@ -78,11 +86,12 @@ def sleeps(seconds: str) -> str:
     )
 
 
-def new_rule_runner(caches: str | None = None) -> RuleRunner:
+def new_rule_runner(caches: str | None = None, extra_rules: Iterable[QueryRule] = ()) -> RuleRunner:
     """One that runs `test` and `tf-test`; `caches` is as for `terraform_rule_runner`."""
     return terraform_rule_runner(
         [
             *rules(),
+            *extra_rules,
             QueryRule(FileVerdict, [TerraformTestRun]),
             QueryRule(TestResult, [TerraformTestRequest.Batch]),
             QueryRule(TestDebugRequest, [TerraformTestRequest.Batch]),
@@ -126,9 +135,12 @@ def verdict_on(
     target: str = "tests",
     options: tuple[str, ...] | None = None,
     env: Mapping[str, str] | None = None,
+    env_inherit: set[str] | None = None,
 ) -> FileVerdict:
     """Run a test file of a directory's target, without a time limit."""
-    rule_runner.set_options(terraform_options() if options is None else options, env=env)
+    rule_runner.set_options(
+        terraform_options() if options is None else options, env=env, env_inherit=env_inherit
+    )
     field_set = field_set_of(rule_runner, directory, file, target)
     run = TerraformTestRun(field_set, read_arguments(arguments), timeout_seconds=None, force=False)
     return rule_runner.request(FileVerdict, [run])
@@ -160,3 +172,41 @@ def text(result: GoalRuleResult) -> str:
 def lines(result: GoalRuleResult) -> list[str]:
     """What was printed, with single spaces, and `0.00s` for every duration."""
     return [" ".join(line.split()) for line in text(result).splitlines()]
+
+
+class EmulatorRepository:
+    """Runs test files with the emulator of the lock, each in a module of its own."""
+
+    LOCK = "3rdparty/python/moto.lock"
+
+    def __init__(self, directory: Path, extra_rules: Iterable[QueryRule] = ()) -> None:
+        """:param directory: an empty one."""
+        self.rule_runner = new_rule_runner(extra_rules=extra_rules)
+        self.rule_runner.write_files({self.LOCK: Path(self.LOCK).read_text()})
+        self.options = (
+            *terraform_options(mirrors=[provider_mirror()]),
+            *pex_tool_options(directory),
+            "--python-enable-resolves",
+            "--python-resolves-generate-lockfiles=false",
+            "--python-default-resolve=moto",
+            f"--python-resolves={{'moto': '{self.LOCK}'}}",
+        )
+
+    def set_options(self) -> None:
+        self.rule_runner.set_options(self.options, env_inherit=TOOL_ENVIRONMENT)
+
+    def verdict(
+        self, directory: str, main: str, test: str, fields: str, options: tuple[str, ...] = ()
+    ) -> FileVerdict:
+        """On a module that is written to this directory.
+
+        :param fields: of the target of its test.
+        """
+        build = f'terraform_module()\nterraform_tests(name="tests", {fields})\n'
+        write(self.rule_runner, directory, {"BUILD": build, "main.tf": main}, a=test)
+        return verdict_on(
+            self.rule_runner,
+            directory,
+            options=(*self.options, *options),
+            env_inherit=TOOL_ENVIRONMENT,
+        )

@@ -26,6 +26,24 @@ def render_values(content: Mapping[str, Any], hide: Callable[[str], str] = str) 
     )
 
 
+def changes_of(plan: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a `test_plan` message changes: `aws_kms_key.this: update (description)`, …."""
+    found = []
+    for resource in plan.get("resource_changes") or ():
+        change = resource["change"]
+        if change["actions"] in (["no-op"], ["read"]):
+            continue
+        before, after = change.get("before") or {}, change.get("after") or {}
+        names = sorted(
+            name
+            for name in {*before, *after, *(change.get("after_unknown") or {})}
+            if before and after and before.get(name) != after.get(name)
+        )
+        attributes = f" ({', '.join(names)})" if names else ""
+        found.append(f"{resource['address']}: {' and '.join(change['actions'])}{attributes}")
+    return tuple(found)
+
+
 def _plan(plan: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for resource in plan.get("resource_changes") or ():
         change = resource["change"]

@@ -1,0 +1,108 @@
+"""What a test that configures the AWS provider may reach: AWS itself, an emulator, or neither.
+
+A test of which all providers are mocked reaches nothing. Any other one sees what `extra_env_vars`
+passes, and the metadata service of the machine it runs on, which gives credentials to whoever asks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from terrapants.terraform.json_output import Diagnostic
+
+
+class Reach(Enum):
+    """What the AWS provider can reach. `MOCKED` is what no provider is configured for."""
+
+    MOCKED = "mocked"
+    NOTHING = "nothing"
+    EMULATOR = "emulator"
+    CLOUD = "cloud"
+
+
+# Not a real name (RFC 6761), so that what asks for it fails at once, and says what this is about.
+_NO_CLOUD = "http://no-real-cloud.invalid"
+
+_CREDENTIALS = re.compile(
+    r"AWS_(ACCESS_KEY|SECRET|SESSION_TOKEN|PROFILE|DEFAULT_PROFILE|CONTAINER_|WEB_IDENTITY_|CONFIG_FILE"
+    r"|SHARED_CREDENTIALS_FILE|EC2_METADATA_DISABLED)"
+)
+# What the AWS provider says when it finds no credentials, or does not get as far as AWS.
+_REFUSED = re.compile(
+    r"no-real-cloud\.invalid|credential sources|shared config profile|EC2 IMDS"
+    "|static credentials are empty",
+    re.IGNORECASE,
+)
+
+_WITHOUT_USERS_SETTINGS = """\
+for name in "${!AWS_@}" "${!TF_AWS_@}"; do
+  case $name in AWS_REGION | AWS_DEFAULT_REGION) ;; *) unset "$name" ;; esac
+done
+export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null
+export AWS_EC2_METADATA_DISABLED=true
+root=$1
+shift
+"""
+# Bash scripts, as `CommandRunner` has them.
+WITHOUT_CLOUD = f"""\
+{_WITHOUT_USERS_SETTINGS}export AWS_ENDPOINT_URL={_NO_CLOUD}
+exec "$@"
+"""
+WITH_CLOUD = """\
+export AWS_EC2_METADATA_DISABLED="${AWS_EC2_METADATA_DISABLED-true}"
+shift
+exec "$@"
+"""
+
+
+def with_emulator(program: str, module: str) -> str:
+    """The script that starts an emulator with the command.
+
+    :param program: starts `terrapants.emulators.launch`, at its path in the sandbox. It sets
+        variables of its own, which are not for the command.
+    :param module: what `launch` is to start.
+    """
+    return f"""\
+{_WITHOUT_USERS_SETTINGS}environment=$root/.terrapants/environment.sh
+(umask 077 && export -p >"$environment")
+exec "$root/{program}" {module} "$BASH" "$environment" "$@"
+"""
+
+
+@dataclass(frozen=True)
+class CloudAccess:
+    """:param credentials: the names of the user's variables that speak of credentials."""
+
+    reach: Reach
+    credentials: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, reach: Reach, env: Mapping[str, str]) -> CloudAccess:
+        return cls(reach, tuple(sorted(filter(_CREDENTIALS.match, env))))
+
+    def advice(self, errors: Iterable[Diagnostic]) -> str:
+        """What to do where these errors say that a test was refused, in sentences; or nothing."""
+        if not any(_REFUSED.search(f"{error.summary} {error.detail}") for error in errors):
+            return ""
+        if self.reach is Reach.NOTHING:
+            withheld = ""
+            if self.credentials:
+                names = " and ".join(self.credentials)
+                withheld = f" {names} of `extra_env_vars` did not reach it."
+            return (
+                "This test would use a real AWS account, which its target does not allow."
+                f'{withheld} Mock the provider (`mock_provider "aws" {{}}`), set `emulator="aws"` '
+                "on the target, or, if it is to create real resources at your cost, set "
+                "`real_cloud=True` and pass credentials in `extra_env_vars`."
+            )
+        if self.reach is Reach.CLOUD and not self.credentials:
+            return (
+                "The target has `real_cloud=True`, but no credentials were passed. Name the "
+                "variables in its `extra_env_vars`: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
+                "or AWS_PROFILE and HOME; on a machine with a role, "
+                "`AWS_EC2_METADATA_DISABLED=false`."
+            )
+        return ""
