@@ -8,7 +8,7 @@ from pants.engine.rules import QueryRule
 from pants.engine.target import AllUnexpandedTargets
 from pants.testutil.rule_runner import RuleRunner
 
-from terrapants.terraform import file_names, file_targets
+from terrapants.terraform import file_names, file_targets, notices
 from terrapants.terraform.target_types import TerraformFilesTarget
 
 
@@ -17,6 +17,7 @@ def rule_runner() -> RuleRunner:
     return RuleRunner(
         rules=[
             *file_names.rules(),
+            *notices.rules(),
             *file_targets.rules(),
             QueryRule(AllUnexpandedTargets, []),
             QueryRule(Owners, [OwnersRequest]),
