@@ -14,7 +14,7 @@ import pytest
 
 from terrapants.testutil.terraform_rule_runner import provider_mirror, terraform_on_path
 
-GENERATOR = Path("build-support/mock_defaults").absolute()
+GENERATOR = Path("build-support/mock_defaults/write.py").absolute()
 DEFAULTS = Path("infra-packages/aws/mock-defaults").absolute()
 CONSUMERS = Path("tests/repository/mock_defaults").absolute()
 
@@ -47,7 +47,7 @@ def test_the_files_are_those_that_the_generator_writes(tmp_path: Path) -> None:
     written = {path.name: path.read_text() for path in tmp_path.iterdir()}
     kept = {path.name: path.read_text() for path in DEFAULTS.glob("*.tfmock.hcl")}
     assert written == kept, (
-        "The mock defaults are out of date: run `python3 build-support/mock_defaults`."
+        "The mock defaults are out of date: run `python3 build-support/mock_defaults/write.py`."
     )
 
 

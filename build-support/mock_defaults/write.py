@@ -1,4 +1,4 @@
-"""Writes the mock defaults for AWS: `python3 build-support/mock_defaults`."""
+"""Writes the mock defaults for AWS: `python3 build-support/mock_defaults/write.py`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DIRECTORY = Path(__file__).parents[2] / "infra-packages/aws/mock-defaults"
 
 def main() -> int:
     parser = argparse.ArgumentParser(
-        "build-support/mock_defaults", description="Write the mock defaults for AWS."
+        "build-support/mock_defaults/write.py", description="Write the mock defaults for AWS."
     )
     parser.add_argument(
         "--mirror",
