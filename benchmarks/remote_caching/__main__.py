@@ -7,6 +7,7 @@ import json
 import signal
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from benchmarks.remote_caching.measurements import COMMANDS, measure
@@ -41,7 +42,7 @@ def main() -> int:
                     modules,
                     arguments.commands,
                     arguments.seed,
-                    lambda jobs: kept(modules, jobs),  # noqa: B023
+                    partial(kept, modules),
                 )
             except BenchmarkError as error:
                 say(f"benchmarks/remote-cache: {error}")

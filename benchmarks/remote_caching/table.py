@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Optional
 
+from benchmarks.scaling.table import markdown_table
+
 # What `Measured` has, by its names.
 Values = Mapping[str, float]
 # By the job and the command.
@@ -130,10 +132,9 @@ def _of_command(measured: BySize, command: str) -> dict[int, Both]:
 def _table(title: str, command: str, measured: Mapping[int, Both]) -> str:
     sizes = [f"{modules:,} modules" for modules in measured]
     growth = f"growth, {min(measured):,} to {max(measured):,}"
-    lines = [[title, *sizes, growth], ["---"] * (len(sizes) + 2)]
-    lines += [
+    rows = (
         [row.name, *row.cells(measured), row.growth(measured)]
         for row in ROWS
         if row.command in ("", command)
-    ]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    )
+    return markdown_table([title, *sizes, growth], rows)

@@ -40,10 +40,12 @@ from terrapants.terraform.pants_changes import GoalRemarks, GoalRemarksRequest
 from terrapants.terraform.requested import (
     UnownedFiles,
     UnownedFilesRequest,
+    all_filtered_out,
     did_you_mean,
     directories_of_what_was_named,
     is_terraform_test,
     named_directories,
+    nothing_itself,
     spec_text,
     unowned_sentence,
     without_what_is_below,
@@ -95,39 +97,31 @@ async def goal_remarks(
     fmt: FmtSubsystem,
     lint: LintSubsystem,
 ) -> GoalRemarks:
-    goal = request.goal
     if subsystem.skip:
         return GoalRemarks()
+    goal = request.goal
+    options: Mapping[str, Any] = {"check": check, "fix": fix, "fmt": fmt, "lint": lint}
+    only: tuple[str, ...] = options[goal].only if goal in options else ()
+    used = _field_sets(goal, unions, only)
     filtered = await Get(FilteredTargets, Specs, specs)
     targets = [target for target in filtered if not _is_empty(target, files)]
-    only: tuple[str, ...] = {
-        "check": check.only,
-        "fix": fix.only,
-        "fmt": fmt.only,
-        "lint": lint.only,
-    }.get(goal, ())
-    every = _field_sets(goal, unions, ())
-    used = _field_sets(goal, unions, only) if only else every
     found = [target for target in targets if _applies(used, target)]
-    if only and not _applies(used, _ANY_MODULE):
-        # Whoever asks for tools of another language does not ask for Terraform.
-        unowned = UnownedFiles(())
-        named: tuple[str, ...] = ()
-    else:
-        unowned = await Get(UnownedFiles, UnownedFilesRequest(specs))
-        named = named_directories(specs)
-    sentences = [unowned_sentence(unowned.files)] if unowned.files else []
+    unowned = UnownedFiles(())
+    too_narrow: tuple[str, ...] = ()
     suffixes = TEST_SUFFIXES if goal == "test" else CONFIGURATION_SUFFIXES
-    served = {target.address.spec_path for target in found}
-    too_narrow = tuple(
-        directory
-        for directory in without_what_is_below(named, suffixes, files)
-        if directory not in served
-    )
+    # Whoever asks for tools of another language does not ask for Terraform.
+    if not only or _applies(used, _ANY_MODULE):
+        unowned = await Get(UnownedFiles, UnownedFilesRequest(specs))
+        served = {target.address.spec_path for target in found}
+        too_narrow = tuple(
+            directory
+            for directory in without_what_is_below(named_directories(specs), suffixes, files)
+            if directory not in served
+        )
+    sentences = [unowned_sentence(unowned.files)] if unowned.files else []
     if found:
         if too_narrow:
-            listed = ", ".join(directory or "." for directory in too_narrow)
-            sentences.append(f"No Terraform file is in {listed} itself: {did_you_mean(too_narrow)}")
+            sentences.append(nothing_itself("Terraform file", too_narrow))
         only_unowned = bool(unowned.files) and not any(map(_is_terraform, found))
         return GoalRemarks(tuple(sentences), is_error=only_unowned)
     if specs.includes.from_change_detection:
@@ -139,38 +133,32 @@ async def goal_remarks(
             (f"`{goal}` was given nothing to do: `{bin_name()} {goal} ::` takes in everything.",),
             is_error=True,
         )
-    asked = spec_text(specs.includes)
-    unfiltered = await Get(
+    every = await Get(
         Targets, RawSpecs, dataclasses.replace(specs.includes, filter_by_global_options=False)
     )
     filtered_out = [
-        target for target in unfiltered if _applies(used, target) and not _is_empty(target, files)
+        target for target in every if _applies(used, target) and not _is_empty(target, files)
     ]
-    without_only = [target for target in targets if only and _applies(every, target)]
+    all_tools = _field_sets(goal, unions, ())
+    without_only = [target for target in targets if only and _applies(all_tools, target)]
     below = without_what_is_below(directories_of_what_was_named(specs), suffixes, files)
+    asked = spec_text(specs.includes)
     if filtered_out:
-        reason = (
-            f"{asked} has {pluralize(len(filtered_out), 'target')} for it, but the options `--tag` "
-            "and `--filter-…` leave none."
-        )
+        reason = all_filtered_out(asked, f"{pluralize(len(filtered_out), 'target')} for it")
     elif without_only:
         reason = f"`--{goal}-only={','.join(only)}` leaves no tool that works on {asked}."
     elif too_narrow:
         reason = f"no Terraform file is in {asked} itself: {did_you_mean(too_narrow)}"
     elif below:
-        reason = f"{asked} is nothing that it works on: {did_you_mean(below)}"
+        reason = f"it does not work on {asked}: {did_you_mean(below)}"
     elif unowned.files:
         reason = f"no Terraform file in {asked} has a target."
     else:
         reason = f"{asked} has no target that it works on."
+    is_terraform = any(map(_is_terraform, (*filtered_out, *without_only)))
     return GoalRemarks(
         (*sentences, f"`{goal}` had nothing to do: {reason}"),
-        is_error=bool(
-            unowned.files
-            or too_narrow
-            or below
-            or any(map(_is_terraform, (*filtered_out, *without_only)))
-        ),
+        is_error=bool(unowned.files or too_narrow or below or is_terraform),
     )
 
 

@@ -147,7 +147,7 @@ def _print_results(console: Console, results: Iterable[Any]) -> None:
 
 @dataclasses.dataclass(frozen=True)
 class GoalRemarksRequest:
-    """:param goal: the name of a goal of Pants that has run."""
+    """:param goal: the name of a goal of Pants that is about to run."""
 
     goal: str
 
@@ -168,7 +168,7 @@ _goals_to_remark_on: Collection[str] = ()
 
 
 def remark_on_goals(goals: Collection[str]) -> None:
-    """Ask for `GoalRemarks` after each of these goals. There has to be a rule and a query for them.
+    """Show `GoalRemarks` after each of these goals. There has to be a rule and a query for them.
 
     A goal of Pants that finds no target for any of its tools asks no plugin anything.
     """

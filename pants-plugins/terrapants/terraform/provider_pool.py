@@ -17,7 +17,6 @@ from typing import Optional
 from pants.backend.python.subsystems.setup import PythonSetup
 from pants.backend.python.target_types import EntryPoint
 from pants.backend.python.util_rules import pex
-from pants.backend.python.util_rules.interpreter_constraints import InterpreterConstraints
 from pants.backend.python.util_rules.pex import PexRequest, VenvPex, VenvPexProcess
 from pants.backend.python.util_rules.pex_requirements import (
     EntireLockfile,
@@ -38,15 +37,10 @@ from pants.engine.process import (
 from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.option.global_options import GlobalOptions
-from pants.option.option_types import BoolOption, IntOption, StrListOption, StrOption
-from pants.option.subsystem import Subsystem
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
-from pants.util.strutil import help_text, softwrap
 
-from terrapants.findings.python_versions import interpreter_constraints
 from terrapants.findings.suggestion import did_you_mean
-from terrapants.findings.user_error import UserError
 from terrapants.hcl.file_facts import LOCK_FILE
 from terrapants.hcl.provider_needs import (
     ProviderConfiguration,
@@ -57,6 +51,7 @@ from terrapants.hcl.provider_needs import (
 from terrapants.terraform.loaded_modules import LoadedModules
 from terrapants.terraform.notices import Given, Logged, Notices
 from terrapants.terraform.pants_compat import SystemSearchPath
+from terrapants.terraform.provider_pool_options import ProviderPool
 from terrapants.terraform.providers import PROVIDERS_CACHE, PROVIDERS_DIRECTORY
 from terrapants.terraform.scripts import files_of_package
 
@@ -80,78 +75,6 @@ _OWN_REQUIREMENTS = EntireLockfile(
         resolve_name="terraform-provider-pool",
     )
 )
-# A day, and more than fit into any memory.
-_LARGEST = {"idle_seconds": 86_400, "max_providers": 100}
-
-
-class ProviderPool(Subsystem):
-    options_scope = "terraform-provider-pool"
-    help = help_text(
-        """
-        Providers that `terraform validate` (the backend `terrapants.validation`), and tests that
-        mock every provider (`terrapants.testing`), share instead of starting their own.
-        """
-    )
-
-    enabled = BoolOption(
-        default=True,
-        help=softwrap(
-            """
-            Whether Terraform processes may share running providers. Verdicts are the same without
-            it, and so are cached results.
-            """
-        ),
-    )
-    idle_seconds = IntOption(
-        default=30,
-        advanced=True,
-        help="For how many seconds providers stay after their last use, from 1 to 86400.",
-    )
-    max_providers = IntOption(
-        default=4,
-        advanced=True,
-        help=softwrap(
-            """
-            How many providers may run at a time, from 1 to 100. A process that finds no place
-            starts its own.
-            """
-        ),
-    )
-    install_from_resolve = StrOption(
-        default=None,
-        advanced=True,
-        help=softwrap(
-            """
-            The resolve of `[python].resolves` that `grpcio` is installed from. If unset, the
-            versions that come with this suite are installed, checked by their hashes.
-            """
-        ),
-    )
-    _interpreter_constraints = StrListOption(
-        default=["CPython>=3.9,<3.12"],
-        advanced=True,
-        help="The Python that the pool runs on.",
-    )
-
-    @property
-    def interpreter_constraints(self) -> InterpreterConstraints:
-        """:raises UserError: if one of them is no constraint."""
-        return interpreter_constraints(self.options_scope, self._interpreter_constraints)
-
-    @property
-    def settings(self) -> str:
-        """As JSON.
-
-        :raises UserError: naming the option that is out of range.
-        """
-        settings = {"idle_seconds": self.idle_seconds, "max_providers": self.max_providers}
-        for name, largest in _LARGEST.items():
-            if not 1 <= settings[name] <= largest:
-                raise UserError(
-                    f"`[{self.options_scope}].{name}` is {settings[name]}, but must be from 1 to "
-                    f"{largest}."
-                )
-        return json.dumps(settings)
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,21 @@ def directories_of_what_was_named(specs: Specs) -> tuple[str, ...]:
     )
 
 
+def nothing_itself(what: str, directories: Iterable[str]) -> str:
+    """That the directories have what was asked for only below, and what was probably meant.
+
+    :param what: such as `test file`.
+    """
+    every = tuple(directories)
+    named = ", ".join(directory or "." for directory in every)
+    return f"No {what} is in {named} itself: {did_you_mean(every)}"
+
+
+def all_filtered_out(asked: str, what: str) -> str:
+    """:param what: such as `3 test files`."""
+    return f"{asked} has {what}, but the options `--tag` and `--filter-…` leave none."
+
+
 def did_you_mean(directories: Iterable[str]) -> str:
     """The question, with the specifications that take in what is below."""
     meant = " ".join(f"{directory}::" for directory in directories)

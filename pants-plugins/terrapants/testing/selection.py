@@ -29,10 +29,12 @@ from terrapants.terraform.file_names import TerraformFileNames
 from terrapants.terraform.requested import (
     UnownedFiles,
     UnownedFilesRequest,
+    all_filtered_out,
     did_you_mean,
     directories_of_what_was_named,
     is_filtered,
     named_directories,
+    nothing_itself,
     spec_text,
     unowned_sentence,
     without_what_is_below,
@@ -99,8 +101,7 @@ async def select_tests(
     warnings = [unowned_sentence(unowned)]
     if selected:
         if too_narrow:
-            named = ", ".join(directory or "." for directory in too_narrow)
-            warnings.append(f"No test file is in {named} itself: {did_you_mean(too_narrow)}")
+            warnings.append(nothing_itself("test file", too_narrow))
         in_shard = [
             each
             for each in selected
@@ -177,10 +178,7 @@ def _reason(
         return f"Nothing was named. `{bin_name()} tf-test ::` runs all tests."
     asked = spec_text(specs.includes)
     if unfiltered:
-        return (
-            f"{asked} has {pluralize(unfiltered, 'test file')}, but the options `--tag` and "
-            "`--filter-…` leave none."
-        )
+        return all_filtered_out(asked, pluralize(unfiltered, "test file"))
     if too_narrow:
         return f"No test file is in {asked} itself: {did_you_mean(too_narrow)}"
     if has_unowned:
