@@ -425,6 +425,16 @@ def test_what_the_emulator_lacks_is_the_reason_where_a_run_failed() -> None:
     assert (passed.verdict, passed.problem) == (Verdict.PASSED, "")
 
 
+def test_what_the_emulator_lacks_is_a_warning_where_the_provider_went_on_without_it() -> None:
+    lacks = emulator(unsupported="s3 A is not implemented")
+    verdict = judged(init() + announced("a") + ended("a", "pass") + lacks)
+    assert verdict.verdict == Verdict.PASSED
+    (warning,) = verdict.warnings
+    assert warning.summary == "The emulator did not answer a call"
+    assert warning.detail == "s3 A is not implemented."
+    assert with_warnings_as_errors(verdict).verdict == Verdict.FAILED
+
+
 def planned(run: str, *actions: str) -> str:
     change = {
         "actions": list(actions),
