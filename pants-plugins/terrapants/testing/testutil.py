@@ -177,19 +177,12 @@ def lines(result: GoalRuleResult) -> list[str]:
 class EmulatorRepository:
     """Runs test files with the emulator of the lock, each in a module of its own."""
 
-    LOCK = "3rdparty/python/moto.lock"
-
     def __init__(self, directory: Path, extra_rules: Iterable[QueryRule] = ()) -> None:
         """:param directory: an empty one."""
         self.rule_runner = new_rule_runner(extra_rules=extra_rules)
-        self.rule_runner.write_files({self.LOCK: Path(self.LOCK).read_text()})
         self.options = (
             *terraform_options(mirrors=[provider_mirror()]),
             *pex_tool_options(directory),
-            "--python-enable-resolves",
-            "--python-resolves-generate-lockfiles=false",
-            "--python-default-resolve=moto",
-            f"--python-resolves={{'moto': '{self.LOCK}'}}",
         )
 
     def set_options(self) -> None:
