@@ -7,10 +7,9 @@ no calls by name. So the suite is written with `Get`, and the wheel holds both f
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Optional, Union as Either
+from typing import Union as Either
 
 import libcst as cst
-
 from rule_index import Rule, RuleIndex, Union, UnknownRule, name_of
 from rules_of_pants import EFFECTS
 
@@ -60,14 +59,19 @@ class _Rewriter(cst.CSTTransformer):
     def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
         self.open.append(node.name.value)
 
-    def leave_FunctionDef(self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef) -> cst.FunctionDef:
+    def leave_FunctionDef(
+        self, original_node: cst.FunctionDef, updated_node: cst.FunctionDef
+    ) -> cst.FunctionDef:
         self.open.pop()
         if not self.open:
             self.defined.add(original_node.name.value)
         return updated_node
 
     def leave_Call(self, original_node: cst.Call, updated_node: cst.Call) -> cst.BaseExpression:
-        if not isinstance(original_node.func, cst.Name) or original_node.func.value not in _REPLACED:
+        if (
+            not isinstance(original_node.func, cst.Name)
+            or original_node.func.value not in _REPLACED
+        ):
             return updated_node
         try:
             return self._replaced(original_node, updated_node)
@@ -153,7 +157,7 @@ def _polymorphic(function: str, union: Union, output: str) -> str:
 
 def _request(
     arguments: Sequence[cst.Arg], updated: Sequence[cst.Arg]
-) -> tuple[Optional[str], Optional[cst.BaseExpression]]:
+) -> tuple[str | None, cst.BaseExpression | None]:
     """What a `Get` asks with: the name of its type, and the argument of `implicitly`."""
     if not arguments:
         return None, None

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Optional
 
 import libcst as cst
-
 from rules_of_pants import RULES
 
 _DECORATORS = {"rule", "goal_rule"}
@@ -55,7 +53,7 @@ class RuleIndex:
                 index.unions[union.name] = union
         return index
 
-    def find(self, output: str, request: Optional[str]) -> Rule | Union:
+    def find(self, output: str, request: str | None) -> Rule | Union:
         """:param request: the type of what is asked with, if anything is.
 
         :raises UnknownRule: unless it is clear which.
