@@ -124,7 +124,7 @@ class _Rewriter(cst.CSTTransformer):
     ) -> cst.ImportFrom:
         if not _imports_rules(updated_node) or isinstance(updated_node.names, cst.ImportStar):
             return updated_node
-        names = [each.name.value for each in updated_node.names if each.asname is None]
+        names = [str(each.name.value) for each in updated_node.names if each.asname is None]
         names = [each for each in names if each not in _REPLACED]
         # What the calls need is known only at the end of the module; unused names do no harm.
         names += ["concurrently", "implicitly"]

@@ -6,6 +6,7 @@ rules ask with `Get`, and from 2.30 on they call each other by name.
 
 import importlib
 import os
+from collections.abc import Iterable
 
 from pants.base.exceptions import BackendConfigurationError
 from pants.version import PANTS_SEMVER, VERSION
@@ -28,6 +29,6 @@ except ImportError as error:
     ) from None
 
 
-def rules():
+def rules() -> Iterable[object]:
     """None: they are in the backends. Pants asks for these even where no backend is enabled."""
     return ()

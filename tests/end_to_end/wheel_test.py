@@ -97,12 +97,14 @@ def start_again(repository: Checkout, *files: str) -> None:
     for leftover in ("modules", "tests", "lint-baseline.json"):
         path = repository.root / leftover
         shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
-    for path in files:
-        repository.write(path, TEST if path.endswith(".tftest.hcl") else MAIN)
+    for file in files:
+        repository.write(file, TEST if file.endswith(".tftest.hcl") else MAIN)
 
 
 def test_the_page(repository: Checkout) -> None:
-    start_again(repository, "modules/greeting/main.tf", "modules/greeting/tests/greeting.tftest.hcl")
+    start_again(
+        repository, "modules/greeting/main.tf", "modules/greeting/tests/greeting.tftest.hcl"
+    )
     assert not (repository.root / "pants-plugins").exists()
     for command, output in steps():
         finished = repository.pants(*command.split())
