@@ -1,4 +1,4 @@
-"""Emulates AWS with moto's server, for `launch`. This module runs in a sandbox.
+"""Emulates AWS with moto's server, for `launch`. This script runs in a sandbox.
 
 It listens on a loopback port of its own, which the system chooses, and begins without any resource.
 """

@@ -1,8 +1,8 @@
-"""Runs a command with an emulator of a cloud beside it. This module runs in a sandbox.
+"""Runs a command with an emulator of a cloud beside it. This script runs in a sandbox.
 
-    launch MODULE BASH ENVIRONMENT COMMAND [ARGUMENT…]
+    launch.py EMULATOR BASH ENVIRONMENT COMMAND [ARGUMENT…]
 
-MODULE is the emulator, started with `python -m`. It writes lines of JSON to its standard output,
+EMULATOR is a script, started with the same Python. It writes lines of JSON to its standard output,
 
     {"variables": {…}}        once it is ready: the environment that leads the command to it
     {"unsupported": "…"}      for something that it was asked for and cannot do
@@ -45,13 +45,13 @@ class Emulator:
     :param log: a file for its standard error.
     """
 
-    def __init__(self, module: str, log: Path) -> None:
+    def __init__(self, script: str, log: Path) -> None:
         self._log = log
         self._lines: queue.Queue[Optional[Mapping[str, Any]]] = queue.Queue()
         self._unsupported: dict[str, None] = {}
         with log.open("w") as errors:
             self.process = subprocess.Popen(
-                (sys.executable, "-m", module),
+                (sys.executable, "-I", script),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
@@ -172,11 +172,11 @@ def _report(as_json: bool, key: str, text: str) -> None:
 
 
 def main(arguments: Sequence[str], start_seconds: float = START_SECONDS) -> int:
-    module, bash, environment, *command = arguments
+    script, bash, environment, *command = arguments
     # The command gets it as well, and ends; what it leaves is this process's to stop.
     signal.signal(signal.SIGINT, lambda *_: None)
     as_json = "-json" in command
-    emulator = Emulator(module, Path(environment).with_name("emulator.log"))
+    emulator = Emulator(script, Path(environment).with_name("emulator.log"))
     code, problem = 1, ""
     try:
         variables = emulator.variables(start_seconds)

@@ -20,11 +20,12 @@ from terrapants.emulators import launch
 from terrapants.provider_pool.processes import start_time
 
 _BASH = shutil.which("bash") or "/bin/bash"
+_SCRIPTS = str(Path(launch.__file__).parent)
 READY = 'print(json.dumps({"variables": {"WHERE": "here"}}), flush=True)'
 
 
 class Place:
-    """Where `launch` runs, with the directory of the modules that are emulators.
+    """Where `launch` runs, with the directory of the scripts that are emulators.
 
     `pid` is a file into which each emulator writes its process ID.
     """
@@ -42,17 +43,16 @@ class Place:
         (self.directory / f"{name}.py").write_text(start + dedent(text))
 
     def start(self, emulator: str, *command: str, seconds: float = 60) -> subprocess.Popen[str]:
-        arguments = [emulator, _BASH, str(self.environment), *command]
-        program = (
-            f"from terrapants.emulators.launch import main; exit(main({arguments}, {seconds}))"
-        )
+        arguments = [str(self.directory / f"{emulator}.py"), _BASH, str(self.environment), *command]
+        # Nothing else of the suite is there.
+        program = f"import sys; sys.path.append({_SCRIPTS!r})\nfrom launch import main; exit(main({arguments}, {seconds}))"
         return subprocess.Popen(
-            (sys.executable, "-c", program),
+            (sys.executable, "-I", "-c", program),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             cwd=self.directory,
-            env={"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join([*sys.path, "."])},
+            env={"PATH": os.environ["PATH"]},
             start_new_session=True,
         )
 
@@ -94,6 +94,13 @@ def test_emulator_gets_its_variables_overridden(place: Place) -> None:
     place.emulator("ready", f"{READY}\nsys.stdin.read()\n")
     place.environment.write_text('declare -x WHERE="there"\n')
     assert place.run("ready", _BASH, "-c", 'echo "$WHERE"')[1] == "there\n"
+
+
+def test_files_of_the_module_are_not_imported(place: Place) -> None:
+    """Where the emulator runs there may be Python of the user, as for a function in Lambda."""
+    place.emulator("ready", f"{READY}\nsys.stdin.read()\n")
+    (place.directory / "json.py").write_text("raise SystemExit('the wrong one')\n")
+    assert place.run("ready", _BASH, "-c", 'echo "$WHERE"') == (0, "here\n", "")
 
 
 @pytest.mark.parametrize(
@@ -175,9 +182,7 @@ def test_group_that_is_interrupted_ends(place: Place) -> None:
 def test_stubborn_emulator_is_killed(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     place.emulator("stays", f"{READY}\nos.close(0)\ntime.sleep(600)\n")
     monkeypatch.setattr(launch, "END_SECONDS", 0.2)
-    monkeypatch.syspath_prepend(str(place.directory))
-    monkeypatch.setenv("PYTHONPATH", str(place.directory))
-    emulator = launch.Emulator("stays", place.directory / "log")
+    emulator = launch.Emulator(str(place.directory / "stays.py"), place.directory / "log")
     assert emulator.variables(60) == {"WHERE": "here"}
     assert emulator.stop() == ()
     assert emulator.process.returncode == -signal.SIGKILL

@@ -58,17 +58,18 @@ exec "$@"
 """
 
 
-def with_emulator(program: str, module: str) -> str:
+def with_emulator(python: str, launch: str, emulator: str) -> str:
     """The script that starts an emulator with the command.
 
-    :param program: starts `terrapants.emulators.launch`, at its path in the sandbox. It sets
+    :param python: the Python of the emulator, at its path in the sandbox like the others. It sets
         variables of its own, which are not for the command.
-    :param module: what `launch` is to start.
+    :param launch: the script that runs both.
+    :param emulator: the script that `launch` is to start.
     """
     return f"""\
 {_WITHOUT_USERS_SETTINGS}environment=$root/.terrapants/environment.sh
 (umask 077 && export -p >"$environment")
-exec "$root/{program}" {module} "$BASH" "$environment" "$@"
+exec "$root/{python}" -I "$root/{launch}" "$root/{emulator}" "$BASH" "$environment" "$@"
 """
 
 

@@ -64,12 +64,12 @@ def test_with_cloud_only_the_metadata_service_is_off(tmp_path: Path) -> None:
 def test_emulator_gets_the_environment_without_the_users_settings(tmp_path: Path) -> None:
     program = tmp_path / "program"
     program.write_text(
-        "#!/usr/bin/env bash\n[[ $1 == module ]] || exit 1\n"
-        f'shift 3\n. {tmp_path}/.terrapants/environment.sh\n"$@"\n'
+        f'#!/usr/bin/env bash\n[[ "$1 $2 $3" == "-I {tmp_path}/launch {tmp_path}/emulator" ]] || exit 1\n'
+        f'shift 5\n. {tmp_path}/.terrapants/environment.sh\n"$@"\n'
     )
     program.chmod(0o755)
     (tmp_path / ".terrapants").mkdir()
-    found = seen(with_emulator("program", "module"), _USERS, tmp_path)
+    found = seen(with_emulator("program", "launch", "emulator"), _USERS, tmp_path)
     assert (found["AWS_REGION"], found["TF_VAR_name"]) == ("eu-west-1", "x")
     assert "AWS_ACCESS_KEY_ID" not in found
     assert (tmp_path / ".terrapants/environment.sh").stat().st_mode & 0o077 == 0

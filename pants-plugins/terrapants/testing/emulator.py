@@ -1,22 +1,23 @@
 """Emulators of clouds, which run beside a test in its process.
 
-`EMULATORS` is all that knows which they are: a further one is an entry there, with a module that
-`terrapants.emulators.launch` starts.
+`EMULATORS` is all that knows which they are: a further one is an entry there, with a script that
+`emulators/launch.py` starts. These scripts lie in the sandbox beside the PEX, not in it, so that a
+change of them does not install moto again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pants.backend.python.subsystems.setup import PythonSetup
-from pants.backend.python.target_types import EntryPoint
 from pants.backend.python.util_rules import pex
-from pants.backend.python.util_rules.pex import PexRequest, VenvPex, VenvPexProcess
-from pants.engine.fs import CreateDigest, Digest, FileContent
-from pants.engine.process import Process
+from pants.backend.python.util_rules.pex import PexRequest, VenvPex
+from pants.engine.fs import CreateDigest, Digest, FileContent, MergeDigests
 from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
+from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
 from terrapants.terraform.process import CommandRunner
@@ -25,7 +26,9 @@ from terrapants.testing.cloud_access import with_emulator
 from terrapants.testing.subsystem import Moto
 
 _PACKAGE = "terrapants.emulators"
-EMULATORS: Mapping[str, str] = {"aws": f"{_PACKAGE}.aws"}
+_SCRIPTS = ".terrapants/emulators"
+_LAUNCH = "launch.py"
+EMULATORS: Mapping[str, str] = {"aws": "aws.py"}
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,6 @@ class EmulatorRequest:
 
 @rule(desc="Prepare the emulator", level=LogLevel.DEBUG)
 async def emulator(request: EmulatorRequest, moto: Moto, python: PythonSetup) -> CommandRunner:
-    files = (FileContent("terrapants/__init__.py", b""), *files_of_package(_PACKAGE))
     venv = await Get(
         VenvPex,
         PexRequest(
@@ -45,16 +47,22 @@ async def emulator(request: EmulatorRequest, moto: Moto, python: PythonSetup) ->
             internal_only=True,
             requirements=moto.requirements(python),
             interpreter_constraints=moto.interpreter_constraints,
-            main=EntryPoint(f"{_PACKAGE}.launch"),
-            sources=await Get(Digest, CreateDigest(files)),
         ),
     )
-    process = await Get(Process, VenvPexProcess(venv, argv=(), description="Run an emulator"))
+    script = EMULATORS[request.name]
+    scripts = await Get(Digest, CreateDigest(_scripts(_LAUNCH, script)))
     return CommandRunner(
-        with_emulator(process.argv[0], EMULATORS[request.name]),
-        process.input_digest,
-        process.append_only_caches,
+        with_emulator(venv.python.argv0, f"{_SCRIPTS}/{_LAUNCH}", f"{_SCRIPTS}/{script}"),
+        await Get(Digest, MergeDigests((venv.digest, scripts))),
+        venv.append_only_caches or FrozenDict(),
     )
+
+
+def _scripts(*names: str) -> Iterator[FileContent]:
+    for file in files_of_package(_PACKAGE):
+        name = os.path.basename(file.path)
+        if name in names:
+            yield FileContent(f"{_SCRIPTS}/{name}", file.content)
 
 
 def rules() -> Iterable[Rule | UnionRule]:

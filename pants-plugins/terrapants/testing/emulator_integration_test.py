@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from pants.engine.fs import Snapshot
+from pants.engine.rules import QueryRule
 
+from terrapants.terraform.process import CommandRunner
 from terrapants.testing.console import details
+from terrapants.testing.emulator import EmulatorRequest
 from terrapants.testing.output import RunStatus
 from terrapants.testing.testutil import EmulatorRepository, assert_passed, runs
 from terrapants.testing.verdict import Verdict
@@ -39,7 +43,20 @@ CONSOLE = AWS + 'resource "aws_ec2_serial_console_access" "this" {\n  enabled = 
 
 @pytest.fixture(scope="module")
 def repository(tmp_path_factory: pytest.TempPathFactory) -> EmulatorRepository:
-    return EmulatorRepository(tmp_path_factory.mktemp("pex"))
+    return EmulatorRepository(
+        tmp_path_factory.mktemp("pex"), [QueryRule(CommandRunner, [EmulatorRequest])]
+    )
+
+
+def test_scripts_are_not_part_of_what_is_installed(repository: EmulatorRepository) -> None:
+    """Otherwise each change of them would install moto again."""
+    repository.set_options()
+    runner = repository.rule_runner.request(CommandRunner, [EmulatorRequest("aws")])
+    files = repository.rule_runner.request(Snapshot, [runner.digest]).files
+    assert [file for file in files if file.endswith(("launch.py", "aws.py", "terrapants"))] == [
+        ".terrapants/emulators/aws.py",
+        ".terrapants/emulators/launch.py",
+    ]
 
 
 def test_applies_and_plans_again(repository: EmulatorRepository) -> None:

@@ -1,7 +1,6 @@
 variables {
   description = "Application data at rest"
   aliases     = ["app/data"]
-  tags        = { team = "payments" }
 }
 
 run "creates_the_key" {

@@ -1,12 +1,7 @@
+# The provider waits about a minute after each change of lifecycle rules, so only one run changes them.
 variables {
-  bucket_name = "example-data"
-  tags        = { team = "payments" }
-  lifecycle_rules = [{
-    id              = "expire-reports"
-    prefix          = "reports/"
-    expiration_days = 730
-    transitions     = [{ days = 30, storage_class = "STANDARD_IA" }]
-  }]
+  bucket_name                            = "example-data"
+  abort_incomplete_multipart_upload_days = null
 }
 
 run "creates_the_bucket" {
@@ -16,8 +11,8 @@ run "creates_the_bucket" {
   }
 
   assert {
-    condition     = contains([for s in jsondecode(output.policy_json).Statement : s.Effect], "Deny")
-    error_message = "The bucket must have a policy that denies requests."
+    condition     = contains([for s in jsondecode(output.policy_json).Statement : s.Sid], "DenyInsecureTransport")
+    error_message = "The bucket must have a policy that denies requests without TLS."
   }
 }
 
@@ -27,9 +22,15 @@ run "again_without_changes" {
 
 run "takes_other_inputs" {
   variables {
-    tags            = { team = "billing" }
-    lifecycle_rules = []
-    sse_algorithm   = "AES256"
+    tags                                   = { team = "billing" }
+    sse_algorithm                          = "AES256"
+    abort_incomplete_multipart_upload_days = 7
+    lifecycle_rules = [{
+      id              = "expire-reports"
+      prefix          = "reports/"
+      expiration_days = 730
+      transitions     = [{ days = 30, storage_class = "STANDARD_IA" }]
+    }]
   }
 
   assert {
@@ -41,14 +42,25 @@ run "takes_other_inputs" {
     condition     = one(aws_s3_bucket_server_side_encryption_configuration.this.rule).apply_server_side_encryption_by_default[0].sse_algorithm == "AES256"
     error_message = "The bucket must have the new encryption."
   }
+
+  assert {
+    condition     = length(aws_s3_bucket_lifecycle_configuration.this[0].rule) == 2
+    error_message = "The bucket must have the given lifecycle rule, and the one that discards unfinished uploads."
+  }
 }
 
 run "other_inputs_again_without_changes" {
   command = plan
 
   variables {
-    tags            = { team = "billing" }
-    lifecycle_rules = []
-    sse_algorithm   = "AES256"
+    tags                                   = { team = "billing" }
+    sse_algorithm                          = "AES256"
+    abort_incomplete_multipart_upload_days = 7
+    lifecycle_rules = [{
+      id              = "expire-reports"
+      prefix          = "reports/"
+      expiration_days = 730
+      transitions     = [{ days = 30, storage_class = "STANDARD_IA" }]
+    }]
   }
 }
