@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+import runpy
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +26,7 @@ ADDED_WHERE_MISSING = {"skip_terraform_validate"}
 
 
 def plugin_modules() -> list[Path]:
-    return sorted((ROOT / "pants-plugins").rglob("*.py"))
+    return sorted((ROOT / "pants-plugins").glob("*/**/*.py"))
 
 
 def unknown_imports(tree: ast.Module) -> Iterator[str]:
@@ -76,6 +77,13 @@ def test_only_one_module_imports_what_differs_between_releases() -> None:
 )
 def test_an_import_that_the_table_lacks_is_found(code: str, found: list[str]) -> None:
     assert list(unknown_imports(ast.parse(code))) == found
+
+
+def test_rules_that_are_called_by_name_are_known() -> None:
+    source = runpy.run_path(str(ROOT / "build-support/wheel/rules_of_pants.py"))
+    called = {*source["RULES"].values(), *source["EFFECTS"].values()}
+    known = {(module, name) for module, names in TABLE["by_name"].items() for name in names.split()}
+    assert called == known, f"Look these up in Pants {', '.join(TABLE['by_name_releases'])}."
 
 
 def our_names(pattern: str) -> set[str]:
@@ -136,4 +144,4 @@ def test_no_name_of_ours_is_one_of_pants(release: str) -> None:
 def test_the_documentation_has_a_row_for_each_release() -> None:
     page = (ROOT / "docs/compatibility.md").read_text()
     rows = re.findall(r"^\| Pants (\S+) \|", page, re.MULTILINE)
-    assert rows == TABLE["releases"]
+    assert rows == list(dict.fromkeys([*TABLE["releases"], *TABLE["by_name_releases"]]))

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,9 +44,12 @@ class Finished:
 
 
 class Checkout:
-    """:param place: an empty directory for the checkout and its caches."""
+    """:param place: an empty directory for the checkout and its caches.
 
-    def __init__(self, place: Path) -> None:
+    :param paths: what of the repository is copied, relative to its root. By default everything.
+    """
+
+    def __init__(self, place: Path, paths: Sequence[str] = (".",)) -> None:
         self.place = place
         self.root = place / "checkout"
         sandboxes = place / "sandboxes"
@@ -60,7 +64,13 @@ class Checkout:
             "PANTS_NAMED_CACHES_DIR": str(cache / "pants/named_caches"),
             "PANTS_LOCAL_EXECUTION_ROOT_DIR": str(sandboxes),
         }
-        shutil.copytree(REPOSITORY, self.root, ignore=LEFT_OUT)
+        for path in paths:
+            source, copy = REPOSITORY / path, self.root / path
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            if source.is_dir():
+                shutil.copytree(source, copy, ignore=LEFT_OUT)
+            else:
+                shutil.copy(source, copy)
         self.git("init", "--quiet")
         self.commit()
 

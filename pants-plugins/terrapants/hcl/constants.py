@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import operator
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, Union
 
 from terrapants.hcl.expressions import (
-    Call,
     Expression,
     Literal,
     ObjectValue,
     Operation,
     Template,
-    Traversal,
     TupleValue,
 )
 from terrapants.hcl.position import Position
@@ -59,55 +56,6 @@ def constant_value(expression: Expression) -> ConstantValue:
     if isinstance(expression, Operation):
         return _operation(expression)
     raise NotConstant(expression.position)
-
-
-def always_true(
-    condition: Expression | None, address: str, values: Iterable[ConstantValue]
-) -> bool:
-    """Whether a condition is known to be true for each of the values that an address may have.
-
-    :param values: without any, the condition must be true whatever the address stands for.
-    """
-    if condition is None:
-        return False
-    try:
-        return all(
-            constant_value(_known(condition, address, value)) is True for value in values or (_ANY,)
-        )
-    except NotConstant:
-        return False
-
-
-# Stands for what is not known: a condition that depends on it is not constant.
-_ANY = object()
-
-
-def _known(expression: Expression, address: str, value: Any) -> Expression:
-    """The expression with the value in place of the address, and calls that are known by theirs."""
-    if isinstance(expression, Traversal):
-        known = str(expression) == address and value is not _ANY
-        return Literal(expression.position, value) if known else expression
-    if isinstance(expression, TupleValue):
-        items = tuple(_known(item, address, value) for item in expression.items)
-        return replace(expression, items=items)
-    if isinstance(expression, Operation):
-        operands = tuple(_known(each, address, value) for each in expression.operands)
-        return replace(expression, operands=operands)
-    if isinstance(expression, Call):
-        arguments = tuple(_known(each, address, value) for each in expression.arguments)
-        return _called(replace(expression, arguments=arguments))
-    return expression
-
-
-def _called(call: Call) -> Expression:
-    values = [constant_value(argument) for argument in call.arguments]
-    if call.name == "contains" and len(values) == 2 and isinstance(values[0], tuple):
-        return Literal(call.position, values[1] in values[0])
-    if call.name == "can" and len(values) == 1:
-        return Literal(call.position, True)
-    if call.name == "tobool" and len(values) == 1 and isinstance(values[0], bool):
-        return Literal(call.position, values[0])
-    raise NotConstant(call.position)
 
 
 def _text(value: ConstantValue, position: Position) -> str:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Optional
 
 from terrapants.hcl.body import Attribute, Block, Body
-from terrapants.hcl.constants import ConstantValue, NotConstant, always_true, constant_value
+from terrapants.hcl.constants import ConstantValue, NotConstant, constant_value
 from terrapants.hcl.expressions import Expression, Literal, literal_string
 from terrapants.hcl.json_text import json_text
 from terrapants.hcl.position import Position
 from terrapants.hcl.references import referred
+from terrapants.hcl.tautologies import never_false
 
 # The text of the comment right above a block, "" where there is none.
 CommentAbove = Callable[[Position], str]
@@ -51,7 +52,7 @@ class Variable:
     `description` is None where absent or not a literal string, and `sensitive` where the argument
     is absent. `ephemeral` is as Terraform takes it: False where the argument is absent or not a
     literal. `validations` are the positions of its `validation` blocks,
-    without those whose condition is true for every value, and `own_references` what all of them
+    without those whose condition is false for no value, and `own_references` what all of them
     refer to. `comment` is the text right above the block.
     """
 
@@ -92,7 +93,9 @@ def read_variable(block: Block, comment_above: CommentAbove) -> Variable:
     validations = body.blocks("validation")
     in_json = block.position.path.endswith(".json")
     type_ = _type(body.argument("type"))
-    values = (True, False) if type_ is not None and type_.text == "bool" else ()
+    nullable = body.attribute("nullable")
+    may_be_null = not (isinstance(nullable, Literal) and nullable.value in (False, "false"))
+    address = f"var.{block.labels[0]}"
     return Variable(
         name=block.labels[0],
         position=block.position,
@@ -104,8 +107,11 @@ def read_variable(block: Block, comment_above: CommentAbove) -> Variable:
         validations=tuple(
             validation.position
             for validation in validations
-            if not always_true(
-                validation.body.attribute("condition"), f"var.{block.labels[0]}", values
+            if not never_false(
+                validation.body.attribute("condition"),
+                address,
+                type_.text if type_ is not None else "",
+                may_be_null,
             )
         ),
         own_references=tuple(

@@ -293,16 +293,15 @@ def test_the_same_inputs_come_from_the_cache(repository: Repository) -> None:
     assert repository.read("one/same") == repository.read("two/same")
 
 
-def test_without_a_resolve_the_missing_option_is_named(repository: Repository, kind: str) -> None:
-    result = repository.run(f"--kind={kind}", "--name=unlocked", resolve="")
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.startswith("`[cookiecutter].install_from_resolve` is not set: set it to")
-
-
 def test_an_unknown_resolve_is_named(repository: Repository, kind: str) -> None:
-    result = repository.run(f"--kind={kind}", "--name=unlocked", resolve="cookie-cutter")
+    result = repository.run(
+        f"--kind={kind}",
+        "--name=unlocked",
+        options=("--cookiecutter-install-from-resolve=python-defaul",),
+    )
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
-        "`[cookiecutter].install_from_resolve` is 'cookie-cutter', which is none of "
-        "`[python].resolves`: cookiecutter. Did you mean cookiecutter?\n"
+        "`[cookiecutter].install_from_resolve` is 'python-defaul', which is none of "
+        "`[python].resolves`: python-default. Did you mean python-default? Unset it to install the "
+        "versions that come with the suite.\n"
     )

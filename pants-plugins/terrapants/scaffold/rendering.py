@@ -12,7 +12,6 @@ from pants.backend.python.subsystems.setup import PythonSetup
 from pants.backend.python.target_types import EntryPoint
 from pants.backend.python.util_rules import pex
 from pants.backend.python.util_rules.pex import PexRequest, VenvPex, VenvPexProcess
-from pants.backend.python.util_rules.pex_requirements import PexRequirements, Resolve
 from pants.engine.fs import (
     CreateDigest,
     Digest,
@@ -27,8 +26,6 @@ from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.logging import LogLevel
 
-from terrapants.findings.suggestion import did_you_mean
-from terrapants.findings.user_error import UserError
 from terrapants.scaffold.subsystem import Cookiecutter
 from terrapants.scaffold.template import Template
 
@@ -89,17 +86,6 @@ class Rendered:
 
 @rule(desc="Prepare cookiecutter", level=LogLevel.DEBUG)
 async def cookiecutter_pex(tool: Cookiecutter, python: PythonSetup) -> CookiecutterPex:
-    if not tool.install_from_resolve:
-        raise UserError(
-            "`[cookiecutter].install_from_resolve` is not set: set it to the resolve in "
-            "`[python].resolves` whose lock file contains cookiecutter."
-        )
-    if tool.install_from_resolve not in python.resolves:
-        raise UserError(
-            f"`[cookiecutter].install_from_resolve` is {tool.install_from_resolve!r}, which is "
-            f"none of `[python].resolves`: {', '.join(sorted(python.resolves))}."
-            + did_you_mean(tool.install_from_resolve, python.resolves)
-        )
     script = pkgutil.get_data("terrapants.scaffold", _SCRIPT)
     if script is None:
         raise FileNotFoundError(f"{_SCRIPT} is missing from the package terrapants.scaffold")
@@ -109,10 +95,7 @@ async def cookiecutter_pex(tool: Cookiecutter, python: PythonSetup) -> Cookiecut
         PexRequest(
             output_filename="cookiecutter.pex",
             internal_only=True,
-            requirements=PexRequirements(
-                from_superset=Resolve(tool.install_from_resolve, use_entire_lockfile=True),
-                description_of_origin="the requirements of cookiecutter",
-            ),
+            requirements=tool.requirements(python),
             interpreter_constraints=tool.interpreter_constraints,
             main=EntryPoint(_SCRIPT.rpartition(".")[0]),
             sources=sources,

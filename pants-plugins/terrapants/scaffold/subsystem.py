@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pants.backend.python.util_rules.interpreter_constraints import InterpreterConstraints
 from pants.engine.goal import GoalSubsystem
 from pants.option.option_types import BoolOption, IntOption, StrListOption, StrOption
-from pants.option.subsystem import Subsystem
 from pants.util.strutil import help_text, softwrap
 
-from terrapants.findings.python_versions import interpreter_constraints
+from terrapants.findings.locked_tool import LockedTool
 from terrapants.findings.user_error import UserError
 from terrapants.scaffold.naming import shortened
 
@@ -16,26 +14,13 @@ from terrapants.scaffold.naming import shortened
 LONGEST_TIMEOUT = 24 * 60 * 60
 
 
-# Not a `PythonToolBase`: newer versions of Pants expect those to ship a default lock file.
-class Cookiecutter(Subsystem):
+class Cookiecutter(LockedTool):
     options_scope = "cookiecutter"
     help = help_text("Renders the templates of `generate-module`.")
 
-    install_from_resolve = StrOption(
-        default=None,
-        advanced=True,
-        help="The resolve in `[python].resolves` from which cookiecutter is installed.",
-    )
-    _interpreter_constraints = StrListOption(
-        default=["CPython>=3.9,<4"],
-        advanced=True,
-        help="The Python versions that cookiecutter may run on.",
-    )
-
-    @property
-    def interpreter_constraints(self) -> InterpreterConstraints:
-        """:raises UserError: if one of them is no constraint."""
-        return interpreter_constraints(self.options_scope, self._interpreter_constraints)
+    requirement = "cookiecutter"
+    package = "terrapants.scaffold"
+    pythons = "CPython>=3.9,<4"
 
 
 class GenerateModuleSubsystem(GoalSubsystem):

@@ -17,7 +17,6 @@ from terrapants.scaffold.record import RECORD_FILE
 from terrapants.scaffold.register import rules
 from terrapants.testutil.pex_tool import pex_tool_options
 
-LOCK = "3rdparty/python/cookiecutter.lock"
 MODULE_DIRECTORY = "{{ cookiecutter.name }}"
 
 
@@ -26,14 +25,9 @@ class Repository:
 
     def __init__(self, place: Path) -> None:
         self._runner = RuleRunner(rules=[*rules(), *external_tool.rules()])
-        self._runner.write_files({LOCK: Path(LOCK).read_text()})
         self._options = (
             *pex_tool_options(place),
             "--pants-bin-name=./pants",
-            "--python-enable-resolves",
-            "--python-resolves-generate-lockfiles=false",
-            "--python-default-resolve=cookiecutter",
-            f"--python-resolves={{'cookiecutter': '{LOCK}'}}",
         )
         self._numbers = itertools.count()
 
@@ -86,13 +80,13 @@ class Repository:
             }
         )
 
-    def run(self, *arguments: str, resolve: str = "cookiecutter") -> GoalRuleResult:
+    def run(self, *arguments: str, options: tuple[str, ...] = ()) -> GoalRuleResult:
         # Another repository may have been made since.
         BuildRoot().path = str(self.root)
         return self._runner.run_goal_rule(
             GenerateModule,
             args=arguments,
-            global_args=(*self._options, f"--cookiecutter-install-from-resolve={resolve}"),
+            global_args=(*self._options, *options),
             env_inherit={"HOME", "PATH", "PYENV_ROOT"},
         )
 

@@ -509,9 +509,9 @@ def test_files_that_arguments_and_configuration_name(scanner: Scanner) -> None:
         (
             ["--checkov-install-from-resolve=none"],
             (
-                "checkov is installed from the resolve none, which `[python.resolves]` does not "
-                'have. Add `none = "3rdparty/python/checkov.lock"` there, or set '
-                "`[checkov].install_from_resolve`."
+                "`[checkov].install_from_resolve` is 'none', which is none of "
+                "`[python].resolves`: python-default. Unset it to install the versions that come "
+                "with the suite."
             ),
         ),
         (

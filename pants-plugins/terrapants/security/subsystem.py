@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pants.backend.python.util_rules.interpreter_constraints import InterpreterConstraints
 from pants.option.option_types import (
     ArgsListOption,
     BoolOption,
@@ -10,16 +9,15 @@ from pants.option.option_types import (
     StrListOption,
     StrOption,
 )
-from pants.option.subsystem import Subsystem
 from pants.util.strutil import help_text, softwrap
 
-from terrapants.findings.python_versions import interpreter_constraints
+from terrapants.findings.locked_tool import LockedTool
 
 # What checkov finds in native syntax, in JSON syntax, and in any text.
 DEFAULT_FRAMEWORKS = ("terraform", "terraform_json", "secrets")
 
 
-class Checkov(Subsystem):
+class Checkov(LockedTool):
     options_scope = "checkov"
     name = "checkov"
     help = help_text(
@@ -27,6 +25,11 @@ class Checkov(Subsystem):
         The security scan of Terraform modules under `lint`, by checkov. It uses no network.
         """
     )
+
+    requirement = "checkov"
+    package = "terrapants.security"
+    # With others it brings a JIT compiler of its own.
+    pythons = "CPython>=3.11,<3.12"
 
     skip = SkipOption("lint")
     args = ArgsListOption(
@@ -115,18 +118,3 @@ class Checkov(Subsystem):
             """
         ),
     )
-    install_from_resolve = StrOption(
-        default="checkov",
-        advanced=True,
-        help="The resolve of `[python].resolves` that checkov is installed from.",
-    )
-    _interpreter_constraints = StrListOption(
-        default=["CPython>=3.11,<3.12"],
-        advanced=True,
-        help="The Python that checkov runs on.",
-    )
-
-    @property
-    def interpreter_constraints(self) -> InterpreterConstraints:
-        """:raises UserError: if one of them is no constraint."""
-        return interpreter_constraints(self.options_scope, self._interpreter_constraints)

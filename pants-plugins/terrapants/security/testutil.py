@@ -19,7 +19,6 @@ from terrapants.security.tool import CheckovProcess
 from terrapants.testutil.pex_tool import pex_tool_options
 from terrapants.testutil.terraform_rule_runner import terraform_rule_runner
 
-LOCK = "3rdparty/python/checkov.lock"
 ENVIRONMENT = {"HOME", "PATH", "PYENV_ROOT"}
 BUILD = "terraform_module()\n"
 
@@ -57,14 +56,7 @@ class Scanner:
             ],
             register.target_types(),
         )
-        self.rule_runner.write_files({LOCK: Path(LOCK).read_text()})
-        self.options = (
-            *pex_tool_options(directory),
-            "--python-enable-resolves",
-            "--python-resolves-generate-lockfiles=false",
-            "--python-default-resolve=checkov",
-            f"--python-resolves={{'checkov': '{LOCK}'}}",
-        )
+        self.options = pex_tool_options(directory)
         self._cases = itertools.count()
         self.directory = ""
 

@@ -10,7 +10,6 @@ from pants.backend.python.subsystems.setup import PythonSetup
 from pants.backend.python.target_types import ConsoleScript
 from pants.backend.python.util_rules import pex
 from pants.backend.python.util_rules.pex import PexRequest, VenvPex, VenvPexProcess
-from pants.backend.python.util_rules.pex_requirements import PexRequirements, Resolve
 from pants.engine.fs import EMPTY_DIGEST, AddPrefix, CreateDigest, Digest, Directory, MergeDigests
 from pants.engine.process import FallibleProcessResult, Process
 from pants.engine.rules import Get, Rule, collect_rules, rule
@@ -58,16 +57,15 @@ class CheckovProcess:
 
 
 @rule
-async def checkov_process(request: CheckovProcess, checkov: Checkov) -> Process:
+async def checkov_process(
+    request: CheckovProcess, checkov: Checkov, python: PythonSetup
+) -> Process:
     venv = await Get(
         VenvPex,
         PexRequest(
             output_filename="checkov.pex",
             internal_only=True,
-            requirements=PexRequirements(
-                from_superset=Resolve(checkov.install_from_resolve, use_entire_lockfile=True),
-                description_of_origin="the requirements of checkov",
-            ),
+            requirements=checkov.requirements(python),
             interpreter_constraints=checkov.interpreter_constraints,
             main=ConsoleScript("checkov"),
         ),
@@ -108,16 +106,9 @@ class PreparedCheckov:
 
 
 @rule(desc="Prepare checkov", level=LogLevel.DEBUG)
-async def prepare_checkov(checkov: Checkov, python_setup: PythonSetup) -> PreparedCheckov:
-    resolve = checkov.install_from_resolve
-    if resolve not in python_setup.resolves:
-        return PreparedCheckov(
-            problem=f"checkov is installed from the resolve {resolve}, which `[python.resolves]` "
-            f'does not have. Add `{resolve} = "3rdparty/python/checkov.lock"` there, or set '
-            "`[checkov].install_from_resolve`."
-        )
+async def prepare_checkov(checkov: Checkov, python: PythonSetup) -> PreparedCheckov:
     try:
-        _ = checkov.interpreter_constraints
+        _ = checkov.interpreter_constraints, checkov.requirements(python)
     except UserError as error:
         return PreparedCheckov(problem=str(error))
     process = await Get(

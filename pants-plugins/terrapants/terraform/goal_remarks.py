@@ -24,7 +24,13 @@ from pants.core.goals.test import TestFieldSet
 from pants.engine.addresses import Address
 from pants.engine.environment import EnvironmentName
 from pants.engine.rules import Get, QueryRule, Rule, collect_rules, rule
-from pants.engine.target import FieldSet, FilteredTargets, Target, Targets
+from pants.engine.target import (
+    FieldSet,
+    FilteredTargets,
+    RegisteredTargetTypes,
+    Target,
+    Targets,
+)
 from pants.engine.unions import UnionMembership, UnionRule
 from pants.option.option_types import BoolOption
 from pants.option.subsystem import Subsystem
@@ -44,6 +50,7 @@ from terrapants.terraform.requested import (
     did_you_mean,
     directories_of_what_was_named,
     is_terraform_test,
+    literal_stars,
     named_directories,
     nothing_itself,
     spec_text,
@@ -91,6 +98,7 @@ async def goal_remarks(
     changed: Changed,
     files: TerraformFileNames,
     unions: UnionMembership,
+    registered: RegisteredTargetTypes,
     subsystem: TerraformTargetsSubsystem,
     check: CheckSubsystem,
     fix: FixSubsystem,
@@ -118,8 +126,11 @@ async def goal_remarks(
             for directory in without_what_is_below(named_directories(specs), suffixes, files)
             if directory not in served
         )
+    starred = literal_stars(specs.includes)
     sentences = [unowned_sentence(unowned.files)] if unowned.files else []
     if found:
+        if starred:
+            sentences.append(starred)
         if too_narrow:
             sentences.append(nothing_itself("Terraform file", too_narrow))
         only_unowned = bool(unowned.files) and not any(map(_is_terraform, found))
@@ -143,10 +154,19 @@ async def goal_remarks(
     without_only = [target for target in targets if only and _applies(all_tools, target)]
     below = without_what_is_below(directories_of_what_was_named(specs), suffixes, files)
     asked = spec_text(specs.includes)
-    if filtered_out:
+    if starred:
+        reason = starred
+    elif filtered_out:
         reason = all_filtered_out(asked, f"{pluralize(len(filtered_out), 'target')} for it")
     elif without_only:
-        reason = f"`--{goal}-only={','.join(only)}` leaves no tool that works on {asked}."
+        type_ = _only_type(used, registered, unions)
+        if type_ and all(target.alias != type_ for target in targets):
+            reason = (
+                f"{_only(goal, only)} works on targets of the type `{type_}`, and {asked} has none: "
+                f"see `{bin_name()} help {type_}`."
+            )
+        else:
+            reason = f"{_only(goal, only)} leaves no tool that works on {asked}."
     elif too_narrow:
         reason = f"no Terraform file is in {asked} itself: {did_you_mean(too_narrow)}"
     elif below:
@@ -158,7 +178,7 @@ async def goal_remarks(
     is_terraform = any(map(_is_terraform, (*filtered_out, *without_only)))
     return GoalRemarks(
         (*sentences, f"`{goal}` had nothing to do: {reason}"),
-        is_error=bool(unowned.files or too_narrow or below or is_terraform),
+        is_error=bool(starred or unowned.files or too_narrow or below or is_terraform),
     )
 
 
@@ -183,6 +203,24 @@ def _field_sets(
     requests = (each for each in unions.get(_REQUESTS[goal]) if not only or each.tool_id in only)
     # Some tools for files have none.
     return tuple(filter(None, (getattr(each, "field_set_type", None) for each in requests)))
+
+
+def _only(goal: str, only: Iterable[str]) -> str:
+    return f"`--{goal}-only={','.join(only)}`"
+
+
+def _only_type(
+    field_sets: Iterable[type[FieldSet]],
+    registered: RegisteredTargetTypes,
+    unions: UnionMembership,
+) -> str:
+    """The one type of targets that the tools work on; "" where there are several."""
+    types = {
+        target_type.alias
+        for each in field_sets
+        for target_type in each.applicable_target_types(registered.types, unions)
+    }
+    return types.pop() if len(types) == 1 else ""
 
 
 def _applies(field_sets: Iterable[type[FieldSet]], target: Target) -> bool:

@@ -18,12 +18,6 @@ from pants.backend.python.subsystems.setup import PythonSetup
 from pants.backend.python.target_types import EntryPoint
 from pants.backend.python.util_rules import pex
 from pants.backend.python.util_rules.pex import PexRequest, VenvPex, VenvPexProcess
-from pants.backend.python.util_rules.pex_requirements import (
-    EntireLockfile,
-    Lockfile,
-    PexRequirements,
-    Resolve,
-)
 from pants.core.util_rules.system_binaries import BashBinary
 from pants.engine.fs import CreateDigest, Digest, FileContent
 from pants.engine.internals.session import RunId
@@ -40,7 +34,7 @@ from pants.option.global_options import GlobalOptions
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
-from terrapants.findings.suggestion import did_you_mean
+from terrapants.findings.user_error import UserError
 from terrapants.hcl.file_facts import LOCK_FILE
 from terrapants.hcl.provider_needs import (
     ProviderConfiguration,
@@ -68,13 +62,6 @@ mkdir -p "$0/clients"
 printf %s "$1" >"$0/clients/$PPID"
 true
 """
-_OWN_REQUIREMENTS = EntireLockfile(
-    Lockfile(
-        url=f"resource://{_PACKAGE}/requirements.lock",
-        url_description_of_origin="the provider pool",
-        resolve_name="terraform-provider-pool",
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -164,14 +151,11 @@ async def announce_pool(
         return AnnouncedPool()
     # A wrong option is named even if nothing needs the pool.
     _ = pool.settings, pool.interpreter_constraints
-    resolve = pool.install_from_resolve
-    if resolve is not None and resolve not in python.resolves:
+    try:
+        pool.requirements(python)
+    except UserError as error:
         await Get(Written, ForClients(_NO_POOL))
-        return AnnouncedPool(
-            f"Providers are not shared, because `[python.resolves]` does not have {resolve}, which "
-            "`[terraform-provider-pool].install_from_resolve` names."
-            + did_you_mean(resolve, python.resolves)
-        )
+        return AnnouncedPool(f"Providers are not shared: {error}")
     await Get(Written, ForClients(_UNPREPARED))
     return AnnouncedPool()
 
@@ -184,13 +168,7 @@ class RegisteredPool:
 
 
 @rule(desc="Prepare the provider pool", level=LogLevel.DEBUG)
-async def register_pool(pool: ProviderPool) -> RegisteredPool:
-    requirements: PexRequirements | EntireLockfile = _OWN_REQUIREMENTS
-    if pool.install_from_resolve is not None:
-        requirements = PexRequirements(
-            from_superset=Resolve(pool.install_from_resolve, use_entire_lockfile=True),
-            description_of_origin="the requirements of the provider pool",
-        )
+async def register_pool(pool: ProviderPool, python: PythonSetup) -> RegisteredPool:
     files = (FileContent("terrapants/__init__.py", b""), *files_of_package(_PACKAGE))
     try:
         venv = await Get(
@@ -198,7 +176,7 @@ async def register_pool(pool: ProviderPool) -> RegisteredPool:
             PexRequest(
                 output_filename="provider_pool.pex",
                 internal_only=True,
-                requirements=requirements,
+                requirements=pool.requirements(python),
                 interpreter_constraints=pool.interpreter_constraints,
                 main=EntryPoint(f"{_PACKAGE}.prepare"),
                 sources=await Get(Digest, CreateDigest(files)),

@@ -61,8 +61,9 @@ def test_a_resolve_that_is_not_there(rule_runner: RuleRunner, client: Path) -> N
     client.write_text("what an earlier run with other options wrote\n")
     problem = announce(rule_runner, "--terraform-provider-pool-install-from-resolve=nope")
     assert problem == (
-        "Providers are not shared, because `[python.resolves]` does not have nope, which "
-        "`[terraform-provider-pool].install_from_resolve` names."
+        "Providers are not shared: `[terraform-provider-pool].install_from_resolve` is 'nope', "
+        "which is none of `[python].resolves`: python-default. Unset it to install the versions "
+        "that come with the suite."
     )
     assert client.read_text() == ""
 

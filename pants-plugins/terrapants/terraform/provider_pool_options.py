@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 
-from pants.backend.python.util_rules.interpreter_constraints import InterpreterConstraints
-from pants.option.option_types import BoolOption, IntOption, StrListOption, StrOption
-from pants.option.subsystem import Subsystem
+from pants.option.option_types import BoolOption, IntOption
 from pants.util.strutil import help_text, softwrap
 
-from terrapants.findings.python_versions import interpreter_constraints
+from terrapants.findings.locked_tool import LockedTool
 from terrapants.findings.user_error import UserError
 
 # A day, and more than fit into any memory.
 _LARGEST = {"idle_seconds": 86_400, "max_providers": 100}
 
 
-class ProviderPool(Subsystem):
+class ProviderPool(LockedTool):
     options_scope = "terraform-provider-pool"
     help = help_text(
         """
@@ -24,6 +22,10 @@ class ProviderPool(Subsystem):
         mock every provider (`terrapants.testing`), share instead of starting their own.
         """
     )
+
+    requirement = "grpcio"
+    package = "terrapants.provider_pool"
+    pythons = "CPython>=3.9,<3.12"
 
     enabled = BoolOption(
         default=True,
@@ -49,26 +51,6 @@ class ProviderPool(Subsystem):
             """
         ),
     )
-    install_from_resolve = StrOption(
-        default=None,
-        advanced=True,
-        help=softwrap(
-            """
-            The resolve of `[python].resolves` that `grpcio` is installed from. If unset, the
-            versions that come with this suite are installed, checked by their hashes.
-            """
-        ),
-    )
-    _interpreter_constraints = StrListOption(
-        default=["CPython>=3.9,<3.12"],
-        advanced=True,
-        help="The Python that the pool runs on.",
-    )
-
-    @property
-    def interpreter_constraints(self) -> InterpreterConstraints:
-        """:raises UserError: if one of them is no constraint."""
-        return interpreter_constraints(self.options_scope, self._interpreter_constraints)
 
     @property
     def settings(self) -> str:

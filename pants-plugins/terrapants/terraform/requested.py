@@ -113,6 +113,21 @@ def nothing_itself(what: str, directories: Iterable[str]) -> str:
     return f"No {what} is in {named} itself: {did_you_mean(every)}"
 
 
+def literal_stars(specs: RawSpecs) -> str:
+    """That Pants looked for a directory with `*` in its name, and what was probably meant; ""
+    where none was named."""
+    starred = [each for each in (*specs.dir_globs, *specs.recursive_globs) if "*" in each.directory]
+    if not starred:
+        return ""
+    named = " ".join(map(str, starred))
+    # Those of files know the `*`.
+    meant = " ".join(f"'{each.to_glob()}'" for each in starred)
+    return (
+        f"Pants looked for a directory with `*` in its name, because of `{named}`: "
+        f"did you mean `{meant}`?"
+    )
+
+
 def all_filtered_out(asked: str, what: str) -> str:
     """:param what: such as `3 test files`."""
     return f"{asked} has {what}, but the options `--tag` and `--filter-…` leave none."

@@ -14,15 +14,12 @@ from dataclasses import dataclass
 from pants.backend.python.subsystems.setup import PythonSetup
 from pants.backend.python.util_rules import pex
 from pants.backend.python.util_rules.pex import PexRequest, VenvPex
-from pants.backend.python.util_rules.pex_requirements import PexRequirements, Resolve
 from pants.engine.fs import CreateDigest, Digest, FileContent, MergeDigests
 from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
-from terrapants.findings.suggestion import did_you_mean
-from terrapants.findings.user_error import UserError
 from terrapants.terraform.process import CommandRunner
 from terrapants.terraform.scripts import files_of_package
 from terrapants.testing.cloud_access import with_emulator
@@ -41,29 +38,14 @@ class EmulatorRequest:
     name: str
 
 
-class NoEmulator(UserError):
-    """The emulator is not configured."""
-
-
 @rule(desc="Prepare the emulator", level=LogLevel.DEBUG)
 async def emulator(request: EmulatorRequest, moto: Moto, python: PythonSetup) -> CommandRunner:
-    resolve = moto.install_from_resolve
-    if resolve not in python.resolves:
-        raise NoEmulator(
-            f"The emulator is installed from the resolve {resolve}, which `[python.resolves]` does "
-            f'not have. Add `{resolve} = "3rdparty/python/moto.lock"` there, with a lock of '
-            "`moto[server]`, or set `[moto].install_from_resolve`."
-            + did_you_mean(resolve, python.resolves)
-        )
     venv = await Get(
         VenvPex,
         PexRequest(
             output_filename="emulator.pex",
             internal_only=True,
-            requirements=PexRequirements(
-                from_superset=Resolve(resolve, use_entire_lockfile=True),
-                description_of_origin="the requirements of the emulator",
-            ),
+            requirements=moto.requirements(python),
             interpreter_constraints=moto.interpreter_constraints,
         ),
     )

@@ -131,9 +131,8 @@ def test_missing_resolve(repository: EmulatorRepository) -> None:
         ("--moto-install-from-resolve=motto",),
     )
     assert verdict.problem == (
-        "The emulator is installed from the resolve motto, which `[python.resolves]` does not "
-        'have. Add `motto = "3rdparty/python/moto.lock"` there, with a lock of `moto[server]`, '
-        "or set `[moto].install_from_resolve`. Did you mean moto?"
+        "`[moto].install_from_resolve` is 'motto', which is none of `[python].resolves`: "
+        "python-default. Unset it to install the versions that come with the suite."
     )
 
 

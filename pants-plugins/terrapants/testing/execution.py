@@ -22,6 +22,7 @@ from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
+from terrapants.findings.user_error import UserError
 from terrapants.hcl.file_facts import LOCK_FILE
 from terrapants.terraform.file_names import DEFAULT_TEST_DIRECTORY
 from terrapants.terraform.hcl_files import HclFiles, HclFilesRequest
@@ -40,7 +41,7 @@ from terrapants.terraform.target_types import ProviderPoolField, TerraformTestMo
 from terrapants.terraform.tested_module import ModuleUnderTest, ModuleUnderTestRequest
 from terrapants.testing.arguments import UserArguments
 from terrapants.testing.cloud_access import WITH_CLOUD, WITHOUT_CLOUD, CloudAccess, Reach
-from terrapants.testing.emulator import EmulatorRequest, NoEmulator
+from terrapants.testing.emulator import EmulatorRequest
 from terrapants.testing.environment import (
     InvalidVariable,
     TerraformTestEnvironment,
@@ -202,7 +203,7 @@ async def set_up_terraform_test(
     if access.reach is Reach.EMULATOR:
         try:
             runner = await Get(CommandRunner, EmulatorRequest(field_set.emulator.value or ""))
-        except NoEmulator as error:
+        except UserError as error:
             return decided(Verdict.FAILED, str(error))
     elif access.reach is not Reach.MOCKED:
         runner = CommandRunner(WITH_CLOUD if access.reach is Reach.CLOUD else WITHOUT_CLOUD)

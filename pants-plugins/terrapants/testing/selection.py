@@ -33,6 +33,7 @@ from terrapants.terraform.requested import (
     did_you_mean,
     directories_of_what_was_named,
     is_filtered,
+    literal_stars,
     named_directories,
     nothing_itself,
     spec_text,
@@ -100,6 +101,7 @@ async def select_tests(
     too_narrow = without_what_is_below(named_directories(specs), TEST_SUFFIXES, files)
     warnings = [unowned_sentence(unowned)]
     if selected:
+        warnings.append(literal_stars(specs.includes))
         if too_narrow:
             warnings.append(nothing_itself("test file", too_narrow))
         in_shard = [
@@ -177,6 +179,9 @@ def _reason(
     if not specs.includes:
         return f"Nothing was named. `{bin_name()} tf-test ::` runs all tests."
     asked = spec_text(specs.includes)
+    starred = literal_stars(specs.includes)
+    if starred:
+        return starred
     if unfiltered:
         return all_filtered_out(asked, pluralize(unfiltered, "test file"))
     if too_narrow:

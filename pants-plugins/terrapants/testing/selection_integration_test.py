@@ -50,6 +50,13 @@ def rule_runner() -> RuleRunner:
         (("infra",), "No test file is in `infra` itself: did you mean `infra::`?"),
         (("infra:",), "`infra:` has no test file, and no target: did you mean `infra::`?"),
         ((".",), "No test file is in `.` itself: did you mean `::`?"),
+        (
+            ("infra/*::",),
+            (
+                "Pants looked for a directory with `*` in its name, because of `infra/*::`: "
+                "did you mean `'infra/*/**'`?"
+            ),
+        ),
         (("python::",), "`python::` has no test file, only targets of these types: file (1)."),
         (
             ("infra/owned/main.tf",),

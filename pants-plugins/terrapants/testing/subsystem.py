@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from pants.backend.python.util_rules.interpreter_constraints import InterpreterConstraints
 from pants.core.goals.test import ShowOutput, TestSubsystem
 from pants.core.util_rules.distdir import DistDir
 from pants.engine.goal import GoalSubsystem
@@ -21,7 +20,7 @@ from pants.option.option_types import (
 from pants.option.subsystem import Subsystem
 from pants.util.strutil import help_text, softwrap
 
-from terrapants.findings.python_versions import interpreter_constraints
+from terrapants.findings.locked_tool import LockedTool
 from terrapants.findings.user_error import UserError
 from terrapants.testing.report_files import report_directory
 from terrapants.testing.target_types import LONGEST_TIMEOUT_SECONDS
@@ -151,7 +150,7 @@ class TfTestSubsystem(GoalSubsystem):
         return ""
 
 
-class Moto(Subsystem):
+class Moto(LockedTool):
     options_scope = "moto"
     name = "moto"
     help = help_text(
@@ -160,21 +159,9 @@ class Moto(Subsystem):
         """
     )
 
-    install_from_resolve = StrOption(
-        default="moto",
-        advanced=True,
-        help="The resolve of `[python].resolves` that `moto[server]` is installed from.",
-    )
-    _interpreter_constraints = StrListOption(
-        default=["CPython>=3.11,<4"],
-        advanced=True,
-        help="The Python that moto runs on.",
-    )
-
-    @property
-    def interpreter_constraints(self) -> InterpreterConstraints:
-        """:raises UserError: if one of them is no constraint."""
-        return interpreter_constraints(self.options_scope, self._interpreter_constraints)
+    requirement = "moto[server]"
+    package = "terrapants.emulators"
+    pythons = "CPython>=3.11,<4"
 
 
 class InvalidTimeout(UserError):

@@ -178,29 +178,18 @@ def lines(result: GoalRuleResult) -> list[str]:
 class EmulatorRepository:
     """Runs test files with the emulator of the lock, each in a module of its own."""
 
-    LOCK = "3rdparty/python/moto.lock"
-
     def __init__(self, directory: Path, extra_rules: Iterable[QueryRule] = ()) -> None:
         """:param directory: an empty one."""
         self.caches = str(directory / "caches")
-        self.rule_runner = self._new_rule_runner(extra_rules)
+        self.rule_runner = new_rule_runner(self.caches, extra_rules)
         self.options = (
             *terraform_options(mirrors=[provider_mirror()]),
             *pex_tool_options(directory),
-            "--python-enable-resolves",
-            "--python-resolves-generate-lockfiles=false",
-            "--python-default-resolve=moto",
-            f"--python-resolves={{'moto': '{self.LOCK}'}}",
         )
-
-    def _new_rule_runner(self, extra_rules: Iterable[QueryRule] = ()) -> RuleRunner:
-        rule_runner = new_rule_runner(self.caches, extra_rules)
-        rule_runner.write_files({self.LOCK: Path(self.LOCK).read_text()})
-        return rule_runner
 
     def forget(self) -> None:
         """Remember no result of a rule, but what was installed."""
-        self.rule_runner = self._new_rule_runner()
+        self.rule_runner = new_rule_runner(self.caches)
 
     def set_options(self) -> None:
         self.rule_runner.set_options(self.options, env_inherit=TOOL_ENVIRONMENT)

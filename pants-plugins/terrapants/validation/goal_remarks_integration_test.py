@@ -6,7 +6,11 @@ import pytest
 from pants.base.specs import FileLiteralSpec, RawSpecs, Specs
 from pants.base.specs_parser import SpecsParser
 from pants.core.goals.check import CheckRequest, CheckResults
-from pants.core.target_types import ResourceSourceField
+from pants.core.target_types import (
+    GenericTarget,
+    GenericTargetDependenciesField,
+    ResourceSourceField,
+)
 from pants.engine.rules import collect_rules, rule
 from pants.engine.target import FieldSet
 from pants.engine.unions import UnionRule
@@ -43,6 +47,20 @@ async def check_other_language(request: OtherLanguageCheck) -> CheckResults:
     return CheckResults([], checker_name=request.tool_name)
 
 
+class OneType(FieldSet):
+    required_fields = (GenericTargetDependenciesField,)
+
+
+class OneTypeCheck(CheckRequest[OneType]):
+    field_set_type = OneType
+    tool_name = "one-type"
+
+
+@rule
+async def check_one_type(request: OneTypeCheck) -> CheckResults:
+    return CheckResults([], checker_name=request.tool_name)
+
+
 @pytest.fixture(scope="module")
 def rule_runner() -> RuleRunner:
     """With a module, modules without a BUILD file, and no Terraform elsewhere."""
@@ -51,8 +69,9 @@ def rule_runner() -> RuleRunner:
             *register.rules(),
             *collect_rules(),
             UnionRule(CheckRequest, OtherLanguageCheck),
+            UnionRule(CheckRequest, OneTypeCheck),
         ],
-        register.target_types(),
+        [*register.target_types(), GenericTarget],
     )
     rule_runner.write_files(
         {
@@ -106,6 +125,13 @@ def ask(rule_runner: RuleRunner, goal: str, specs: Specs) -> GoalRemarks:
             "`@goal` had nothing to do: no Terraform file is in `.` itself: did you mean `::`?",
         ),
         (
+            ("infra/*::", "*:"),
+            (
+                "`@goal` had nothing to do: Pants looked for a directory with `*` in its name, "
+                "because of `*: infra/*::`: did you mean `'*/*' 'infra/*/**'`?"
+            ),
+        ),
+        (
             ("--tag=slow", "infra/owned::"),
             (
                 "`@goal` had nothing to do: `infra/owned::` has 1 target for it, but the options "
@@ -135,6 +161,28 @@ def test_a_tool_for_nothing_that_was_asked_for(rule_runner: RuleRunner) -> None:
     assert found == GoalRemarks(
         ("`lint` had nothing to do: `elsewhere::` has no target that it works on.",)
     )
+
+
+def test_a_tool_for_targets_of_one_type_that_are_missing(rule_runner: RuleRunner) -> None:
+    found = remarks(rule_runner, "check", "infra/owned::", options=("--check-only=one-type",))
+    assert found == GoalRemarks(
+        (
+            "`check` had nothing to do: `--check-only=one-type` works on targets of the type "
+            f"`target`, and `infra/owned::` has none: see `{bin_name()} help target`.",
+        ),
+        is_error=True,
+    )
+
+
+def test_a_star_in_the_name_of_a_directory_beside_others(rule_runner: RuleRunner) -> None:
+    found = remarks(rule_runner, "check", "infra/own*::", "infra/owned::")
+    assert found == GoalRemarks(
+        (
+            "Pants looked for a directory with `*` in its name, because of `infra/own*::`: "
+            "did you mean `'infra/own*/**'`?",
+        )
+    )
+    assert remarks(rule_runner, "check", "infra/own*/**") == GoalRemarks()
 
 
 def test_a_tool_of_another_language_asks_for_no_terraform(rule_runner: RuleRunner) -> None:

@@ -22,17 +22,18 @@ def test_untested_validations(kind: ModuleKind, count: int) -> None:
     ("type_", "condition", "count"),
     [
         ("bool", "contains([true, false], var.a)", 0),
-        ("bool", "var.a == true || var.a == false", 0),
         ("bool", "can(tobool(var.a))", 0),
         ("bool", "var.a || !var.a", 0),
         ("bool", "true", 0),
         ("string", "1 < 2", 0),
+        ("string", "tostring(var.a) == tostring(var.a)", 0),
         ("bool", "var.a", 1),
-        ("bool", "contains([true], var.a)", 1),
-        ("bool", "var.a == var.b || true == f(var.a)", 1),
+        # Of null this is false.
+        ("bool", "var.a == true || var.a == false", 1),
+        ("bool\n  nullable = false", "var.a == true || var.a == false", 0),
+        ("bool\n  nullable = true", "var.a != null", 1),
         ("string", "contains([true, false], var.a)", 1),
         ("string", 'can(regex("x", var.a))', 1),
-        ("string", "var.a == var.a", 1),
     ],
 )
 def test_a_condition_that_nothing_makes_false(type_: str, condition: str, count: int) -> None:

@@ -1,0 +1,36 @@
+"""Lays out the package in the wheel: the suite in two forms, and what chooses between them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from call_by_name import call_rules_by_name
+
+# As `selector.py` has them.
+WITH_GET = "_with_get"
+BY_NAME = "_by_name"
+_SELECTOR = Path(__file__).with_name("selector.py")
+
+
+def lay_out(package: Path) -> None:
+    """:param package: the directory of the suite as it is in the repository, written anew.
+
+    :raises UnknownRule: if a rule cannot be rewritten.
+    """
+    source = package.with_name(f"{package.name}.source")
+    package.rename(source)
+    modules = {
+        ".".join((package.name, *path.relative_to(source).with_suffix("").parts)): path.read_text()
+        for path in sorted(source.rglob("*.py"))
+    }
+    rewritten = call_rules_by_name(modules)
+    shutil.copytree(source, package / WITH_GET)
+    shutil.copytree(source, package / BY_NAME)
+    for name, text in rewritten.items():
+        path = Path(*name.split(".")[1:]).with_suffix(".py")
+        (package / BY_NAME / path).write_text(text)
+    for form in (WITH_GET, BY_NAME):
+        (package / form / "__init__.py").unlink()
+    shutil.copyfile(_SELECTOR, package / "__init__.py")
+    shutil.rmtree(source)

@@ -1,0 +1,3 @@
+"""The release of the suite."""
+
+VERSION = "0.1.0"
