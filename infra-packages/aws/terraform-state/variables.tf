@@ -112,7 +112,7 @@ variable "state_access" {
   }
 
   validation {
-    condition     = alltrue([for grant in var.state_access : length(grant.state_keys) > 0 && alltrue([for key in grant.state_keys : can(regex("^[^/$].*$", key)) && !strcontains(key, "$${")])])
+    condition     = alltrue([for grant in var.state_access : length(grant.state_keys) > 0 && alltrue([for key in grant.state_keys : can(regex("^[^/$][^$]*$", key))])])
     error_message = "Each policy needs keys of states, which do not begin with a slash and have no policy variables."
   }
 
