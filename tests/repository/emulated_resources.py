@@ -467,20 +467,6 @@ resource "aws_appautoscaling_target" "this" {
   min_capacity       = 1
   max_capacity       = 10
 }
-
-resource "aws_appautoscaling_policy" "this" {
-  name               = "read"
-  policy_type        = "TargetTrackingScaling"
-  service_namespace  = aws_appautoscaling_target.this.service_namespace
-  resource_id        = aws_appautoscaling_target.this.resource_id
-  scalable_dimension = aws_appautoscaling_target.this.scalable_dimension
-  target_tracking_scaling_policy_configuration {
-    target_value = 70
-    predefined_metric_specification {
-      predefined_metric_type = "DynamoDBReadCapacityUtilization"
-    }
-  }
-}
 """
 # Creates, plans again and destroys; before each step a line that names it. What could not be
 # created is forgotten: where it cannot even be read, nothing else could be planned.
