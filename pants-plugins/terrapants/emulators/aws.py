@@ -9,6 +9,7 @@ import io
 import json
 import os
 import re
+import socket
 import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping
@@ -20,6 +21,7 @@ from xml.sax.saxutils import escape
 # No client retries it, and the provider does not know it: `NotImplemented` of S3, for one, it takes
 # as if there were nothing to read.
 ERROR_CODE = "UnsupportedByEmulator"
+_HOST = "127.0.0.1"
 _STATUS = "501 Not Implemented"
 _NOT_IMPLEMENTED = re.compile(rb"not (yet )?(been )?implemented", re.IGNORECASE)
 # Signature Version 4: `Credential=<key>/<date>/<region>/<service>/aws4_request`.
@@ -36,7 +38,7 @@ def variables(port: int) -> Mapping[str, str]:
     With an IP address as the endpoint, they name a bucket in the path, and not in the host's name.
     """
     return {
-        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
+        "AWS_ENDPOINT_URL": f"http://{_HOST}:{port}",
         "AWS_ACCESS_KEY_ID": "testing",
         "AWS_SECRET_ACCESS_KEY": "testing",
         "AWS_REGION": "us-east-1",
@@ -305,13 +307,26 @@ def main() -> None:
         moto_server.DomainDispatcherApplication(moto_server.create_backend_app),
         lambda text: tell({"unsupported": f"{text} (moto {metadata.version('moto')})"}),
     )
+    # Werkzeug would advise to start it with a different port, which nobody can.
+    listening = socket.socket()
+    try:
+        listening.bind((_HOST, 0))
+    except OSError as error:
+        sys.exit(f"{_HOST} has no free port ({error.strerror})")
+    listening.listen()
+    port = listening.getsockname()[1]
     server = werkzeug.serving.make_server(
-        "127.0.0.1", 0, application, threaded=True, request_handler=Handler
+        _HOST,
+        port,
+        application,
+        threaded=True,
+        request_handler=Handler,
+        fd=listening.fileno(),
     )
     # For what moto asks of itself.
-    os.environ["MOTO_PORT"] = str(server.server_port)
+    os.environ["MOTO_PORT"] = str(port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    tell({"variables": dict(variables(server.server_port))})
+    tell({"variables": dict(variables(port))})
     sys.stdin.read()
     os._exit(0)
 

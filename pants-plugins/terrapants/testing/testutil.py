@@ -136,13 +136,14 @@ def verdict_on(
     options: tuple[str, ...] | None = None,
     env: Mapping[str, str] | None = None,
     env_inherit: set[str] | None = None,
+    timeout_seconds: int | None = None,
 ) -> FileVerdict:
-    """Run a test file of a directory's target, without a time limit."""
+    """Run a test file of a directory's target, by default without a time limit."""
     rule_runner.set_options(
         terraform_options() if options is None else options, env=env, env_inherit=env_inherit
     )
     field_set = field_set_of(rule_runner, directory, file, target)
-    run = TerraformTestRun(field_set, read_arguments(arguments), timeout_seconds=None, force=False)
+    run = TerraformTestRun(field_set, read_arguments(arguments), timeout_seconds, force=False)
     return rule_runner.request(FileVerdict, [run])
 
 
@@ -179,17 +180,28 @@ class EmulatorRepository:
 
     def __init__(self, directory: Path, extra_rules: Iterable[QueryRule] = ()) -> None:
         """:param directory: an empty one."""
-        self.rule_runner = new_rule_runner(extra_rules=extra_rules)
+        self.caches = str(directory / "caches")
+        self.rule_runner = new_rule_runner(self.caches, extra_rules)
         self.options = (
             *terraform_options(mirrors=[provider_mirror()]),
             *pex_tool_options(directory),
         )
 
+    def forget(self) -> None:
+        """Remember no result of a rule, but what was installed."""
+        self.rule_runner = new_rule_runner(self.caches)
+
     def set_options(self) -> None:
         self.rule_runner.set_options(self.options, env_inherit=TOOL_ENVIRONMENT)
 
     def verdict(
-        self, directory: str, main: str, test: str, fields: str, options: tuple[str, ...] = ()
+        self,
+        directory: str,
+        main: str,
+        test: str,
+        fields: str,
+        options: tuple[str, ...] = (),
+        timeout_seconds: int | None = None,
     ) -> FileVerdict:
         """On a module that is written to this directory.
 
@@ -202,4 +214,5 @@ class EmulatorRepository:
             directory,
             options=(*self.options, *options),
             env_inherit=TOOL_ENVIRONMENT,
+            timeout_seconds=timeout_seconds,
         )

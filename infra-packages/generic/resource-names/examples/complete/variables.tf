@@ -1,0 +1,5 @@
+variable "environment" {
+  description = "Environment to name the resources of."
+  type        = string
+  default     = "prod"
+}
