@@ -367,8 +367,9 @@ resource "aws_dynamodb_table" "this" {
 }
 
 resource "aws_sqs_queue" "this" {
-  name              = "app"
-  kms_master_key_id = aws_kms_key.this.key_id
+  name                 = "app"
+  kms_master_key_id    = aws_kms_key.this.key_id
+  redrive_allow_policy = jsonencode({ redrivePermission = "denyAll" })
 }
 
 resource "aws_sqs_queue_policy" "this" {
@@ -423,6 +424,48 @@ resource "aws_budgets_budget" "this" {
     notification_type          = "ACTUAL"
     subscriber_email_addresses = ["team@example.com"]
   }
+  tags = { team = "payments" }
+}
+
+resource "aws_ce_anomaly_monitor" "this" {
+  name              = "app"
+  monitor_type      = "DIMENSIONAL"
+  monitor_dimension = "SERVICE"
+}
+
+resource "aws_dynamodb_resource_policy" "this" {
+  resource_arn = aws_dynamodb_table.this.arn
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "DenyInsecureTransport"
+      Effect    = "Deny"
+      Principal = { AWS = "*" }
+      Action    = "dynamodb:*"
+      Resource  = aws_dynamodb_table.this.arn
+      Condition = { Bool = { "aws:SecureTransport" = "false" } }
+    }]
+  })
+}
+
+resource "aws_dynamodb_table" "provisioned" {
+  name           = "app-provisioned"
+  hash_key       = "id"
+  billing_mode   = "PROVISIONED"
+  read_capacity  = 1
+  write_capacity = 1
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}
+
+resource "aws_appautoscaling_target" "this" {
+  service_namespace  = "dynamodb"
+  resource_id        = "table/${aws_dynamodb_table.provisioned.name}"
+  scalable_dimension = "dynamodb:table:ReadCapacityUnits"
+  min_capacity       = 1
+  max_capacity       = 10
 }
 """
 # Creates, plans again and destroys; before each step a line that names it. What could not be

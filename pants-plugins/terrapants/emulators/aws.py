@@ -194,6 +194,92 @@ def _remember_rotation_periods() -> None:
     kms.get_key_rotation_status = get_key_rotation_status
 
 
+def _remember_attributes_of_queues() -> None:
+    """Moto 5.2 forgets which queues may use an SQS queue as their dead-letter queue, for which the
+    provider waits, and the policy of a queue as soon as anything else changes. And it puts spaces
+    into a redrive policy, so that each plan would change it.
+    """
+    import moto.sqs.models  # type: ignore[import-not-found]  # pants: no-infer-dep
+
+    queue = moto.sqs.models.Queue
+    set_attributes = queue._set_attributes
+    attributes_of = queue.attributes.fget
+
+    def keep_policy(self: Any, attributes: Mapping[str, Any], now: Any = None) -> None:
+        set_attributes(self, {"Policy": getattr(self, "policy", None), **attributes}, now)
+
+    def attributes(self: Any) -> dict[str, Any]:
+        found: dict[str, Any] = attributes_of(self)
+        if found.get("RedrivePolicy"):
+            policy = json.loads(found["RedrivePolicy"])
+            found["RedrivePolicy"] = json.dumps(policy, separators=(",", ":"))
+        return found
+
+    queue.redrive_allow_policy = None
+    queue.BASE_ATTRIBUTES.append("RedriveAllowPolicy")
+    queue._set_attributes = keep_policy
+    queue.attributes = property(attributes)
+
+
+def _answer_for_budgets() -> None:
+    """Moto 5.2 cannot change a budget, and tells neither its tags nor who hears of it."""
+    import moto.budgets.responses  # type: ignore[import-not-found]  # pants: no-infer-dep
+
+    budgets = moto.budgets.responses.BudgetsResponse
+    create = budgets.create_budget
+    tags: dict[str, dict[str, str]] = {}
+
+    def budget_of(response: Any, name: str) -> Any:
+        account = response._get_param("AccountId")
+        # It has the error for a budget that does not exist.
+        response.backend.describe_budget(account_id=account, budget_name=name)
+        return response.backend.budgets[account][name]
+
+    def tags_of(response: Any) -> dict[str, str]:
+        return tags.setdefault(response._get_param("ResourceARN").rpartition("/")[2], {})
+
+    def create_budget(self: Any) -> str:
+        answer: str = create(self)
+        given = self._get_param("ResourceTags") or []
+        tags[self._get_param("Budget")["BudgetName"]] = {tag["Key"]: tag["Value"] for tag in given}
+        return answer
+
+    def update_budget(self: Any) -> str:
+        new = self._get_param("NewBudget")
+        budget_of(self, new["BudgetName"]).budget.update(new)
+        return "{}"
+
+    def describe_subscribers_for_notification(self: Any) -> str:
+        wanted = self._get_param("Notification")
+        notifications = budget_of(self, self._get_param("BudgetName")).notifications
+        found = [each.subscribers for each in notifications if each.details == wanted]
+        return json.dumps({"Subscribers": [one for each in found for one in each]})
+
+    def list_tags_for_resource(self: Any) -> str:
+        found = [{"Key": key, "Value": value} for key, value in tags_of(self).items()]
+        return json.dumps({"ResourceTags": found})
+
+    def tag_resource(self: Any) -> str:
+        given = self._get_param("ResourceTags")
+        tags_of(self).update({tag["Key"]: tag["Value"] for tag in given})
+        return "{}"
+
+    def untag_resource(self: Any) -> str:
+        for key in self._get_param("ResourceTagKeys"):
+            tags_of(self).pop(key, None)
+        return "{}"
+
+    for answer in (
+        create_budget,
+        update_budget,
+        describe_subscribers_for_notification,
+        list_tags_for_resource,
+        tag_resource,
+        untag_resource,
+    ):
+        setattr(budgets, answer.__name__, answer)
+
+
 def main() -> None:
     # What moto prints is not for whoever reads this process's output.
     output = os.fdopen(os.dup(1), "w")
@@ -210,6 +296,8 @@ def main() -> None:
     import werkzeug.serving  # type: ignore[import-not-found]  # pants: no-infer-dep
 
     _remember_rotation_periods()
+    _remember_attributes_of_queues()
+    _answer_for_budgets()
 
     class Handler(moto_server.MotoRequestHandler):  # type: ignore[misc]
         def log_request(self, *_: object) -> None:

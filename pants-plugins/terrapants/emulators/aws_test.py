@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+import json
+import sys
+from collections.abc import Callable, Mapping
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
 
-from terrapants.emulators.aws import ERROR_CODE, NamedFailures, variables
+from terrapants.emulators.aws import (
+    ERROR_CODE,
+    NamedFailures,
+    _answer_for_budgets,
+    _remember_attributes_of_queues,
+    variables,
+)
 
 NOT_IMPLEMENTED = "is not implemented"
 _PAGE = b"<!doctype html><title>404 Not Found</title>"
@@ -150,3 +159,86 @@ def test_the_error_has_the_form_of_its_protocol(service: str, form: str, start: 
 def test_the_endpoint_is_an_address() -> None:
     """With a name, a bucket would be another one."""
     assert variables(4711)["AWS_ENDPOINT_URL"] == "http://127.0.0.1:4711"
+
+
+def pretend_moto_has(monkeypatch: pytest.MonkeyPatch, module: str, **contents: Any) -> None:
+    """Without moto, whose packages only the emulator has."""
+    names = module.split(".")
+    modules = [ModuleType(".".join(names[: count + 1])) for count in range(len(names))]
+    for parent, child, name in zip(modules, modules[1:], names[1:]):
+        setattr(parent, name, child)
+    for each in modules:
+        monkeypatch.setitem(sys.modules, each.__name__, each)
+    vars(modules[-1]).update(contents)
+
+
+def test_a_queue_keeps_its_policies(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Queue:
+        BASE_ATTRIBUTES = ["Policy", "RedrivePolicy"]  # noqa: RUF012
+
+        def __init__(self) -> None:
+            self._set_attributes({"Policy": None})
+
+        def _set_attributes(self, attributes: Mapping[str, Any], now: Any = None) -> None:
+            self.policy = attributes.get("Policy")
+
+        @property
+        def attributes(self) -> dict[str, Any]:
+            return {"Policy": self.policy, "RedrivePolicy": '{"maxReceiveCount": 5}'}
+
+    pretend_moto_has(monkeypatch, "moto.sqs.models", Queue=Queue)
+    _remember_attributes_of_queues()
+    queue: Any = Queue()
+    assert (queue.policy, queue.redrive_allow_policy) == (None, None)
+    assert "RedriveAllowPolicy" in queue.BASE_ATTRIBUTES
+    queue._set_attributes({"Policy": "{}"})
+    queue._set_attributes({"VisibilityTimeout": "60"})
+    assert queue.policy == "{}"
+    assert queue.attributes == {"Policy": "{}", "RedrivePolicy": '{"maxReceiveCount":5}'}
+    queue._set_attributes({"Policy": ""})
+    assert queue.policy == ""
+
+
+def test_budgets_can_be_changed_and_tell_their_subscribers_and_tags(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = {"Threshold": 80}, {"Threshold": 100}
+    budget = SimpleNamespace(
+        budget={"BudgetName": "a", "TimeUnit": "MONTHLY"},
+        notifications=[
+            SimpleNamespace(details=first, subscribers=[{"Address": "x@example.com"}]),
+            SimpleNamespace(details=second, subscribers=[{"Address": "y@example.com"}]),
+        ],
+    )
+
+    class BudgetsResponse:
+        backend = SimpleNamespace(
+            budgets={"1": {"a": budget}}, describe_budget=lambda account_id, budget_name: None
+        )
+
+        def __init__(self, **parameters: Any) -> None:
+            self._get_param = {"AccountId": "1", **parameters}.get
+
+        def create_budget(self) -> str:
+            return "created"
+
+    pretend_moto_has(monkeypatch, "moto.budgets.responses", BudgetsResponse=BudgetsResponse)
+    _answer_for_budgets()
+
+    def ask_for(call: str, **parameters: Any) -> Any:
+        return getattr(BudgetsResponse(**parameters), call)()
+
+    arn = "arn:aws:budgets::1:budget/a"
+    tags = [{"Key": "team", "Value": "payments"}, {"Key": "stage", "Value": "test"}]
+    assert ask_for("create_budget", Budget={"BudgetName": "a"}, ResourceTags=tags) == "created"
+    ask_for("tag_resource", ResourceARN=arn, ResourceTags=[{"Key": "team", "Value": "billing"}])
+    ask_for("untag_resource", ResourceARN=arn, ResourceTagKeys=["stage"])
+    answer = ask_for("list_tags_for_resource", ResourceARN=arn)
+    assert json.loads(answer) == {"ResourceTags": [{"Key": "team", "Value": "billing"}]}
+
+    call = "describe_subscribers_for_notification"
+    answer = ask_for(call, BudgetName="a", Notification=second)
+    assert json.loads(answer) == {"Subscribers": [{"Address": "y@example.com"}]}
+
+    ask_for("update_budget", NewBudget={"BudgetName": "a", "TimeUnit": "ANNUALLY"})
+    assert budget.budget == {"BudgetName": "a", "TimeUnit": "ANNUALLY"}

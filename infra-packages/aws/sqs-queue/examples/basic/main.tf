@@ -1,0 +1,9 @@
+provider "aws" {
+  region = var.region
+}
+
+module "orders" {
+  source = "../../"
+
+  name = "orders"
+}

@@ -1,0 +1,9 @@
+provider "aws" {
+  region = var.region
+}
+
+module "state" {
+  source = "../../"
+
+  bucket_name = var.bucket_name
+}
