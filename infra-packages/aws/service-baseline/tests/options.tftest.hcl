@@ -109,7 +109,7 @@ run "queue" {
   }
 
   assert {
-    condition     = local.queue_alarms.old-messages.threshold == 600 && local.queue_alarms.dead-letters.dimensions.QueueName == module.queue[0].dead_letter_queue_name
+    condition     = local.queue_alarms.old-messages.threshold == 600 && local.queue_alarms.dead-letters.dimensions == module.queue[0].dead_letter_metric_dimensions
     error_message = "The alarms must watch the queue and its dead letters."
   }
 }
