@@ -1,0 +1,10 @@
+provider "aws" {
+  region = var.region
+}
+
+module "orders" {
+  source = "../../"
+
+  name  = "orders"
+  queue = {}
+}
