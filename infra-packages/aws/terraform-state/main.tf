@@ -9,6 +9,27 @@ locals {
 
   uses_lock_table = var.locking != "s3"
   lock_table_name = local.uses_lock_table ? coalesce(var.lock_table_name, "${var.bucket_name}-lock") : null
+
+  state_lifecycle_rules = [
+    {
+      id = "expire-earlier-states"
+      noncurrent_version_expiration = {
+        days           = var.earlier_states.days
+        newer_versions = var.earlier_states.newest
+      }
+    },
+    {
+      # Each lock file that is deleted leaves a marker.
+      id                           = "remove-delete-markers"
+      expired_object_delete_marker = true
+    },
+  ]
+
+  access_log_lifecycle_rules = [{
+    id                            = "expire-access-logs"
+    expiration_days               = var.access_log_retention_days
+    noncurrent_version_expiration = { days = 1 }
+  }]
 }
 
 module "key" {
@@ -26,12 +47,7 @@ module "access_log_bucket" {
   bucket_name                   = "${var.bucket_name}-access-logs"
   sse_algorithm                 = "AES256"
   access_log_source_bucket_arns = [local.bucket_arn]
-
-  lifecycle_rules = [{
-    id                            = "expire-access-logs"
-    expiration_days               = var.access_log_retention_days
-    noncurrent_version_expiration = { days = 1 }
-  }]
+  lifecycle_rules               = local.access_log_lifecycle_rules
 
   tags = var.tags
 }
@@ -39,24 +55,10 @@ module "access_log_bucket" {
 module "state_bucket" {
   source = "../s3-bucket"
 
-  bucket_name    = var.bucket_name
-  kms_key_arn    = local.kms_key_arn
-  access_logging = { target_bucket = local.access_log_bucket_name }
-
-  lifecycle_rules = [
-    {
-      id = "expire-earlier-states"
-      noncurrent_version_expiration = {
-        days           = var.earlier_states.days
-        newer_versions = var.earlier_states.newest
-      }
-    },
-    {
-      # Each lock file that is deleted leaves a marker.
-      id                           = "remove-delete-markers"
-      expired_object_delete_marker = true
-    },
-  ]
+  bucket_name     = var.bucket_name
+  kms_key_arn     = local.kms_key_arn
+  access_logging  = { target_bucket = local.access_log_bucket_name }
+  lifecycle_rules = local.state_lifecycle_rules
 
   additional_policy_json = jsonencode({
     Version = "2012-10-17"

@@ -124,3 +124,27 @@ run "existing_key_and_access_log_bucket" {
     error_message = "The given bucket must receive access logs."
   }
 }
+
+run "earlier_states_and_access_logs_expire" {
+  command = plan
+
+  variables {
+    earlier_states            = { days = 30, newest = 5 }
+    access_log_retention_days = 90
+  }
+
+  assert {
+    condition     = { for rule in local.state_lifecycle_rules : rule.id => rule }["expire-earlier-states"].noncurrent_version_expiration == { days = 30, newer_versions = 5 }
+    error_message = "Earlier states must expire, but the newest."
+  }
+
+  assert {
+    condition     = { for rule in local.state_lifecycle_rules : rule.id => rule }["remove-delete-markers"].expired_object_delete_marker
+    error_message = "The markers of deleted lock files must be removed."
+  }
+
+  assert {
+    condition     = one(local.access_log_lifecycle_rules).expiration_days == 90
+    error_message = "Access logs must expire after the given days."
+  }
+}
