@@ -58,9 +58,14 @@ def configuration() -> str:
     return text.replace("[GLOBAL]", '[GLOBAL]\nbuild_ignore.add = ["3rdparty/", "build-support/"]')
 
 
-def wheel() -> Path:
-    """In Pants' sandbox, or without one, what `./pants package` wrote."""
-    (found,) = (*REPOSITORY.glob("terrapants-*.whl"), *REPOSITORY.glob("dist/terrapants-*.whl"))
+def wheel(directory: Path) -> Path:
+    """Unpacked into this directory in Pants' sandbox; without one, what `./pants package` wrote."""
+    archive = REPOSITORY / "terrapants-wheel.zip"
+    if not archive.exists():
+        directory = REPOSITORY / "dist"
+    else:
+        shutil.unpack_archive(archive, directory)
+    (found,) = directory.glob("terrapants-*.whl")
     return found
 
 
@@ -87,7 +92,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checkout]:
     made.write("pants.toml", configuration())
     made.write(".gitignore", ".pants*\n.pids/\ndist/\n")
     (made.root / "wheels").mkdir()
-    shutil.copy(wheel(), made.root / "wheels")
+    shutil.copy(wheel(tmp_path_factory.mktemp("archive")), made.root / "wheels")
     yield made
     made.remove()
 
