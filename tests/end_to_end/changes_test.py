@@ -67,6 +67,18 @@ def test_a_change_selects_exactly_the_affected_tests(
         file.write_text(original)
 
 
+def test_a_change_of_a_module_selects_what_is_made_of_it(checkout: Checkout) -> None:
+    """In this repository: not the modules of which only an example uses it."""
+    outputs = checkout.root / "infra-packages/aws/kms-key/outputs.tf"
+    original = outputs.read_text()
+    outputs.write_text(original + "\n# changed\n")
+    try:
+        modules = {file.split("/")[2] for file in selected_tests(checkout)}
+    finally:
+        outputs.write_text(original)
+    assert modules == {"kms-key", "service-baseline", "terraform-state"}
+
+
 @pytest.mark.parametrize(
     ("deleted", "selected"),
     [
