@@ -110,6 +110,11 @@ class PreparedCheckov:
 @rule(desc="Prepare checkov", level=LogLevel.DEBUG)
 async def prepare_checkov(checkov: Checkov, python_setup: PythonSetup) -> PreparedCheckov:
     resolve = checkov.install_from_resolve
+    if not resolve.strip():
+        return PreparedCheckov(
+            problem="`[checkov].install_from_resolve` is empty, expected the name of a resolve in "
+            "`[python.resolves]`, such as checkov."
+        )
     if resolve not in python_setup.resolves:
         return PreparedCheckov(
             problem=f"checkov is installed from the resolve {resolve}, which `[python.resolves]` "
@@ -136,6 +141,12 @@ async def prepare_checkov(checkov: Checkov, python_setup: PythonSetup) -> Prepar
             f"checks{last_words(result.stderr)}."
         )
     return PreparedCheckov(known, result.output_digest)
+
+
+def refusal(stderr: bytes) -> str:
+    """What checkov says of arguments that it does not accept; "" where it accepts them."""
+    _, found, said = stderr.decode("utf-8", "replace").rpartition("checkov: error: ")
+    return " ".join(said.split()).rstrip(".") if found else ""
 
 
 def last_words(stderr: bytes) -> str:
