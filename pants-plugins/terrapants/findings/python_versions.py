@@ -16,6 +16,9 @@ def interpreter_constraints(scope: str, setting: Sequence[str]) -> InterpreterCo
     """
     for each in setting:
         try:
+            # Pants takes an empty one for any Python.
+            if not each.strip():
+                raise ValueError
             InterpreterConstraints([each])
         except ValueError:
             # What Pants says of it depends on its release, and names no option.

@@ -11,7 +11,7 @@ def test_constraints_as_pants_writes_them() -> None:
     assert [str(each) for each in found] == ["CPython<3.12,>=3.9"]
 
 
-@pytest.mark.parametrize("wrong", ["x y", ">=3.9 and <4"])
+@pytest.mark.parametrize("wrong", ["", "x y", ">=3.9 and <4"])
 def test_what_is_no_constraint_is_said_in_one_line(wrong: str) -> None:
     with pytest.raises(UserError) as raised:
         interpreter_constraints("tool", ["CPython>=3.9", wrong, "also wrong"])

@@ -1,5 +1,5 @@
-"""The answers are those of Terraform 1.11: a null that makes a condition an error makes no test pass
-that expects a failure."""
+"""The answers are those of Terraform 1.11, where a test that expects a failure does not pass if a
+null makes the condition an error."""
 
 from __future__ import annotations
 

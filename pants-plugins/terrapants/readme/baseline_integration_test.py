@@ -15,6 +15,7 @@ from terrapants.readme.testutil import (
     readme_rule_runner,
     write,
 )
+from terrapants.testutil.writing_goal import run_writing_goal
 
 LATIN = "# Modul für Schlüssel\n".encode("latin-1")
 
@@ -25,8 +26,11 @@ def runner() -> RuleRunner:
 
 
 def baseline(runner: RuleRunner) -> str:
-    runner.run_goal_rule(
-        LintBaseline, global_args=("--pants-bin-name=./pants", "--module-index-path="), args=["::"]
+    run_writing_goal(
+        runner,
+        LintBaseline,
+        global_args=("--pants-bin-name=./pants", "--module-index-path="),
+        args=["::"],
     )
     return Path(runner.build_root, "lint-baseline.json").read_text()
 

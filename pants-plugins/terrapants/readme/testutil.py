@@ -22,6 +22,7 @@ from terrapants.readme.lint_goal import LintIndexRequest, LintReadmesRequest
 from terrapants.readme.register import rules, target_types
 from terrapants.readme.targets import ModuleReadmeFieldSet
 from terrapants.testutil.terraform_rule_runner import terraform_rule_runner
+from terrapants.testutil.writing_goal import run_writing_goal
 
 INDEX = "--module-index-path=docs/modules.md"
 CREATE_INDEX = "--module-index-create"
@@ -118,13 +119,12 @@ def exists(runner: RuleRunner, path: str) -> bool:
 
 
 def fix(runner: RuleRunner, *arguments: str, options: tuple[str, ...] = ()) -> GoalRuleResult:
-    result = runner.run_goal_rule(
+    return run_writing_goal(
+        runner,
         Fix,
         global_args=[*_with_index(options), *_only("fix", "module-readme", "module-index")],
         args=arguments or ("::",),
     )
-    runner.scheduler.invalidate_all_files()
-    return result
 
 
 def lint_goal(runner: RuleRunner, *options: str) -> GoalRuleResult:

@@ -11,6 +11,7 @@ from pants.testutil.rule_runner import GoalRuleResult
 
 from terrapants.findings.baseline_file import LintBaseline
 from terrapants.security.testutil import BUILD, ENCRYPTED, ENVIRONMENT, Scanner
+from terrapants.testutil.writing_goal import run_writing_goal
 
 FILE = "lint-baseline.json"
 OPEN = 'resource "aws_efs_file_system" "this" {\n  encrypted = var.is_encrypted\n}\n'
@@ -25,8 +26,12 @@ def scanner(tmp_path_factory: pytest.TempPathFactory) -> Scanner:
 
 
 def baseline(scanner: Scanner, *arguments: str) -> GoalRuleResult:
-    return scanner.rule_runner.run_goal_rule(
-        LintBaseline, global_args=scanner.options, args=arguments, env_inherit=ENVIRONMENT
+    return run_writing_goal(
+        scanner.rule_runner,
+        LintBaseline,
+        global_args=scanner.options,
+        args=arguments,
+        env_inherit=ENVIRONMENT,
     )
 
 

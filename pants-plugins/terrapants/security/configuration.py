@@ -30,6 +30,7 @@ from terrapants.security.settings import (
     UnusableSetting,
     read_config,
     refuse_arguments,
+    refuse_blanks,
 )
 from terrapants.security.subsystem import DEFAULT_FRAMEWORKS, Checkov
 from terrapants.security.tool import RESULTS, PreparedCheckov
@@ -94,6 +95,18 @@ async def configuration(
         return Configuration(problem=prepared.problem)
     try:
         refuse_arguments(checkov.args)
+        refuse_blanks(
+            {
+                "checks": checkov.checks,
+                "skip_checks": checkov.skip_checks,
+                "soft_fail_on": checkov.soft_fail_on,
+                "hard_fail_on": checkov.hard_fail_on,
+                "frameworks": checkov.frameworks,
+                "external_checks_dirs": checkov.external_checks_dirs,
+                "extra_files": checkov.extra_files,
+                "config": [checkov.config] if checkov.config else [],
+            }
+        )
         file = ConfigFile()
         file_digest = EMPTY_DIGEST
         if request.path:
@@ -200,7 +213,9 @@ def _refuse_unknown(
             check_id = pattern.partition(":")[0]
             if not known.knows(check_id, wanted):
                 more = f".{known.advice(check_id)}"
-                if known.knows(check_id):
+                if len(re.split(r"[\s,]+", check_id)) > 1:
+                    more = ". Make each ID an item of its own."
+                elif known.knows(check_id):
                     more = f" for {', '.join(wanted)}."
                 raise UnusableSetting(
                     f"{origin} has {check_id}, but checkov has no such check{more}"

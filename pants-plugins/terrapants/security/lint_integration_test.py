@@ -425,6 +425,38 @@ def test_files_that_arguments_and_configuration_name(scanner: Scanner) -> None:
             ),
         ),
         (
+            ["--checkov-checks=CKV_AWS_7,CKV_AWS_18"],
+            (
+                "`[checkov].checks` has CKV_AWS_7,CKV_AWS_18, but checkov has no such check. Make "
+                "each ID an item of its own."
+            ),
+        ),
+        (["--checkov-skip-checks="], "`[checkov].skip_checks` has an empty value: remove it."),
+        (["--checkov-frameworks=['']"], "`[checkov].frameworks` has an empty value: remove it."),
+        (["--checkov-extra-files="], "`[checkov].extra_files` has an empty value: remove it."),
+        (["--checkov-config= "], "`[checkov].config` has an empty value: remove it."),
+        (
+            ["--checkov-install-from-resolve="],
+            (
+                "`[checkov].install_from_resolve` is '', which is none of `[python].resolves`: "
+                "python-default. Unset it to install the versions that come with the suite."
+            ),
+        ),
+        (
+            ["--checkov-interpreter-constraints="],
+            (
+                "`[checkov].interpreter_constraints` has '', which is not a constraint on "
+                "Python's version such as CPython>=3.9,<4."
+            ),
+        ),
+        (
+            ["--checkov-args=--var-file=missing.tfvars"],
+            (
+                "checkov cannot read missing.tfvars, which `[checkov].args` names: check the path, "
+                "and add it to `[checkov].extra_files`."
+            ),
+        ),
+        (
             ["--checkov-checks=CKV_DOCKER_1"],
             (
                 "`[checkov].checks` has CKV_DOCKER_1, but checkov has no such check for terraform, "
@@ -524,7 +556,7 @@ def test_files_that_arguments_and_configuration_name(scanner: Scanner) -> None:
         (
             ["--checkov-args=--no-such-flag"],
             (
-                "checkov ended with exit code 2 and no report on {case}/a: checkov: error: "
+                "checkov does not accept its arguments, which come from `[checkov]`: "
                 "unrecognized arguments: --no-such-flag."
             ),
         ),
@@ -544,6 +576,19 @@ def test_a_setting_that_cannot_be_obeyed_is_reported_once(
         f"error: {problem} [not-scanned]",
         "1 module: 1 error; 0 checks passed, 0 suppressed.",
     ]
+
+
+def test_what_checkov_does_not_accept_is_said_once_for_all_modules(scanner: Scanner) -> None:
+    scanner.new_case()
+    for module in ("a", "b"):
+        scanner.write({f"{module}/BUILD": BUILD, f"{module}/main.tf": ENCRYPTED})
+    problem, count = scanner.said("--checkov-frameworks=bogus")
+    assert problem.startswith(
+        "error: checkov does not accept its arguments, which come from `[checkov]`: "
+    )
+    assert "bogus" in problem
+    assert " Valid values are: " in problem
+    assert count == "2 modules: 1 error; 0 checks passed, 0 suppressed."
 
 
 def test_paths_in_options_may_be_absolute_within_the_repository(scanner: Scanner) -> None:

@@ -29,7 +29,14 @@ from terrapants.security.configuration import ConfigPath, ConfigPathRequest, Con
 from terrapants.security.report import CheckResult, ScanReport, UnreadableReport, read_report
 from terrapants.security.suppressions import Suppression, suppressions_in
 from terrapants.security.target_types import SkipCheckovField
-from terrapants.security.tool import RESULTS, CheckovProcess, PreparedCheckov, last_words
+from terrapants.security.tool import (
+    REPOSITORY,
+    RESULTS,
+    CheckovProcess,
+    PreparedCheckov,
+    last_words,
+    refusal,
+)
 from terrapants.terraform.file_names import VARIABLE_FILES
 from terrapants.terraform.globs import literal_glob
 from terrapants.terraform.hcl_files import HclFile, HclFiles, HclFilesRequest
@@ -175,10 +182,21 @@ async def scan_module(request: ModuleScanRequest, prepared: PreparedCheckov) -> 
     try:
         report = read_report(results.get("results_json.json", b""), sandbox.files)
     except UnreadableReport:
+        refused = refusal(result.stderr)
         problem = (
-            f"checkov ended with exit code {result.exit_code} and no report on "
+            f"checkov does not accept its arguments, which come from `[checkov]`: {refused}."
+            if refused
+            else f"checkov ended with exit code {result.exit_code} and no report on "
             f"{request.directory or 'the root module'}{last_words(result.stderr)}."
         )
+    missing = sorted(set(report.unreadable) - set(sandbox.files))
+    if missing:
+        name = missing[0].rpartition(f"/{REPOSITORY}/")[2]
+        problem = (
+            f"checkov cannot read {name}, which `[checkov].args` names: check the path, and add it "
+            "to `[checkov].extra_files`."
+        )
+        report = ScanReport()
     sources = await Get(
         DigestContents,
         PathGlobs(literal_glob(path) for path in sorted(own) if path.endswith(".tf")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -95,6 +95,16 @@ def refuse_arguments(arguments: Iterable[str]) -> None:
                 raise UnusableSetting(
                     f"`[checkov].args` has {argument}, which is not allowed: {reason}."
                 )
+
+
+def refuse_blanks(settings: Mapping[str, Iterable[str]]) -> None:
+    """:param settings: the values of each option.
+
+    :raises UnusableSetting: one of them is empty, and means nothing.
+    """
+    for option, values in settings.items():
+        if any(not value.strip() for value in values):
+            raise UnusableSetting(f"`[checkov].{option}` has an empty value: remove it.")
 
 
 def read_config(text: str, path: str) -> ConfigFile:

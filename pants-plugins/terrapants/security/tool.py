@@ -129,6 +129,12 @@ async def prepare_checkov(checkov: Checkov, python: PythonSetup) -> PreparedChec
     return PreparedCheckov(known, result.output_digest)
 
 
+def refusal(stderr: bytes) -> str:
+    """What checkov says of arguments that it does not accept; "" where it accepts them."""
+    _, found, said = stderr.decode("utf-8", "replace").rpartition("checkov: error: ")
+    return " ".join(said.split()).rstrip(".") if found else ""
+
+
 def last_words(stderr: bytes) -> str:
     """The last line of a process's error output, as `: …`, to end a sentence with."""
     lines = stderr.decode("utf-8", "replace").split("\n")

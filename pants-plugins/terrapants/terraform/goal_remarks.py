@@ -162,8 +162,8 @@ async def goal_remarks(
         type_ = _only_type(used, registered, unions)
         if type_ and all(target.alias != type_ for target in targets):
             reason = (
-                f"{_only(goal, only)} works on targets of the type `{type_}`, and {asked} has none: "
-                f"see `{bin_name()} help {type_}`."
+                f"{_only(goal, only)} works on targets of the type `{type_}`, and {asked} has "
+                f"none: see `{bin_name()} help {type_}`."
             )
         else:
             reason = f"{_only(goal, only)} leaves no tool that works on {asked}."

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pants.backend.project_info.filter_targets import FilterSubsystem
 from pants.backend.terraform.target_types import TerraformModuleSourcesField
-from pants.base.specs import DirLiteralSpec, RawSpecs, Specs
+from pants.base.specs import DirGlobSpec, DirLiteralSpec, RawSpecs, RecursiveGlobSpec, Specs
 from pants.core.goals.tailor import TailorSubsystem
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.target import FilteredTargets, SingleSourceField, Target
@@ -116,7 +116,8 @@ def nothing_itself(what: str, directories: Iterable[str]) -> str:
 def literal_stars(specs: RawSpecs) -> str:
     """That Pants looked for a directory with `*` in its name, and what was probably meant; ""
     where none was named."""
-    starred = [each for each in (*specs.dir_globs, *specs.recursive_globs) if "*" in each.directory]
+    every: tuple[DirGlobSpec | RecursiveGlobSpec, ...] = (*specs.dir_globs, *specs.recursive_globs)
+    starred = [each for each in every if "*" in each.directory]
     if not starred:
         return ""
     named = " ".join(map(str, starred))

@@ -6,6 +6,7 @@ from pants.engine.rules import QueryRule
 from terrapants.terraform.rules import rules, target_types
 from terrapants.terraform.tailor import PutativeJsonModulesRequest
 from terrapants.testutil.terraform_rule_runner import terraform_rule_runner
+from terrapants.testutil.writing_goal import run_writing_goal
 
 FILES = {
     "json/main.tf.json": "{}",
@@ -35,7 +36,9 @@ def test_modules_in_json_syntax_get_a_target() -> None:
         ("some", ("more.tf.json",)),
     }
 
-    said = rule_runner.run_goal_rule(TailorGoal, args=["json::", "both::", "owned::", "added::"])
+    said = run_writing_goal(
+        rule_runner, TailorGoal, args=["json::", "both::", "owned::", "added::"]
+    )
     assert said.exit_code == 0
     assert "Created json/BUILD:\n  - Add terraform_module target json" in said.stdout
     # Each module once, whichever syntaxes it has.

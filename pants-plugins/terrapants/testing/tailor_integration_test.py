@@ -11,6 +11,7 @@ from terrapants.testing.register import rules, target_types
 from terrapants.testing.tailor import PutativeTerraformTestsRequest
 from terrapants.testing.target_types import TerraformTestsGeneratorTarget
 from terrapants.testutil.terraform_rule_runner import terraform_rule_runner
+from terrapants.testutil.writing_goal import run_writing_goal
 
 RUN = 'run "a" {\n}\n'
 
@@ -98,11 +99,10 @@ def test_goal_is_content_with_what_it_wrote(rule_runner: RuleRunner) -> None:
     rule_runner.write_files(
         {"a/main.tf": "", "a/tests/a.tftest.hcl": RUN, "a/mock_tests/m.tftest.hcl": RUN}
     )
-    first = rule_runner.run_goal_rule(TailorGoal, args=["::"])
+    first = run_writing_goal(rule_runner, TailorGoal, args=["::"])
     assert first.exit_code == 0
     tests = 'terraform_tests(\n    name="tests",\n)\n'
     assert rule_runner.read_file("a/BUILD") == f"terraform_module()\n\n{tests}"
     assert rule_runner.read_file("a/mock_tests/BUILD") == tests
-    rule_runner.scheduler.invalidate_all_files()
     again = rule_runner.run_goal_rule(TailorGoal, args=["--check", "::"])
     assert (again.exit_code, again.stdout) == (0, "")

@@ -11,6 +11,7 @@ from pants.util.docutil import bin_name
 
 from terrapants.findings.baseline_file import LintBaseline
 from terrapants.testutil.terraform_rule_runner import terraform_options
+from terrapants.testutil.writing_goal import run_writing_goal
 from terrapants.validation.testutil import check_rule_runner, lint_targets
 
 FILE = "lint-baseline.json"
@@ -32,7 +33,7 @@ def lint(runner: RuleRunner, *options: str) -> LintResult:
 
 
 def baseline(runner: RuleRunner, *arguments: str) -> GoalRuleResult:
-    return runner.run_goal_rule(LintBaseline, global_args=terraform_options(), args=arguments)
+    return run_writing_goal(runner, LintBaseline, global_args=terraform_options(), args=arguments)
 
 
 def accepted(runner: RuleRunner) -> dict[str, list[str]]:

@@ -167,8 +167,10 @@ def test_a_tool_for_targets_of_one_type_that_are_missing(rule_runner: RuleRunner
     found = remarks(rule_runner, "check", "infra/owned::", options=("--check-only=one-type",))
     assert found == GoalRemarks(
         (
-            "`check` had nothing to do: `--check-only=one-type` works on targets of the type "
-            f"`target`, and `infra/owned::` has none: see `{bin_name()} help target`.",
+            (
+                "`check` had nothing to do: `--check-only=one-type` works on targets of the type "
+                f"`target`, and `infra/owned::` has none: see `{bin_name()} help target`."
+            ),
         ),
         is_error=True,
     )
@@ -178,8 +180,10 @@ def test_a_star_in_the_name_of_a_directory_beside_others(rule_runner: RuleRunner
     found = remarks(rule_runner, "check", "infra/own*::", "infra/owned::")
     assert found == GoalRemarks(
         (
-            "Pants looked for a directory with `*` in its name, because of `infra/own*::`: "
-            "did you mean `'infra/own*/**'`?",
+            (
+                "Pants looked for a directory with `*` in its name, because of `infra/own*::`: "
+                "did you mean `'infra/own*/**'`?"
+            ),
         )
     )
     assert remarks(rule_runner, "check", "infra/own*/**") == GoalRemarks()
