@@ -14,7 +14,7 @@ import time
 from end_to_end.checkout import Checkout, Finished
 
 MODULES = {
-    "infra-packages/aws/sqs-queue": ("--kind=terraform-module", "--name=sqs-queue"),
+    "infra-packages/aws/order-queue": ("--kind=terraform-module", "--name=order-queue"),
     "infra-packages/aws/order-events": (
         *("--kind=terraform-module", "--name=order-events"),
         "--set=resource=sns-topic",
@@ -52,7 +52,7 @@ TEMPLATE_CHANGES = (
 )
 # What a user has added to the same files.
 USER_CHANGES = (
-    ("infra-packages/aws/sqs-queue/main.tf", "locals {\n", "# Orders wait here.\nlocals {\n"),
+    ("infra-packages/aws/order-queue/main.tf", "locals {\n", "# Orders wait here.\nlocals {\n"),
     (
         "packages/orders_client/src/orders_client/settings.py",
         "import math\n",
@@ -144,7 +144,7 @@ def test_after_an_update_it_passes_every_gate_again(checkout: Checkout) -> None:
     for path, _, new in USER_CHANGES:
         assert new in (checkout.root / path).read_text()
     for path, text in (
-        ("infra-packages/aws/sqs-queue/main.tf", "receive_wait_time_seconds  = 15"),
+        ("infra-packages/aws/order-queue/main.tf", "receive_wait_time_seconds  = 15"),
         ("packages/orders_client/src/orders_client/settings.py", "attempts: int = 4"),
         ("services/orders_api/src/orders_api/server.py", "timeout = 15"),
     ):
