@@ -45,7 +45,10 @@ class Place:
     def start(self, emulator: str, *command: str, seconds: float = 60) -> subprocess.Popen[str]:
         arguments = [str(self.directory / f"{emulator}.py"), _BASH, str(self.environment), *command]
         # Nothing else of the suite is there.
-        program = f"import sys; sys.path.append({_SCRIPTS!r})\nfrom launch import main; exit(main({arguments}, {seconds}))"
+        program = (
+            f"import sys; sys.path.append({_SCRIPTS!r})\n"
+            f"from launch import main; exit(main({arguments}, {seconds}))"
+        )
         return subprocess.Popen(
             (sys.executable, "-I", "-c", program),
             stdout=subprocess.PIPE,

@@ -64,7 +64,8 @@ def test_with_cloud_only_the_metadata_service_is_off(tmp_path: Path) -> None:
 def test_emulator_gets_the_environment_without_the_users_settings(tmp_path: Path) -> None:
     program = tmp_path / "program"
     program.write_text(
-        f'#!/usr/bin/env bash\n[[ "$1 $2 $3" == "-I {tmp_path}/launch {tmp_path}/emulator" ]] || exit 1\n'
+        "#!/usr/bin/env bash\n"
+        f'[[ "$1 $2 $3" == "-I {tmp_path}/launch {tmp_path}/emulator" ]] || exit 1\n'
         f'shift 5\n. {tmp_path}/.terrapants/environment.sh\n"$@"\n'
     )
     program.chmod(0o755)

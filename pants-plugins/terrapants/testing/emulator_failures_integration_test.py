@@ -11,6 +11,7 @@ from textwrap import dedent
 import pytest
 
 from terrapants.testing import emulator
+from terrapants.testing.cloud_access import with_emulator
 from terrapants.testing.console import details
 from terrapants.testing.testutil import EmulatorRepository
 from terrapants.testing.verdict import FileVerdict, Verdict
@@ -149,10 +150,10 @@ def test_emulator_is_killed(repository: EmulatorRepository) -> None:
 
 def test_provider_that_waits_without_end(repository: EmulatorRepository) -> None:
     verdict = _verdict(repository, "waits", _WAITS, timeout_seconds=60)
-    assert (verdict.verdict, verdict.problem) == (
-        Verdict.TIMED_OUT,
+    assert verdict.verdict == Verdict.TIMED_OUT
+    assert verdict.problem == (
         'Stopped after 60 seconds, in run "applies". Raise the `timeout` field of its target if it '
-        "needs longer.",
+        "needs longer."
     )
 
 
@@ -167,10 +168,10 @@ def test_destroy_that_fails(repository: EmulatorRepository) -> None:
 def test_emulator_that_starts_late(
     repository: EmulatorRepository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def with_emulator(python: str, launch: str, script: str) -> str:
+    def late(python: str, launch: str, script: str) -> str:
         return _STARTS_LATE.format(python=python, launch=launch, emulator=script)
 
-    monkeypatch.setattr(emulator, "with_emulator", with_emulator)
+    monkeypatch.setattr(emulator, "with_emulator", late)
     repository.forget()
     verdict = _verdict(repository, "late", _AWS)
     assert (verdict.verdict, verdict.problem) == (
@@ -180,13 +181,11 @@ def test_emulator_that_starts_late(
 
 
 def test_port_is_taken(repository: EmulatorRepository, monkeypatch: pytest.MonkeyPatch) -> None:
-    ordinary = emulator.with_emulator
-
-    def with_emulator(python: str, launch: str, _: str) -> str:
+    def taken(python: str, launch: str, _: str) -> str:
         script = f"cat >\"$1/.terrapants/taken.py\" <<'EOF'\n{_PORT_IS_TAKEN}EOF\n"
-        return script + ordinary(python, launch, ".terrapants/taken.py")
+        return script + with_emulator(python, launch, ".terrapants/taken.py")
 
-    monkeypatch.setattr(emulator, "with_emulator", with_emulator)
+    monkeypatch.setattr(emulator, "with_emulator", taken)
     repository.forget()
     verdict = _verdict(repository, "taken", _AWS)
     assert (verdict.verdict, verdict.problem) == (
