@@ -254,7 +254,7 @@ def test_a_pipeline_for_gitlab(history: History, asked: Any) -> None:
     history.pants_says(everything=[VPC, VPC_TEST])
     found = answer(asked("--all", "--format=gitlab"))
     assert found["tf-test"] == {"extends": ".pants", "script": [".ci/goal tf-test ::"]}
-    assert found["include"] == [{"local": ".gitlab/pants.yml"}]
+    assert found["include"] == [{"local": ".gitlab-ci.yml"}]
     assert list(answer(asked("--format=gitlab"))) == ["nothing-affected"]
 
 

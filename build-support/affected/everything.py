@@ -21,7 +21,9 @@ _CONFIGURATION = (
     "pants-plugins/*",
     ".ci/*",
     ".github/workflows/*",
+    ".github/actions/*",
     ".gitlab-ci.yml",
+    "build-support/ci_report/*",
 )
 # Of these, what no run of a goal reads.
 _NOT_CONFIGURATION = ("*_test.py", "*/testutil.py", "*/testutil/*", "*.md")

@@ -13,7 +13,7 @@ _NOTHING = {"nothing-affected": {"script": ["echo 'The change affects nothing th
 
 
 def pipeline(jobs: Sequence[Job]) -> str:
-    """Each job extends `.pants` of .gitlab/pants.yml, which says how a job is prepared."""
+    """Each job extends `.pants` of .gitlab-ci.yml, which says how a job is prepared."""
     document: dict[str, Any] = {
         job.name: {
             "extends": ".pants",
@@ -22,5 +22,5 @@ def pipeline(jobs: Sequence[Job]) -> str:
         for job in jobs
     }
     if document:
-        document["include"] = [{"local": ".gitlab/pants.yml"}]
+        document["include"] = [{"local": ".gitlab-ci.yml"}]
     return json.dumps(document or _NOTHING, indent=2) + "\n"
