@@ -187,13 +187,15 @@ def test_a_verdict_on_nothing_is_a_failure(repository: Repository) -> None:
 
 
 def test_the_repository_s_checks_all_run(repository: Repository) -> None:
+    (repository.root / "scripts/ci-tool").write_text('#!/bin/sh\necho "$SKIP|$*" >>calls\n')
     result = repository.run(".ci/repository", CODE="1")
     assert result.returncode == 1
-    assert "of these commands failed." in result.stderr
+    assert "2 of these commands failed." in result.stderr
     assert [call.partition("|")[2] for call in repository.calls()][:2] == [
         "tailor --check ::",
         "generate-module --check ::",
     ]
+    assert repository.calls()[2] == "pants|pre-commit run --all-files"
 
 
 AUDITOR = """#!/usr/bin/env bash
