@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+from typing import Any
 
 import pytest
 
@@ -123,3 +126,50 @@ def selected_tests(checkout: Checkout) -> list[str]:
     )
     assert finished.exit_code == 0, finished.stderr
     return [line.partition(":")[0] for line in finished.stdout.splitlines()]
+
+
+def test_change_detection_names_the_module_and_those_that_call_it(checkout: Checkout) -> None:
+    file = checkout.root / "changes/base/main.tf"
+    original = file.read_text()
+    file.write_text(original + "\n# changed\n")
+    try:
+        found = affected(checkout)
+    finally:
+        file.write_text(original)
+    assert not found["everything"]
+    assert found["modules"] == ["changes/base", "changes/caller"]
+    goals = [job["goal"] for job in found["matrix"]["include"]]
+    assert goals == ["lint", "check", "tf-test"]
+
+
+def test_change_detection_after_a_module_is_renamed(checkout: Checkout) -> None:
+    checkout.git("mv", "changes/loaded", "changes/renamed")
+    try:
+        found = affected(checkout)
+    finally:
+        checkout.git("reset", "--hard", "--quiet")
+    assert not found["everything"]
+    assert found["modules"] == ["changes/loading", "changes/renamed"]
+
+
+def test_change_detection_where_a_file_has_no_target(checkout: Checkout) -> None:
+    checkout.write("new-directory/data", "")
+    try:
+        found = affected(checkout)
+    finally:
+        (checkout.root / "new-directory/data").unlink()
+    assert found["reasons"] == ["no target says what depends on new-directory/data."]
+    assert "changes/other" in found["modules"]
+
+
+def affected(checkout: Checkout) -> Any:
+    finished = subprocess.run(
+        ["scripts/affected", "--since=HEAD", "--format=json"],
+        cwd=checkout.root,
+        env=checkout.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert finished.returncode == 0, finished.stderr
+    return json.loads(finished.stdout)
