@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 from collections.abc import AsyncIterator
 
+from fastapi import FastAPI
 from pydantic import BaseModel, Field
 from pydantic_settings import SettingsConfigDict
 from starlette.responses import StreamingResponse
 
-from http_service import Settings, Telemetry, client, create_app, serve, trace_fields
-from structured_logging import configure_logging
+from http_service import Settings, Telemetry, client, create_app, run
 
 logger = logging.getLogger("example")
 
@@ -27,44 +28,41 @@ class Person(BaseModel):
     name: str = Field(min_length=1)
 
 
-def main() -> None:
-    settings = ExampleSettings()
-    configure_logging(settings.log_level, context=trace_fields)
-    with Telemetry(settings.name) as telemetry:
-        app = create_app(settings.name, settings, telemetry)
-        another = client(telemetry, base_url=settings.upstream, trust_env=False)
+def application(settings: ExampleSettings, telemetry: Telemetry) -> FastAPI:
+    app = create_app(settings.name, settings, telemetry)
+    another = client(telemetry, base_url=settings.upstream, trust_env=False)
 
-        @app.post("/greetings")
-        async def greet(person: Person) -> dict[str, str]:
-            logger.info("greeting")
-            return {"greeting": f"Hello, {person.name}!"}
+    @app.post("/greetings")
+    async def greet(person: Person) -> dict[str, str]:
+        logger.info("greeting")
+        return {"greeting": f"Hello, {person.name}!"}
 
-        @app.get("/forwarded/{name}")
-        async def forward(name: str) -> dict[str, str]:
-            logger.info("forwarding")
-            response = await another.post("/greetings", json={"name": name})
-            return dict(response.json())
+    @app.get("/forwarded/{name}")
+    async def forward(name: str) -> dict[str, str]:
+        logger.info("forwarding")
+        response = await another.post("/greetings", json={"name": name})
+        return dict(response.json())
 
-        @app.get("/failing")
-        async def fail() -> None:
-            raise LookupError("no such thing")
+    @app.get("/failing")
+    async def fail() -> None:
+        raise LookupError("no such thing")
 
-        @app.get("/waiting")
-        async def wait(seconds: float) -> dict[str, float]:
-            logger.info("waiting")
-            await asyncio.sleep(seconds)
-            return {"waited": seconds}
+    @app.get("/waiting")
+    async def wait(seconds: float) -> dict[str, float]:
+        logger.info("waiting")
+        await asyncio.sleep(seconds)
+        return {"waited": seconds}
 
-        @app.get("/long")
-        async def long() -> StreamingResponse:
-            async def parts() -> AsyncIterator[bytes]:
-                for _ in range(1000):
-                    yield b"x" * 65536
+    @app.get("/long")
+    async def long() -> StreamingResponse:
+        async def parts() -> AsyncIterator[bytes]:
+            for _ in range(1000):
+                yield b"x" * 65536
 
-            return StreamingResponse(parts())
+        return StreamingResponse(parts())
 
-        serve(app, settings)
+    return app
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(run(ExampleSettings().name, ExampleSettings, {}, application))

@@ -150,7 +150,7 @@ def test_a_request_that_takes_too_long_to_finish_is_cancelled() -> None:
             time.sleep(0.01)
         started = time.monotonic()
         assert service.stop() == 0
-        assert time.monotonic() - started < 8
+        assert time.monotonic() - started < 20
         asking.join()
 
 

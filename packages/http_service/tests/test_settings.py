@@ -4,7 +4,8 @@ import pytest
 from pydantic import SecretStr, ValidationError
 from pydantic_settings import SettingsConfigDict
 
-from http_service import Settings, problems
+from http_service import Settings
+from http_service.settings import problems
 
 
 class Orders(Settings):

@@ -83,7 +83,7 @@ def test_dead_collector_does_not_hurt(collector: str) -> None:
                 assert service.ask("/no").status == 404
                 slowest = max(slowest, time.monotonic() - started)
                 time.sleep(0.02)
-            assert slowest < 1
+            assert slowest < 4
             started = time.monotonic()
             assert service.stop() == 0
-            assert time.monotonic() - started < 6
+            assert time.monotonic() - started < 20

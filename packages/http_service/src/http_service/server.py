@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -18,23 +19,33 @@ from http_service.settings import Settings
 logger = logging.getLogger(__name__)
 
 
-def serve(app: FastAPI, settings: Settings, **fields: object) -> None:
+class AddressError(Exception):
+    """An address that cannot be listened on; the message names it, and says why."""
+
+
+def serve(app: FastAPI, settings: Settings) -> None:
     """Serves until SIGTERM or SIGINT, then finishes the requests in progress.
 
-    `fields` are added to the line that says where it serves. Raises OSError for an address that
-    cannot be listened on.
+    Raises AddressError.
     """
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.create_server(
-        (settings.host, settings.port), family=family, backlog=settings.max_connections
-    ) as listening:
-        port = listening.getsockname()[1]
+    with _listen(settings) as listening:
+        fields = {"host": settings.host, "port": listening.getsockname()[1], **app.state.health}
         server = Server(app, settings)
-        server.on_start = lambda: logger.info(
-            "serving", extra={"host": settings.host, "port": port, **fields}
-        )
+        server.on_start = lambda: logger.info("serving", extra=fields)
         asyncio.run(server.serve(sockets=[listening]))
     logger.info("stopped")
+
+
+def _listen(settings: Settings) -> socket.socket:
+    address = (settings.host, settings.port)
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server(address, family=family, backlog=settings.max_connections)
+    except OSError as error:
+        # The text of one from `bind` repeats the address; one from name resolution has no errno.
+        known = error.errno is not None and error.errno > 0
+        reason = os.strerror(error.errno or 0) if known else error.strerror
+        raise AddressError(f"{settings.host}:{settings.port}: {reason}") from error
 
 
 class Server(uvicorn.Server):

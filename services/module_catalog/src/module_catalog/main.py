@@ -2,14 +2,13 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pydantic import ValidationError
+from fastapi import FastAPI
 
-from http_service import Telemetry, problems, serve, trace_fields
+from http_service import Telemetry, run
 from module_catalog import inventory
 from module_catalog.catalog import Catalog, InventoryError
 from module_catalog.server import catalog_app
@@ -19,39 +18,23 @@ from structured_logging import configure_logging
 logger = logging.getLogger(__name__)
 
 
-class AddressError(Exception):
-    """An address that cannot be listened on."""
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Returns the exit code: 0, or 1 for what cannot be read or listened on."""
     options = vars(_parser().parse_args(arguments))
     command = options.pop("command")
-    configure_logging(options.get("log_level", "INFO"), context=trace_fields)
     try:
-        if command == "inventory":
-            sys.stdout.write(inventory.scan(options["root"]).dumps() + "\n")
-        else:
-            _serve(CatalogSettings(**options))
-    except ValidationError as error:
-        logger.error("%s", problems(error, CatalogSettings))
-    except (AddressError, InventoryError) as error:
+        if command == "serve":
+            return run("module-catalog", CatalogSettings, options, _application)
+        configure_logging(options.get("log_level", "INFO"))
+        sys.stdout.write(inventory.scan(options["root"]).dumps() + "\n")
+    except InventoryError as error:
         logger.error("%s", error)
-    else:
-        return 0
-    return 1
+        return 1
+    return 0
 
 
-def _serve(settings: CatalogSettings) -> None:
-    configure_logging(settings.log_level, context=trace_fields)
-    catalog = Catalog.load(settings.inventory)
-    with Telemetry("module-catalog") as telemetry:
-        app = catalog_app(catalog, settings, telemetry)
-        try:
-            serve(app, settings, modules=len(catalog.modules))
-        except OSError as error:
-            reason = os.strerror(error.errno) if error.errno else error
-            raise AddressError(f"{settings.host}:{settings.port}: {reason}") from error
+def _application(settings: CatalogSettings, telemetry: Telemetry) -> FastAPI:
+    return catalog_app(Catalog.load(settings.inventory), settings, telemetry)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -6,8 +6,7 @@ from fastapi import FastAPI
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from http_service import Settings, Telemetry, create_app
-from http_service.errors import Error
+from http_service import Error, Settings, Telemetry, create_app
 from module_catalog.catalog import Catalog, Module, ModuleDetails, ModuleSummary
 
 
