@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 
 from http_service import Error, Settings, Telemetry, create_app
 from module_catalog.catalog import Catalog, Module, ModuleDetails, ModuleSummary
+from module_catalog.page import add_pages
 
 
 class Modules(BaseModel):
@@ -37,6 +38,7 @@ def catalog_app(catalog: Catalog, settings: Settings, telemetry: Telemetry) -> F
             raise HTTPException(404, f"no module is named {name}")
         return module
 
+    add_pages(app, catalog)
     return app
 
 
