@@ -21,7 +21,7 @@ MODULES = [
             Input(name="aliases", description=HOSTILE, type="set(string)", default="[]"),
             Input(name="owner", sensitive=True),
         ),
-        outputs=(Output(name="key_arn", description="ARN of the key."),),
+        outputs=(Output(name="key_arn", description="`ARN` of the key."),),
         readme="| a |\n| --- |\n| *b* |\n",
     ),
 ]

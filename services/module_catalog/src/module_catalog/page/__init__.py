@@ -22,6 +22,8 @@ _TEMPLATES = jinja2.Environment(
     lstrip_blocks=True,
 )
 
+_TEMPLATES.filters["markdown"] = _MARKDOWN.render
+
 
 def add_pages(app: FastAPI, catalog: Catalog) -> None:
     """Adds `/`, which searches, and `/catalog/<name>` for each module."""
@@ -36,7 +38,7 @@ def add_pages(app: FastAPI, catalog: Catalog) -> None:
         details = catalog.details(name.strip("/"))
         if details is None:
             return _page("missing.html", 404, name=name)
-        return _page("module.html", module=details, readme=_MARKDOWN.render(details.readme))
+        return _page("module.html", module=details)
 
     @app.get("/page.css", include_in_schema=False)
     async def style() -> Response:
