@@ -48,7 +48,7 @@ TEMPLATE_CHANGES = (
         "attempts: int = 4",
     ),
     (f"{PACKAGE}/tests/test_settings.py", "10.0, 3)", "10.0, 4)"),
-    (f"{SERVICE}/src/{{{{cookiecutter.__module}}}}/server.py", "timeout = 10", "timeout = 15"),
+    (f"{SERVICE}/src/{{{{cookiecutter.__module}}}}/server.py", "max_length=100", "max_length=80"),
 )
 # What a user has added to the same files.
 USER_CHANGES = (
@@ -60,10 +60,10 @@ USER_CHANGES = (
     ),
     (
         "services/orders_api/src/orders_api/server.py",
-        '    return HTTPStatus.NOT_FOUND, {"error": f"nothing is at {path}"}\n',
+        "    return app\n",
         (
-            '    if path == "/orders":\n        return HTTPStatus.OK, {"orders": []}\n'
-            '    return HTTPStatus.NOT_FOUND, {"error": f"nothing is at {path}"}\n'
+            '    @app.get("/orders")\n    async def list_orders() -> list[str]:\n'
+            "        return []\n\n    return app\n"
         ),
     ),
 )
@@ -146,7 +146,7 @@ def test_after_an_update_it_passes_every_gate_again(checkout: Checkout) -> None:
     for path, text in (
         ("infra-packages/aws/order-queue/main.tf", "receive_wait_time_seconds  = 15"),
         ("packages/orders_client/src/orders_client/settings.py", "attempts: int = 4"),
-        ("services/orders_api/src/orders_api/server.py", "timeout = 15"),
+        ("services/orders_api/src/orders_api/server.py", "max_length=80"),
     ):
         assert text in (checkout.root / path).read_text()
     checkout.commit()

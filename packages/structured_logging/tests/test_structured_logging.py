@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import structlog
 
 from structured_logging import configure_logging, correlation, current_correlation_id
 
@@ -156,3 +157,103 @@ def test_threads_do_not_share_a_correlation() -> None:
         thread.start()
         thread.join()
     assert seen == [None]
+
+
+def test_structlog_writes_the_same_lines(lines: Lines) -> None:
+    with correlation("abc"):
+        structlog.get_logger("shop").bind(order=7).warning("%s is late", "it", level="fine")
+    structlog.get_logger("shop").bind(correlation_id="made up").info("and on time")
+
+    late, on_time = lines()
+    assert late.pop("timestamp")
+    assert late == {
+        "level": "WARNING",
+        "logger": "shop",
+        "message": "it is late",
+        "correlation_id": "abc",
+        "order": 7,
+    }
+    assert "correlation_id" not in on_time
+
+
+def test_structlog_exception_is_the_same(lines: Lines) -> None:
+    try:
+        raise LookupError("no such order")
+    except LookupError:
+        structlog.get_logger().exception("cannot ship", stack_info=True)
+
+    (line,) = lines()
+    assert line["exception"]["type"] == "builtins.LookupError"
+    assert "test_structured_logging.py" in line["exception"]["traceback"]
+    assert "test_structlog_exception_is_the_same" in line["stack"]
+
+
+def test_context_adds_fields_and_replaces_none() -> None:
+    stream = io.StringIO()
+    configure_logging("INFO", stream, lambda: {"trace_id": "1f", "level": "fine"})
+    with correlation("abc"):
+        logging.getLogger().info("paid")
+    logging.captureWarnings(False)
+
+    line = json.loads(stream.getvalue())
+    assert (line["trace_id"], line["level"], line["correlation_id"]) == ("1f", "INFO", "abc")
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"password": "hunter2x"},
+        {"headers": {"Authorization": "hunter2x"}},
+        {"headers": [{"Set-Cookie": "hunter2x"}]},
+        {"aws_secret_access_key": ["hunter2x"]},
+        {"url": "https://me:hunter2x@example.com/"},
+        {"url": "https://example.com/?page=1&access_token=hunter2x&x=1"},
+        {"body": '{"client_secret": "hunter2x"}'},
+        {"header": "Bearer hunter2x.y"},
+        {"key": "-----BEGIN RSA PRIVATE KEY-----\nhunter2x\n-----END RSA PRIVATE KEY-----"},
+    ],
+)
+def test_secrets_in_fields_are_not_logged(lines: Lines, extra: dict[str, Any]) -> None:
+    logging.getLogger().info("sent", extra=extra)
+
+    assert "hunter2x" not in json.dumps(lines())
+    assert "[redacted]" in json.dumps(lines())
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "password=hunter2x",
+        "AKIAHUNTER2XHUNTER2X",
+        "ghp_" + "hunter2x" * 5,
+        "eyJhbGciOi.eyJzdWIiOi.hunter2x",
+    ],
+)
+def test_secrets_in_messages_and_exceptions_are_not_logged(lines: Lines, secret: str) -> None:
+    try:
+        raise ValueError(f"refused {secret}")
+    except ValueError:
+        logging.getLogger().exception("tried %s", secret)
+
+    text = json.dumps(lines())
+    assert "hunter2x" not in text.lower()
+    assert text.count("[redacted]") >= 3
+
+
+def test_what_is_no_secret_stays(lines: Lines) -> None:
+    extra = {"tokens_used": 7, "path": "/tokens", "monkey": "yes", "has_password": True}
+    logging.getLogger().info("the token was refused: see the password policy", extra=extra)
+
+    (line,) = lines()
+    assert line["message"] == "the token was refused: see the password policy"
+    assert {name: line[name] for name in extra} == extra
+
+
+def test_any_value_is_one_line_of_json(lines: Lines) -> None:
+    itself: dict[str, Any] = {}
+    itself["itself"] = itself
+    extra = {"nan": float("nan"), "keys": {(1, 2): 3}, "itself": itself}
+    logging.getLogger().info("odd", extra=extra)
+
+    (line,) = lines()
+    assert (line["nan"], line["keys"]) == ("nan", {"(1, 2)": 3})

@@ -4,10 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from module_catalog.catalog import Catalog, InventoryError, Module, Provider
+from module_catalog.catalog import Catalog, Input, InventoryError, Module, Provider
 
-KMS_KEY = Module("aws/kms-key", ">= 1.9", {"aws": Provider("hashicorp/aws", "~> 5.0")})
-VPC = Module("aws/vpc")
+KMS_KEY = Module(
+    name="aws/kms-key",
+    required_version=">= 1.9",
+    providers={"aws": Provider(source="hashicorp/aws", version="~> 5.0")},
+    inputs=(Input(name="aliases", type="set(string)", default="[]"),),
+    readme="Encrypts *volumes*.",
+)
+VPC = Module(name="aws/vpc", calls=("aws/kms-key",))
 
 
 def test_modules_are_sorted_and_found_by_name() -> None:
@@ -31,22 +37,32 @@ def test_written_catalog_is_read_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "error"),
     [
-        ("{", "Expecting property name"),
-        ("[]", "list indices"),
-        ("{}", "'modules' is missing"),
-        ('{"modules": [{}]}', "'name' is missing"),
-        ('{"modules": [{"name": ""}]}', "`name` is ''"),
-        ('{"modules": [{"name": "a", "required_version": 1}]}', "`required_version` of a"),
-        ('{"modules": [{"name": "a", "providers": []}]}', "no attribute 'items'"),
-        ('{"modules": [{"name": "a", "providers": {"aws": {"src": ""}}}]}', "src"),
+        ("{", "Invalid JSON: EOF"),
+        ("[]", "Input should be an object"),
+        ("{}", "modules: Field required"),
+        ('{"modules": [{}]}', "modules.0.name: Field required"),
+        ('{"modules": [{"name": ""}]}', "modules.0.name: String should have at least 1 character"),
+        (
+            '{"modules": [{"name": "a", "required_version": 1}]}',
+            "modules.0.required_version: Input should be a valid string",
+        ),
+        (
+            '{"modules": [{"name": "a", "providers": []}]}',
+            "modules.0.providers: Input should be an object",
+        ),
+        (
+            '{"modules": [{"name": "a", "providers": {"aws": {"src": ""}}}]}',
+            "modules.0.providers.aws.source: Field required",
+        ),
         ('{"modules": [{"name": "a"}, {"name": "a"}]}', "two modules are named a"),
+        (b"\xff", "Invalid JSON"),
     ],
 )
 def test_bad_inventory_is_one_error_that_names_the_file(
-    tmp_path: Path, content: str, error: str
+    tmp_path: Path, content: str | bytes, error: str
 ) -> None:
     path = tmp_path / "inventory.json"
-    path.write_text(content)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(InventoryError) as raised:
         Catalog.load(path)
     assert str(raised.value).startswith(f"{path}: ")
@@ -56,3 +72,23 @@ def test_bad_inventory_is_one_error_that_names_the_file(
 def test_missing_inventory_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InventoryError, match="No such file"):
         Catalog.load(tmp_path / "inventory.json")
+
+
+def test_callers_of_a_module_are_known() -> None:
+    details = Catalog([VPC, KMS_KEY]).details("aws/kms-key")
+    assert details
+    assert details.called_by == ("aws/vpc",)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("", ["aws/kms-key", "aws/vpc"]),
+        ("VPC", ["aws/vpc"]),
+        ("kms volumes", ["aws/kms-key"]),
+        ("aliases", ["aws/kms-key"]),
+        ("kms vpc", []),
+    ],
+)
+def test_search_looks_for_every_word(text: str, names: list[str]) -> None:
+    assert [module.name for module in Catalog([VPC, KMS_KEY]).search(text)] == names

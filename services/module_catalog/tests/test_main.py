@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from contextlib import closing
@@ -25,7 +26,7 @@ def test_inventory_is_what_serve_reads(tmp_path: Path, capsys: pytest.CaptureFix
 
     inventory = tmp_path / "inventory.json"
     inventory.write_text(capsys.readouterr().out)
-    assert Catalog.load(inventory).modules == (Module("aws/vpc", ">= 1.9"),)
+    assert Catalog.load(inventory).modules == (Module(name="aws/vpc", required_version=">= 1.9"),)
 
 
 def test_unreadable_inventory_is_one_log_line(
@@ -37,10 +38,33 @@ def test_unreadable_inventory_is_one_log_line(
     assert "none.json: No such file" in json.loads(line)["message"]
 
 
+def test_address_in_use_is_one_log_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    inventory = tmp_path / "inventory.json"
+    inventory.write_text(Catalog([]).dumps())
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert main(["serve", "--inventory", str(inventory), "--port", str(port)]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert json.loads(line)["message"] == f"127.0.0.1:{port}: Address already in use"
+
+
+def test_invalid_settings_are_one_log_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MODULE_CATALOG_MAX_BODY_BYTES", "many")
+    assert main(["serve", "--port", "99999"]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert json.loads(line)["message"] == (
+        "MODULE_CATALOG_PORT: Input should be less than or equal to 65535; "
+        "MODULE_CATALOG_MAX_BODY_BYTES: Input should be a valid integer, unable to parse string "
+        "as an integer; MODULE_CATALOG_INVENTORY: Field required"
+    )
+
+
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_process_serves_until_it_is_told_to_stop(tmp_path: Path, stop: signal.Signals) -> None:
     inventory = tmp_path / "inventory.json"
-    inventory.write_text(Catalog([Module("aws/vpc")]).dumps())
+    inventory.write_text(Catalog([Module(name="aws/vpc")]).dumps())
     process = subprocess.Popen(
         (
             *(sys.executable, "-m", "module_catalog.main"),

@@ -1,121 +1,110 @@
 from __future__ import annotations
 
-import http.client
-import json
-import logging
-import threading
+import asyncio
 from collections.abc import Iterator
-from contextlib import closing
 from typing import Any
 
+import httpx
 import pytest
+from fastapi import FastAPI
 
-from module_catalog.catalog import Catalog, Module, Provider
-from module_catalog.server import CatalogServer
+from http_service import Settings, Telemetry
+from module_catalog.catalog import Catalog, Input, Module, Output, Provider
+from module_catalog.server import catalog_app
 
 MODULES = [
-    Module("aws/vpc", ">= 1.9"),
-    Module("aws/kms-key", None, {"aws": Provider("hashicorp/aws", "~> 5.0")}),
+    Module(name="aws/vpc", required_version=">= 1.9", calls=("aws/kms-key",)),
+    Module(
+        name="aws/kms-key",
+        providers={"aws": Provider(source="hashicorp/aws", version="~> 5.0")},
+        inputs=(Input(name="aliases", description="Names.", type="set(string)", default="[]"),),
+        outputs=(Output(name="key_arn"),),
+        readme="# Key\n",
+    ),
 ]
-KMS_KEY = {
+SUMMARY = {
     "name": "aws/kms-key",
     "required_version": None,
     "providers": {"aws": {"source": "hashicorp/aws", "version": "~> 5.0"}},
 }
+KMS_KEY = {
+    **SUMMARY,
+    "inputs": [
+        {
+            "name": "aliases",
+            "description": "Names.",
+            "type": "set(string)",
+            "default": "[]",
+            "sensitive": False,
+        }
+    ],
+    "outputs": [{"name": "key_arn", "description": "", "sensitive": False}],
+    "readme": "# Key\n",
+    "calls": [],
+    "called_by": ["aws/vpc"],
+}
 
 
-@pytest.fixture
-def server() -> Iterator[CatalogServer]:
-    with CatalogServer(("127.0.0.1", 0), Catalog(MODULES)) as server:
-        thread = threading.Thread(target=server.serve_forever, args=[0.01])
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
+class Client:
+    """Asks the application itself, without a server."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self._transport = httpx.ASGITransport(app)
+
+    def get(self, path: str) -> httpx.Response:
+        return self.ask("GET", path)
+
+    def ask(self, method: str, path: str) -> httpx.Response:
+        return asyncio.run(self._ask(method, path))
+
+    async def _ask(self, method: str, path: str) -> httpx.Response:
+        async with httpx.AsyncClient(transport=self._transport, base_url="http://test") as client:
+            return await client.request(method, path)
 
 
-def request(
-    server: CatalogServer, path: str, method: str = "GET", request_id: str | None = None
-) -> tuple[http.client.HTTPResponse, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
-    with closing(connection):
-        connection.request(method, path, headers={"X-Request-ID": request_id} if request_id else {})
-        response = connection.getresponse()
-        return response, response.read()
+@pytest.fixture(scope="module")
+def client() -> Iterator[Client]:
+    with Telemetry("module-catalog") as telemetry:
+        yield Client(catalog_app(Catalog(MODULES), Settings(), telemetry))
 
 
 @pytest.mark.parametrize(
     ("path", "status", "body"),
     [
         ("/healthz", 200, {"status": "ok", "modules": 2}),
+        ("/readyz", 200, {"status": "ready"}),
         ("/modules/aws/kms-key", 200, KMS_KEY),
         ("/modules/aws%2Fkms-key?verbose=1", 200, KMS_KEY),
+        ("/modules/aws/kms-key/", 200, KMS_KEY),
+        ("/modules?q=alias", 200, {"modules": [SUMMARY]}),
+        ("/modules/?q=nothing", 200, {"modules": []}),
         ("/modules/aws/nothing", 404, {"error": "no module is named aws/nothing"}),
-        ("/", 404, {"error": "nothing is at /"}),
-        ("/metrics", 404, {"error": "nothing is at /metrics"}),
+        ("/nothing", 404, {"error": "nothing is at /nothing"}),
     ],
 )
-def test_answers(server: CatalogServer, path: str, status: int, body: Any) -> None:
-    response, content = request(server, path)
-    assert response.status == status
+def test_answers(client: Client, path: str, status: int, body: Any) -> None:
+    response = client.get(path)
+    assert response.status_code == status
     assert response.headers["Content-Type"] == "application/json"
-    assert json.loads(content) == body
+    assert response.json() == body
 
 
-def test_modules_are_listed_by_name(server: CatalogServer) -> None:
-    _, content = request(server, "/modules")
-    assert [module["name"] for module in json.loads(content)["modules"]] == [
+def test_modules_are_listed_by_name(client: Client) -> None:
+    assert [module["name"] for module in client.get("/modules").json()["modules"]] == [
         "aws/kms-key",
         "aws/vpc",
     ]
 
 
-def test_head_has_the_headers_and_no_body(server: CatalogServer) -> None:
-    response, content = request(server, "/healthz", method="HEAD")
-    assert response.status == 200
-    assert int(response.headers["Content-Length"]) > 0
-    assert content == b""
+def test_other_methods_are_refused(client: Client) -> None:
+    response = client.ask("POST", "/modules")
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "GET"
+    assert response.json() == {"error": "POST is not allowed at /modules"}
 
 
-def test_other_methods_are_refused(server: CatalogServer) -> None:
-    response, _ = request(server, "/modules", method="POST")
-    assert response.status == 501
-
-
-def test_failure_is_answered_and_logged(
-    server: CatalogServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.delattr(server, "catalog")
-    response, content = request(server, "/modules")
-    assert response.status == 500
-    assert json.loads(content) == {"error": "internal error"}
-    assert any(record.exc_info for record in caplog.records)
-
-
-def test_request_id_comes_back(server: CatalogServer) -> None:
-    response, _ = request(server, "/healthz", request_id="3f2a-77:b")
-    assert response.headers["X-Request-ID"] == "3f2a-77:b"
-
-
-@pytest.mark.parametrize("request_id", [None, "x" * 129, 'a"b', "a b"])
-def test_request_without_a_usable_id_gets_one(
-    server: CatalogServer, request_id: str | None
-) -> None:
-    response, _ = request(server, "/healthz", request_id=request_id)
-    assert response.headers["X-Request-ID"] not in (None, "", request_id)
-
-
-def test_each_request_is_logged_once(
-    server: CatalogServer, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.INFO)
-    request(server, "/modules/aws/nothing")
-    server.shutdown()
-    server.server_close()
-    (record,) = caplog.records
-    fields = vars(record)
-    assert (fields["method"], fields["path"], fields["status"]) == (
-        "GET",
-        "/modules/aws/nothing",
-        404,
-    )
+def test_openapi_describes_every_route(client: Client) -> None:
+    described = client.get("/openapi.json").json()
+    assert described["paths"].keys() >= {"/modules", "/modules/{name}", "/healthz", "/metrics"}
+    details = described["components"]["schemas"]["ModuleDetails"]["properties"]
+    assert details.keys() == KMS_KEY.keys()

@@ -2,47 +2,67 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 
 class InventoryError(Exception):
     """An inventory that cannot be served; the message names the file and what is wrong in it."""
 
 
-@dataclass(frozen=True)
-class Provider:
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Provider(_Data):
     source: str
     version: str | None = None
 
 
-@dataclass(frozen=True)
-class Module:
+class Input(_Data):
+    name: str
+    description: str = ""
+    type: str = "any"
+    # As HCL; None where the input is required.
+    default: str | None = None
+    sensitive: bool = False
+
+
+class Output(_Data):
+    name: str
+    description: str = ""
+    sensitive: bool = False
+
+
+class ModuleSummary(_Data):
     """A Terraform module: its name is its path below the root, `aws/kms-key`."""
 
-    name: str
+    name: str = Field(min_length=1)
     required_version: str | None = None
-    providers: Mapping[str, Provider] = field(default_factory=dict)
+    providers: Mapping[str, Provider] = Field(default_factory=dict)
 
-    def to_json(self) -> dict[str, Any]:
-        return asdict(self)
 
-    @classmethod
-    def from_json(cls, data: Any) -> Module:
-        """Raises KeyError, TypeError or ValueError where `data` is not a module."""
-        name, required_version = data["name"], data.get("required_version")
-        if not isinstance(name, str) or not name:
-            raise ValueError(f"`name` is {name!r}: expected a string that is not empty")
-        if not isinstance(required_version, str | None):
-            raise ValueError(f"`required_version` of {name} is not a string")
-        providers = {
-            local_name: Provider(**provider)
-            for local_name, provider in data.get("providers", {}).items()
-        }
-        return cls(name, required_version, providers)
+class Module(ModuleSummary):
+    """A module with all that its files say of it."""
+
+    inputs: tuple[Input, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    # Markdown.
+    readme: str = ""
+    # The modules that it calls, by name.
+    calls: tuple[str, ...] = ()
+
+
+class ModuleDetails(Module):
+    """A module with what other modules say of it."""
+
+    called_by: tuple[str, ...] = ()
+
+
+class _Inventory(_Data):
+    modules: tuple[Module, ...]
 
 
 class Catalog:
@@ -53,6 +73,10 @@ class Catalog:
             if module.name in self._by_name:
                 raise ValueError(f"two modules are named {module.name}")
             self._by_name[module.name] = module
+        self._callers: dict[str, list[str]] = {}
+        for module in self._by_name.values():
+            for called in module.calls:
+                self._callers.setdefault(called, []).append(module.name)
 
     @property
     def modules(self) -> tuple[Module, ...]:
@@ -62,18 +86,40 @@ class Catalog:
     def find(self, name: str) -> Module | None:
         return self._by_name.get(name)
 
+    def details(self, name: str) -> ModuleDetails | None:
+        module = self.find(name)
+        if module is None:
+            return None
+        return ModuleDetails(**dict(module), called_by=tuple(self._callers.get(name, ())))
+
+    def search(self, text: str) -> tuple[Module, ...]:
+        """The modules in which each word of `text` occurs: in a name, an input, or the README."""
+        words = text.casefold().split()
+        return tuple(
+            module for module in self.modules if all(word in _searchable(module) for word in words)
+        )
+
     def dumps(self) -> str:
-        return json.dumps({"modules": [module.to_json() for module in self.modules]}, indent=2)
+        return _Inventory(modules=self.modules).model_dump_json(indent=2)
 
     @classmethod
     def load(cls, path: Path) -> Catalog:
         """Reads what `dumps` wrote; raises InventoryError."""
         try:
-            data = json.loads(path.read_text(encoding="utf-8"))
-            return cls(Module.from_json(module) for module in data["modules"])
+            return cls(_Inventory.model_validate_json(path.read_bytes()).modules)
         except OSError as error:
             raise InventoryError(f"{path}: {error.strerror}") from error
-        except KeyError as error:
-            raise InventoryError(f"{path}: {error} is missing") from error
-        except (AttributeError, TypeError, ValueError) as error:
+        except ValidationError as error:
+            found = error.errors(include_url=False)[0]
+            where = ".".join(map(str, found["loc"]))
+            what = f"{where}: {found['msg']}" if where else found["msg"]
+            raise InventoryError(f"{path}: {what}") from error
+        except ValueError as error:
             raise InventoryError(f"{path}: {error}") from error
+
+
+def _searchable(module: Module) -> str:
+    inputs = (each.name for each in module.inputs)
+    outputs = (each.name for each in module.outputs)
+    words = (module.name, *module.providers, *inputs, *outputs, module.readme)
+    return "\n".join(words).casefold()

@@ -2,95 +2,47 @@
 
 from __future__ import annotations
 
-import json
-import logging
-import string
-import time
-from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
-from urllib.parse import unquote, urlsplit
+from fastapi import FastAPI
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
 
-from module_catalog.catalog import Catalog
-from structured_logging import correlation
-
-logger = logging.getLogger(__name__)
-
-_REQUEST_ID_CHARACTERS = frozenset(string.ascii_letters + string.digits + "-_.:/+=")
-_REQUEST_ID_LENGTH = 128
+from http_service import Error, Settings, Telemetry, create_app
+from module_catalog.catalog import Catalog, Module, ModuleDetails, ModuleSummary
+from module_catalog.page import add_pages
 
 
-class CatalogServer(ThreadingHTTPServer):
-    # `server_close` waits for the requests under way.
-    daemon_threads = False
-
-    def __init__(self, address: tuple[str, int], catalog: Catalog) -> None:
-        super().__init__(address, CatalogRequestHandler)
-        self.catalog = catalog
+class Modules(BaseModel):
+    modules: list[ModuleSummary]
 
 
-class CatalogRequestHandler(BaseHTTPRequestHandler):
-    server: CatalogServer
-    server_version = "module-catalog"
-    sys_version = ""
-    # A client that sends nothing must not hold up the end of the process.
-    timeout = 10
+def catalog_app(catalog: Catalog, settings: Settings, telemetry: Telemetry) -> FastAPI:
+    app = create_app(
+        "module-catalog",
+        settings,
+        telemetry,
+        description="The catalogue of the repository's Terraform modules.",
+    )
+    app.state.health["modules"] = len(catalog.modules)
 
-    def do_GET(self) -> None:
-        started = time.monotonic()
-        with correlation(self._request_id()) as request_id:
-            try:
-                status, body = self._answer(unquote(urlsplit(self.path).path))
-            except Exception:
-                logger.exception("request failed", extra={"path": self.path})
-                status, body = HTTPStatus.INTERNAL_SERVER_ERROR, {"error": "internal error"}
-            self._send(status, body, request_id)
-            logger.info(
-                "request",
-                extra={
-                    "method": self.command,
-                    "path": self.path,
-                    "status": status.value,
-                    "milliseconds": round((time.monotonic() - started) * 1000, 1),
-                },
-            )
+    @app.get("/modules/", include_in_schema=False)
+    @app.get("/modules")
+    async def list_modules(q: str = "") -> Modules:
+        """Every module, or those in which each word of `q` occurs, by name."""
+        return Modules(modules=[_summary(module) for module in catalog.search(q)])
 
-    do_HEAD = do_GET
+    @app.get("/modules/{name:path}", responses={404: {"model": Error}})
+    async def get_module(name: str) -> ModuleDetails:
+        """One module: what it needs, takes and gives, and which modules call it."""
+        module = catalog.details(name.strip("/"))
+        if module is None:
+            raise HTTPException(404, f"no module is named {name}")
+        return module
 
-    def _answer(self, path: str) -> tuple[HTTPStatus, dict[str, Any]]:
-        catalog = self.server.catalog
-        match path.strip("/").split("/"):
-            case ["healthz"]:
-                return HTTPStatus.OK, {"status": "ok", "modules": len(catalog.modules)}
-            case ["modules"]:
-                return HTTPStatus.OK, {"modules": [module.to_json() for module in catalog.modules]}
-            case ["modules", *parts]:
-                name = "/".join(parts)
-                module = catalog.find(name)
-                if module:
-                    return HTTPStatus.OK, module.to_json()
-                return HTTPStatus.NOT_FOUND, {"error": f"no module is named {name}"}
-        return HTTPStatus.NOT_FOUND, {"error": f"nothing is at {path}"}
+    add_pages(app, catalog)
+    return app
 
-    def _send(self, status: HTTPStatus, body: dict[str, Any], request_id: str) -> None:
-        content = json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(content)))
-        self.send_header("X-Request-ID", request_id)
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(content)
 
-    def _request_id(self) -> str | None:
-        """The caller's id, unless it could forge or flood log lines."""
-        given = self.headers.get("X-Request-ID", "")
-        if len(given) > _REQUEST_ID_LENGTH or not _REQUEST_ID_CHARACTERS.issuperset(given):
-            return None
-        return given or None
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Nothing: `do_GET` logs each request once, with its correlation id."""
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-        logger.warning(format, *args)
+def _summary(module: Module) -> ModuleSummary:
+    return ModuleSummary(
+        name=module.name, required_version=module.required_version, providers=module.providers
+    )

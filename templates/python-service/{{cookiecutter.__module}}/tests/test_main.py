@@ -10,6 +10,7 @@ import urllib.request
 
 import pytest
 
+from {{ cookiecutter.__module }} import settings
 from {{ cookiecutter.__module }}.main import main
 
 MODULE = "{{ cookiecutter.__module }}.main"
@@ -37,8 +38,7 @@ def test_serves_until_it_is_told_to_stop(stop: signal.Signals) -> None:
             process.kill()
 
     assert serving["message"] == "serving"
-    # The request may be logged after its answer was read, and the signal sent.
-    assert {line["message"] for line in lines} == {"request", "stopping", "stopped"}
+    assert {line["message"] for line in lines} == {"stopping", "stopped"}
     assert lines[-1]["message"] == "stopped"
 
 
@@ -50,3 +50,14 @@ def test_an_address_in_use_is_reported(capsys: pytest.CaptureFixture[str]) -> No
         assert main(["--port", str(port)]) == 1
     (line,) = capsys.readouterr().err.splitlines()
     assert json.loads(line)["message"] == f"127.0.0.1:{port}: Address already in use"
+
+
+def test_invalid_settings_are_reported(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(settings.PREFIX + "PORT", "99999")
+    assert main([]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert json.loads(line)["message"] == (
+        settings.PREFIX + "PORT: Input should be less than or equal to 65535"
+    )
