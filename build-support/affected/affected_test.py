@@ -11,6 +11,8 @@ import pytest
 from affected import main
 from histories import History
 
+pytest_plugins = ("histories",)
+
 VPC = ("infra/vpc:vpc", "terraform_module", "infra/vpc/main.tf")
 VPC_TEST = (
     "infra/vpc/tests/a.tftest.hcl:../tests",

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 _PANTS = """#!{python}
 import pathlib, sys
 root = pathlib.Path({root!r})
@@ -95,3 +97,11 @@ class History:
     def calls(self) -> list[str]:
         log = self.root / ".git/pants-calls"
         return log.read_text().splitlines() if log.exists() else []
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> History:
+    """A repository on a branch that is still where `main` is."""
+    made = History.create(tmp_path / "repository")
+    made.git("checkout", "--quiet", "-b", "work")
+    return made

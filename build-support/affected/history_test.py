@@ -7,6 +7,8 @@ import pytest
 from histories import History
 from history import Changes, Git, GitFailed
 
+pytest_plugins = ("histories",)
+
 
 def test_a_branch_is_compared_with_where_it_began(history: History) -> None:
     began = history.git("rev-parse", "main")
