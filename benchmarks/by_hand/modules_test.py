@@ -30,7 +30,7 @@ def test_modules_have_the_number_of_runs_that_has_to_pass(tmp_path: Path) -> Non
 
 def test_every_file_changes_each_time(tmp_path: Path) -> None:
     modules = copy_own_modules(tmp_path)
-    assert len(modules) == 3
+    assert "infra-packages/aws/kms-key" in modules
     module = tmp_path / modules[0]
     files = {file: file.read_text() for file in module.rglob("*") if file.is_file()}
     seen = set()
