@@ -178,8 +178,9 @@ async def write_baseline(
     )
     if not any(each.directories for each in looked):
         console.print_stderr(
-            "0 modules: nothing that was asked for has rules with a baseline. To accept what is "
-            f"found in the whole repository, run `{bin_name()} lint-baseline ::`."
+            "0 modules: nothing that was asked for has rules with a baseline. If modules have no "
+            f"BUILD file yet, run `{bin_name()} tailor ::`; for the whole repository, run "
+            f"`{bin_name()} lint-baseline ::`."
         )
         return LintBaseline(exit_code=1)
     accepted = _updated(baseline.accepted, looked, goal.shrink)

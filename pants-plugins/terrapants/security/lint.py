@@ -137,7 +137,7 @@ async def lint_with_checkov(
     junit_digest = await Get(Digest, CreateDigest(junit))
     lines = (
         render(found.new),
-        _summary(scans, count(found.new)),
+        _summary(scanned, count(found.new)),
         baseline.remark(found).rstrip(),
     )
     return LintResult(
@@ -175,15 +175,23 @@ async def acceptable_in_scans(
     )
 
 
-def _summary(scans: Iterable[ModuleScan], found: str) -> str:
-    """`3 modules: 1 error; 96 checks passed, 4 suppressed.`"""
-    modules = list(scans)
+def _summary(scanned: ScannedModules, found: str) -> str:
+    """`3 modules: 1 error; 96 checks passed, 4 suppressed; nothing to check in 1 of them.`"""
+    modules = [scan for scan, _ in scanned.modules]
     passed = sum(len(scan.passed) for scan in modules)
     suppressed = sum(len(scan.suppressed) for scan in modules)
     return (
         f"{pluralize(len(modules), 'module')}: {f'{found}; ' if found else ''}"
-        f"{pluralize(passed, 'check')} passed, {suppressed} suppressed."
+        f"{pluralize(passed, 'check')} passed, {suppressed} suppressed{_without_checks(scanned)}."
     )
+
+
+def _without_checks(scanned: ScannedModules) -> str:
+    """Results are counted with the module that has the block: one made of calls may have none."""
+    empty = sum(not (scan.passed or scan.suppressed or found) for scan, found in scanned.modules)
+    if not empty:
+        return ""
+    return f"; nothing to check in {'it' if len(scanned.modules) == 1 else f'{empty} of them'}"
 
 
 def rules() -> Iterable[Rule | UnionRule]:

@@ -27,7 +27,7 @@ from terrapants.security.tool import CheckovProcess
 
 PASSED = "1 module: 2 checks passed, 0 suppressed."
 FAILED = "1 module: 1 error; 1 check passed, 0 suppressed."
-NOTHING = "1 module: 0 checks passed, 0 suppressed."
+NOTHING = "1 module: 0 checks passed, 0 suppressed; nothing to check in it."
 
 
 @pytest.fixture(scope="module")
