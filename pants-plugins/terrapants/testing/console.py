@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from pants.engine.internals.session import RunId
@@ -99,13 +100,16 @@ def clean_up_sentence(failed: FailedCleanUp) -> str:
 def summary_rows(verdicts: Sequence[FileVerdict], run_id: RunId) -> list[tuple[str, ...]]:
     """One row per file, padded to columns: verdict, module, file, runs, and seconds or `cached`.
 
+    A file that two targets own runs twice. The target stands beside it then.
+
     :param run_id: the run of Pants whose processes count as run, and not as cached.
     """
+    owners = Counter(file for file, _ in {(each.file, each.address) for each in verdicts})
     rows = [
         (
             verdict.verdict.value,
             verdict.module or ".",
-            verdict.file_in_module,
+            verdict.file_in_module + (_target(verdict) if owners[verdict.file] > 1 else ""),
             counts([verdict]) if verdict.runs else "no runs",
             _time(verdict, run_id),
         )
@@ -113,6 +117,10 @@ def summary_rows(verdicts: Sequence[FileVerdict], run_id: RunId) -> list[tuple[s
     ]
     widths = [max(map(len, column)) for column in zip(*rows)]
     return [tuple(cell.ljust(width) for cell, width in zip(row, widths)) for row in rows]
+
+
+def _target(verdict: FileVerdict) -> str:
+    return f" of {verdict.address.spec_path}:{verdict.address.target_name}"
 
 
 def _time(verdict: FileVerdict, run_id: RunId) -> str:

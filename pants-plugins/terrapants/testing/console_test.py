@@ -248,6 +248,19 @@ def test_the_summary_has_columns() -> None:
     ]
 
 
+def test_a_file_of_two_targets_is_shown_with_each() -> None:
+    below = Address(
+        f"{MODULE}/tests", target_name="tests", relative_file_path="defaults.tftest.hcl"
+    )
+    other = replace(PASSED, module="a", file="a/a.tftest.hcl")
+    rows = summary_rows([PASSED, replace(PASSED, address=below), other], RUN)
+    assert [row[2].rstrip() for row in rows] == [
+        f"tests/defaults.tftest.hcl of {MODULE}:s3-bucket",
+        f"tests/defaults.tftest.hcl of {MODULE}/tests:tests",
+        "a.tftest.hcl",
+    ]
+
+
 def test_a_summary_of_passes_fits_100_columns() -> None:
     (row,) = summary_rows([PASSED], RUN)
     assert len("  ".join(row)) <= 100
