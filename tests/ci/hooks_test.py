@@ -92,7 +92,7 @@ def test_a_clean_repository_passes(repository: Repository) -> None:
     assert result.returncode == 0, result.stdout
     assert (repository.root / "calls").read_text().splitlines() == [
         "--changed-since=HEAD fmt no index",
-        "--changed-since=HEAD --changed-dependents=direct lint check no index",
+        "--changed-since=HEAD lint check no index",
     ]
 
 
