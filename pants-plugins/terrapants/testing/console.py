@@ -100,7 +100,8 @@ def clean_up_sentence(failed: FailedCleanUp) -> str:
 def summary_rows(verdicts: Sequence[FileVerdict], run_id: RunId) -> list[tuple[str, ...]]:
     """One row per file, padded to columns: verdict, module, file, runs, and seconds or `cached`.
 
-    A file that two targets own runs twice. The target stands beside it then.
+    A file that two targets own, or a parametrized one, runs twice. The target stands beside it
+    then.
 
     :param run_id: the run of Pants whose processes count as run, and not as cached.
     """
@@ -120,7 +121,8 @@ def summary_rows(verdicts: Sequence[FileVerdict], run_id: RunId) -> list[tuple[s
 
 
 def _target(verdict: FileVerdict) -> str:
-    return f" of {verdict.address.spec_path}:{verdict.address.target_name}"
+    address = verdict.address
+    return f" of {address.spec_path}:{address.target_name}{address.parameters_repr}"
 
 
 def _time(verdict: FileVerdict, run_id: RunId) -> str:

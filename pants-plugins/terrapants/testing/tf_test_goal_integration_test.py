@@ -285,9 +285,10 @@ def test_each_environment_of_a_parametrized_target_has_its_result(rule_runner: R
     both = tf_test(rule_runner, "--output=none", "parametrized::")
     assert both.exit_code == 1
     *rows, total = lines(both)
+    target = "tests/a.tftest.hcl of parametrized:tests@extra_env_vars"
     assert sorted(rows) == [
-        "failed parametrized tests/a.tftest.hcl 0 passed, 1 failed 0.00s",
-        "passed parametrized tests/a.tftest.hcl 1 passed 0.00s",
+        f"failed parametrized {target}=b 0 passed, 1 failed 0.00s",
+        f"passed parametrized {target}=a 1 passed 0.00s",
     ]
     assert total == "2 test files: 1 passed, 1 failed (2 runs: 1 passed, 1 failed)"
 
