@@ -21,6 +21,7 @@ from pants.base.build_environment import get_buildroot
 from pants.engine.fs import PathGlobs, Paths
 from pants.engine.internals.build_files import BuildFileOptions
 from pants.engine.rules import Get, Rule, collect_rules, rule
+from pants.engine.target import RegisteredTargetTypes
 from pants.engine.unions import UnionRule
 from pants.option.option_types import StrListOption
 from pants.option.subsystem import Subsystem
@@ -31,6 +32,7 @@ from pants.util.strutil import help_text, softwrap
 from terrapants.hcl.file_facts import CONFIGURATION_SUFFIXES, LOCK_FILE, TEST_SUFFIXES
 from terrapants.terraform.globs import anywhere, may_have_targets
 from terrapants.terraform.notices import Given, Logged, Notices
+from terrapants.terraform.pants_compat import DEPLOYMENT_FILES
 from terrapants.terraform.unsupported_paths import unsupported_paths
 
 # What Terraform loads by itself from a module's directory, and from a test directory
@@ -99,6 +101,8 @@ class TerraformFileNames:
     :param build_patterns: the names of BUILD files.
     :param ignored: the globs of `[GLOBAL].build_ignore`.
     :param listed: the globs, below any directory, whose matches are all in `names`.
+    :param deployment_files: the globs of names that targets of deployments are meant for, where
+        there are such targets.
     """
 
     names: FrozenDict[str, tuple[str, ...]]
@@ -111,6 +115,7 @@ class TerraformFileNames:
     build_patterns: tuple[str, ...]
     ignored: tuple[str, ...]
     listed: tuple[str, ...]
+    deployment_files: tuple[str, ...] = ()
 
     def module_around(self, directory: str) -> str | None:
         """The outermost module that the directory is in, None where it is in none."""
@@ -174,7 +179,7 @@ async def give_notices_of_names(_: UnusableNames, found: NoticesOfNames) -> Give
 
 @rule(desc="Find the files that Terraform may read", level=LogLevel.DEBUG)
 async def terraform_file_names(
-    subsystem: SharedFilesSubsystem, options: BuildFileOptions
+    subsystem: SharedFilesSubsystem, options: BuildFileOptions, types: RegisteredTargetTypes
 ) -> TerraformFileNames:
     # One look at the whole tree: each further glob with `**` would be another.
     found = await Get(Paths, PathGlobs, anywhere(("*",), options))
@@ -242,6 +247,7 @@ async def terraform_file_names(
         tuple(options.patterns),
         tuple(options.ignores),
         tuple(f"**/{glob}" for glob in listed),
+        DEPLOYMENT_FILES if "terraform_var_files" in types.aliases_to_types else (),
     )
 
 

@@ -32,7 +32,7 @@ from terrapants.terraform.file_names import (
     upwards,
 )
 from terrapants.terraform.globs import literal_glob
-from terrapants.terraform.pants_compat import DEPLOYMENT_FILES, synthetic_target
+from terrapants.terraform.pants_compat import synthetic_target
 from terrapants.terraform.target_types import TerraformFilesTarget
 
 _INPUTS = "terraform-inputs"
@@ -196,7 +196,7 @@ def _has_another_owner(directory: str, name: str, files: TerraformFileNames) -> 
     """Whether another kind of target is meant for the file."""
     if name.endswith((*CONFIGURATION_SUFFIXES, *TEST_SUFFIXES)):
         return True
-    if any(fnmatchcase(name, pattern) for pattern in DEPLOYMENT_FILES):
+    if any(fnmatchcase(name, pattern) for pattern in files.deployment_files):
         return True
     if any(fnmatchcase(name, pattern) for pattern in files.build_patterns):
         return True

@@ -12,7 +12,7 @@ from pants.engine.addresses import Address
 from pants.engine.fs import GlobMatchErrorBehavior, PathGlobs, Paths
 from pants.engine.internals.build_files import AddressFamilyDir, OptionalAddressFamily
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
-from pants.engine.target import RegisteredTargetTypes, Target, UnexpandedTargets
+from pants.engine.target import Field, RegisteredTargetTypes, Target, UnexpandedTargets
 from pants.engine.unions import UnionMembership, UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
@@ -42,29 +42,50 @@ class ModuleTargets:
         return tuple(target.address for target in self.targets)
 
 
+@dataclass(frozen=True)
+class TargetsWithFieldRequest:
+    """:param directory: relative to the build root."""
+
+    directory: str
+    field: type[Field]
+
+
+@dataclass(frozen=True)
+class TargetsWithField:
+    """The targets of a directory that have a field, in the order of their addresses."""
+
+    targets: tuple[Target, ...]
+
+
 @rule
-async def module_targets(
-    request: ModuleTargetsRequest, types: RegisteredTargetTypes, unions: UnionMembership
-) -> ModuleTargets:
+async def module_targets(request: ModuleTargetsRequest) -> ModuleTargets:
+    found = await Get(
+        TargetsWithField, TargetsWithFieldRequest(request.directory, TerraformModuleSourcesField)
+    )
+    return ModuleTargets(found.targets)
+
+
+@rule
+async def targets_with_field(
+    request: TargetsWithFieldRequest, types: RegisteredTargetTypes, unions: UnionMembership
+) -> TargetsWithField:
     declared = await Get(OptionalAddressFamily, AddressFamilyDir(request.directory))
     family = declared.address_family
     names = [
         name
         for name, (_, adaptor) in (family.name_to_target_adaptors.items() if family else ())
         if adaptor.type_alias in types.aliases
-        and types.aliases_to_types[adaptor.type_alias].class_has_field(
-            TerraformModuleSourcesField, unions
-        )
+        and types.aliases_to_types[adaptor.type_alias].class_has_field(request.field, unions)
     ]
     if not names:
-        return ModuleTargets(())
+        return TargetsWithField(())
     # By address, since Pants looks through all directories with synthetic targets for any other
     # kind of specification.
     found = await Get(
         UnexpandedTargets, RawSpecsWithoutFileOwners, by_name(request.directory, names)
     )
-    modules = (target for target in found if target.has_field(TerraformModuleSourcesField))
-    return ModuleTargets(tuple(sorted(modules, key=lambda target: target.address)))
+    wanted = (target for target in found if target.has_field(request.field))
+    return TargetsWithField(tuple(sorted(wanted, key=lambda target: target.address)))
 
 
 def by_name(directory: str, names: Iterable[str]) -> RawSpecsWithoutFileOwners:

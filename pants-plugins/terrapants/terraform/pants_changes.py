@@ -60,6 +60,21 @@ def switch_off_builtin_check_and_fmt() -> None:
     TffmtRequest.field_set_type = _NoTarget  # type: ignore[assignment]
 
 
+def switch_off_builtin_deployment() -> None:
+    """Keep the Terraform backend of later releases from deploying beside ours: `experimental-deploy`
+    would apply each `terraform_deployment` twice.
+
+    Theirs applies what it has just planned, in the order of the addresses.
+    """
+    try:
+        from pants.backend.terraform.goals.deploy import (  # type: ignore[import-not-found]
+            DeployTerraformFieldSet,
+        )
+    except ImportError:  # 2.17
+        return
+    DeployTerraformFieldSet.required_fields = (_FieldOfNoTarget,)
+
+
 def list_every_changed_file() -> None:
     """Make `--changed-since` and `--changed-diffspec` see each file that git calls changed.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Iterable
+from typing import Any
 
 from pants.backend.terraform import target_types as builtin_target_types
 from pants.backend.terraform.goals import check
@@ -33,8 +34,10 @@ from pants.engine.process import (
     ProcessResultMetadata,
 )
 from pants.engine.rules import Effect, Get, Rule, collect_rules, rule
-from pants.engine.target import BoolField, Field
+from pants.engine.target import BoolField, Field, SourcesField, Target
 from pants.engine.unions import UnionRule
+
+from terrapants.terraform import deployment_targets
 
 try:
     from pants.option.global_options import UnmatchedBuildFileGlobs as UnmatchedBuildFileGlobs
@@ -53,19 +56,20 @@ except ImportError:  # 2.17
 _TEST_RESULT_FIELDS = frozenset(field.name for field in dataclasses.fields(TestResult))
 
 
-class _RootModuleFieldOfNoTarget(Field):
-    alias = "_root_module"
+def _of_deployments(name: str) -> Any:
+    return getattr(builtin_target_types, name, getattr(deployment_targets, name))
 
 
-# Targets of the Terraform backend that 2.17 does not have: `terraform_deployment`, of which this is
-# a field, those of lock files, and those of files that a deployment names on the command line.
-TerraformRootModuleField: type[Field] = getattr(
-    builtin_target_types, "TerraformRootModuleField", _RootModuleFieldOfNoTarget
-)
+# Targets of the Terraform backend that 2.17 does not have: those of lock files, and of deployments
+# with the files that they name on the command line.
 HAS_LOCK_FILE_TARGETS = hasattr(builtin_target_types, "TerraformLockfileTarget")
-DEPLOYMENT_FILES = (
-    ("*.tfvars", "*.tfbackend") if hasattr(builtin_target_types, "TerraformVarFileTarget") else ()
-)
+HAS_DEPLOYMENTS = hasattr(builtin_target_types, "TerraformDeploymentTarget")
+TerraformRootModuleField: type[Field] = _of_deployments("TerraformRootModuleField")
+TerraformBackendConfigField: type[SourcesField] = _of_deployments("TerraformBackendConfigField")
+TerraformVarFileSourceField: type[SourcesField] = _of_deployments("TerraformVarFileSourceField")
+TerraformDeploymentTarget: type[Target] = _of_deployments("TerraformDeploymentTarget")
+# The files that belong to such targets wherever there are any.
+DEPLOYMENT_FILES = ("*.tfvars", "*.tfbackend")
 
 
 class _SkipTerraformValidateField(BoolField):

@@ -25,6 +25,7 @@ from pants.util.logging import LogLevel
 from terrapants.findings.user_error import UserError
 from terrapants.hcl.file_facts import LOCK_FILE
 from terrapants.terraform.file_names import DEFAULT_TEST_DIRECTORY
+from terrapants.terraform.extra_variables import InvalidVariable, checked_variables
 from terrapants.terraform.hcl_files import HclFiles, HclFilesRequest
 from terrapants.terraform.init_failure import KnownProviders
 from terrapants.terraform.json_output import pool_problems
@@ -42,11 +43,7 @@ from terrapants.terraform.tested_module import ModuleUnderTest, ModuleUnderTestR
 from terrapants.testing.arguments import UserArguments
 from terrapants.testing.cloud_access import WITH_CLOUD, WITHOUT_CLOUD, CloudAccess, Reach
 from terrapants.testing.emulator import EmulatorRequest
-from terrapants.testing.environment import (
-    InvalidVariable,
-    TerraformTestEnvironment,
-    checked_variables,
-)
+from terrapants.testing.environment import TerraformTestEnvironment
 from terrapants.testing.judgement import (
     JudgedFile,
     ProcessOutcome,

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from terrapants.testing import environment
-from terrapants.testing.environment import InvalidVariable, checked_variables
+from terrapants.terraform.extra_variables import InvalidVariable, checked_variables
 
 
 def test_names_and_names_with_a_value() -> None:

@@ -1,0 +1,42 @@
+"""Deployments of Terraform root modules: the backend `terrapants.deploying`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pants.engine.rules import Rule
+from pants.engine.target import Target
+from pants.engine.unions import UnionRule
+
+from terrapants.deploying import (
+    dependency_inference,
+    preparation,
+    run,
+    selection,
+    tf_apply_goal,
+    tf_plan_goal,
+)
+from terrapants.deploying.target_types import DEPLOYMENT_FIELDS
+from terrapants.terraform import deployment_targets
+from terrapants.terraform import rules as terraform
+from terrapants.terraform.pants_changes import switch_off_builtin_deployment
+from terrapants.terraform.pants_compat import HAS_DEPLOYMENTS, TerraformDeploymentTarget
+
+
+def target_types() -> Iterable[type[Target]]:
+    own = () if HAS_DEPLOYMENTS else deployment_targets.TARGETS
+    return (*terraform.target_types(), *own)
+
+
+def rules() -> Iterable[Rule | UnionRule]:
+    switch_off_builtin_deployment()
+    return (
+        *terraform.rules(),
+        *(TerraformDeploymentTarget.register_plugin_field(field) for field in DEPLOYMENT_FIELDS),
+        *dependency_inference.rules(),
+        *preparation.rules(),
+        *run.rules(),
+        *selection.rules(),
+        *tf_apply_goal.rules(),
+        *tf_plan_goal.rules(),
+    )

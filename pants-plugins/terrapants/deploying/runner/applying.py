@@ -1,0 +1,233 @@
+"""Applies plans: asks, applies, and records what was applied."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timezone
+from pathlib import Path
+
+from terrapants.deploying.plan_text import render_plans
+from terrapants.deploying.runner import saved_plan
+from terrapants.deploying.runner.job import Deployment, Job
+from terrapants.deploying.runner.plans import Plan, Planner
+from terrapants.deploying.runner.processes import Processes
+from terrapants.deploying.runner.saved_plan import SavedPlanProblem
+from terrapants.deploying.runner.terraform import Failed
+
+_RECORDS = "applied.jsonl"
+
+
+class Applier:
+    """:param show: shows a line to the user."""
+
+    def __init__(
+        self,
+        job: Job,
+        planner: Planner,
+        private: Path,
+        processes: Processes,
+        plan_all: Callable[[Sequence[Deployment]], list[Plan]],
+        show: Callable[[str], object],
+    ) -> None:
+        self._job = job
+        self._planner = planner
+        self._private = private
+        self._processes = processes
+        self._plan_all = plan_all
+        self._show = show
+
+    def apply_all(self) -> int:
+        """Apply all deployments, each after those that it depends on. Returns the exit code."""
+        failed: set[str] = set()
+        unconfirmed = False
+        for together in _levels(self._job.deployments, reverse=self._job.destroys):
+            kept_back = [each for each in together if failed.intersection(self._before(each))]
+            for each in kept_back:
+                self._show(f"{each.address}: left out, because what it depends on has failed.")
+                failed.add(each.address)
+            plans = self._plans([each for each in together if each not in kept_back])
+            for plan in plans:
+                if plan.problem:
+                    failed.add(plan.deployment.address)
+            ready = [each for each in plans if not each.problem]
+            changing = [each for each in ready if each.has_changes]
+            for plan in changing:
+                self._show(render_plans([plan.for_people]))
+            if self._processes.interrupted:
+                return 130
+            to_ask = [each for each in changing if not each.saved or self._job.destroys]
+            if to_ask and not self._is_confirmed(to_ask):
+                unconfirmed = True
+                break
+            for plan in changing:
+                if not self._apply(plan):
+                    failed.add(plan.deployment.address)
+                if self._processes.interrupted:
+                    return 130
+        return 1 if failed or unconfirmed else 0
+
+    def _before(self, deployment: Deployment) -> tuple[str, ...]:
+        if not self._job.destroys:
+            return deployment.after
+        return tuple(
+            each.address for each in self._job.deployments if deployment.address in each.after
+        )
+
+    def _plans(self, deployments: Sequence[Deployment]) -> list[Plan]:
+        """Those that were saved, and new ones for the others."""
+        saved = {}
+        for each in deployments:
+            path = Path(self._job.plans, saved_plan.file_name(each.address))
+            if self._job.plans and path.exists():
+                saved[each.address] = self._saved(each, path)
+        new = self._plan_all([each for each in deployments if each.address not in saved])
+        found = {plan.deployment.address: plan for plan in new}
+        found.update(saved)
+        for plan in saved.values():
+            if plan.problem:
+                self._show(f"{plan.deployment.address}: {plan.problem}")
+        return [found[each.address] for each in deployments]
+
+    def _saved(self, deployment: Deployment, path: Path) -> Plan:
+        """The saved plan of a deployment, if it can still be applied."""
+        again = (
+            f"Plan again with `{self._job.command_name} tf-plan --save {deployment.address}`, or "
+            "delete the file to apply without a saved plan."
+        )
+        try:
+            header, content = saved_plan.read(path, self._planner.key())
+            terraform, found = self._planner.initialised(deployment)
+            now = self._planner.header(deployment, found, *terraform.state())
+            changed = list(saved_plan.changes_since(header, now))
+            if header.destroys != self._job.destroys:
+                kind = "destroys" if header.destroys else "does not destroy"
+                changed.append(f"it {kind} the deployment")
+            if changed:
+                return Plan(
+                    deployment,
+                    f"the plan that was saved at {header.created} is not applied: "
+                    f"{'; '.join(changed)}. {again}",
+                )
+            file = self._private / f"{path.name}.tfplan"
+            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "wb") as opened:
+                opened.write(content)
+            changes = self._planner.read(deployment, terraform, file)
+            return Plan(deployment, "", changes, header, file, str(path))
+        except SavedPlanProblem as error:
+            return Plan(deployment, f"{error} {again}")
+        except Failed as error:
+            return Plan(deployment, self._planner.explained(deployment, str(error)))
+
+    def _is_confirmed(self, plans: Sequence[Plan]) -> bool:
+        """Whether the user wants it. Destroying needs more than a `yes`."""
+        names = [plan.deployment.address for plan in plans]
+        if self._job.destroys:
+            word = "destroy " + " ".join(
+                sorted({plan.deployment.environment or plan.deployment.address for plan in plans})
+            )
+        else:
+            word = "yes"
+        if self._job.confirmed:
+            if self._job.confirmed == word:
+                return True
+            self._show(
+                f"Nothing was applied: `{word}` is what confirms this, not {self._job.confirmed!r}."
+            )
+            return False
+        if not sys.stdin.isatty():
+            self._show(
+                f"Nothing was applied: there is no terminal to ask at. Apply a saved plan, or add "
+                f"`--confirm={word!r}`."
+            )
+            return False
+        print(f"Apply this to {', '.join(names)}? Only `{word}` is accepted: ", end="", flush=True)
+        if sys.stdin.readline().strip() == word:
+            return True
+        self._show("Nothing was applied.")
+        return False
+
+    def _apply(self, plan: Plan) -> bool:
+        deployment = plan.deployment
+        terraform = self._planner.terraform(deployment)
+        started = time.monotonic()
+        assert plan.file is not None
+        problem = ""
+        try:
+            terraform.apply(plan.file, lambda line: self._show(f"{deployment.address}: {line}"))
+        except Failed as error:
+            problem = self._planner.explained(deployment, str(error))
+        seconds = time.monotonic() - started
+        lost = terraform.directory / "errored.tfstate"
+        if lost.exists():
+            problem += "\n" + self._keep_state(deployment, lost)
+        interrupted = self._processes.interrupted
+        result = "interrupted" if interrupted else "failed" if problem else "applied"
+        self._record(plan, result, seconds)
+        if problem:
+            self._show(f"{deployment.address}: {problem}")
+        self._show(f"{deployment.address}: {result} in {seconds:.1f} s")
+        if interrupted:
+            self._show(
+                "What was done until then is in the state; the next plan goes on from there."
+            )
+        if plan.saved and not problem:
+            Path(plan.saved).unlink()
+        return not problem
+
+    def _keep_state(self, deployment: Deployment, lost: Path) -> str:
+        """Terraform could not write the state to its backend, and left it in the sandbox."""
+        kept = Path(
+            self._job.records,
+            f"{saved_plan.file_name(deployment.address)[: -len(saved_plan.SUFFIX)]}.tfstate",
+        )
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(lost, kept)
+        kept.chmod(0o600)
+        return (
+            f"The state could not be written to its backend. It is in {kept}, and may hold "
+            f"secrets: run `terraform state push {kept}` in {deployment.directory or '.'} after "
+            "`terraform init`, then delete it."
+        )
+
+    def _record(self, plan: Plan, result: str, seconds: float) -> None:
+        header = plan.header
+        assert header is not None
+        record = {
+            "time": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+            "who": self._job.who,
+            "deployment": plan.deployment.address,
+            "environment": plan.deployment.environment,
+            "workspace": plan.deployment.workspace,
+            "commit": self._job.commit,
+            "plan": header.digest,
+            "saved": bool(plan.saved),
+            "serial": header.serial,
+            "changes": header.counts,
+            "destroys": self._job.destroys,
+            "result": result,
+            "seconds": round(seconds, 1),
+        }
+        path = Path(self._job.records, _RECORDS)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a") as file:
+            file.write(json.dumps(record) + "\n")
+
+
+def _levels(deployments: Sequence[Deployment], reverse: bool) -> Iterator[list[Deployment]]:
+    """The deployments, in groups that do not depend on each other: first those that depend on no
+    other one, or, in reverse, those that no other one depends on."""
+    level: dict[str, int] = {}
+    for each in deployments:
+        level[each.address] = max(
+            (level[before] + 1 for before in each.after if before in level), default=0
+        )
+    for number in sorted(set(level.values()), reverse=reverse):
+        yield [each for each in deployments if level[each.address] == number]
+
+

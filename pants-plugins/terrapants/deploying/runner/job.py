@@ -1,0 +1,111 @@
+"""What the runner is asked to do: written by Pants' side, read in the sandbox."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+# The environment variable that holds, as JSON, the variables of each deployment by its address:
+# they may be secrets, which must not be in a file.
+VARIABLES = "TERRAPANTS_DEPLOYMENT_VARIABLES"
+KEY = "TERRAPANTS_DEPLOYMENT_KEY"
+
+PLAN = "plan"
+DRIFT = "drift"
+APPLY = "apply"
+STATE = "state"
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """:param root: the directory in the sandbox that holds its files, at their paths in the
+        repository.
+
+    :param directory: the root module, relative to the build root.
+    :param var_files: relative to the build root, in the order of the command line.
+    :param backend_file: as `var_files`; "" without one.
+    :param workspace: "" for Terraform's default.
+    :param after: the addresses of the deployments that are applied before it.
+    :param real_cloud: whether it may use the credentials that its variables have.
+    :param inputs: the SHA-256 of each of its files.
+    """
+
+    address: str
+    environment: str
+    root: str
+    directory: str
+    var_files: tuple[str, ...] = ()
+    backend_file: str = ""
+    workspace: str = ""
+    after: tuple[str, ...] = ()
+    real_cloud: bool = False
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Job:
+    """:param command: one of `PLAN`, `DRIFT`, `APPLY` and `STATE`.
+
+    :param deployments: each after those that it is to be applied after.
+    :param bash: the path of Bash.
+    :param terraform: the path of Terraform, in the sandbox.
+    :param store: of providers, in the sandbox.
+    :param at_once: how many deployments are planned at a time.
+    :param lock_timeout: as Terraform takes it, such as `60s`.
+    :param emulator_url: of an emulator of AWS; "" for none.
+    :param results: the absolute path of the file for the results; "" for none.
+    :param plans: the absolute path of the directory of saved plans; "" where none are used.
+    :param saves: whether plans are saved there.
+    :param destroys: whether everything is to be destroyed.
+    :param confirmed: what stands for the answer of a person at the terminal; "" to ask.
+    :param records: the absolute path of the directory of what was applied.
+    :param commit: of the repository, for the records.
+    :param who: the person or the job of CI, for the records.
+    :param command_name: what users call Pants.
+    :param creates_workspaces: whether a workspace may be one that does not exist yet.
+    :param key_origin: where the key of saved plans is from, for messages.
+    """
+
+    command: str
+    deployments: tuple[Deployment, ...]
+    bash: str
+    terraform: str
+    store: str
+    at_once: int = 1
+    lock_timeout: str = "0s"
+    emulator_url: str = ""
+    results: str = ""
+    plans: str = ""
+    saves: bool = False
+    destroys: bool = False
+    confirmed: str = ""
+    records: str = ""
+    commit: str = ""
+    command_name: str = "pants"
+    has_json_init: bool = True
+    creates_workspaces: bool = False
+    key_origin: str = ""
+    who: str = ""
+
+    def to_json(self) -> str:
+        plain = asdict(replace(self, deployments=()))
+        plain["deployments"] = [
+            {**vars(each), "inputs": dict(each.inputs)} for each in self.deployments
+        ]
+        return json.dumps(plain)
+
+    @classmethod
+    def from_json(cls, text: str) -> Job:
+        content: dict[str, Any] = json.loads(text)
+        deployments = tuple(
+            Deployment(
+                **{
+                    name: tuple(value) if isinstance(value, list) else value
+                    for name, value in each.items()
+                }
+            )
+            for each in content.pop("deployments")
+        )
+        return cls(deployments=deployments, **content)

@@ -1,0 +1,220 @@
+"""Plans one deployment: from its files to what would change."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any, Optional
+
+from terrapants.deploying.plan_json import read_plan
+from terrapants.deploying.planned_changes import DeploymentPlan, PlannedChanges, summary
+from terrapants.deploying.runner import saved_plan
+from terrapants.deploying.runner.access import advice, variables_for
+from terrapants.deploying.runner.job import DRIFT, KEY, Deployment, Job
+from terrapants.deploying.runner.processes import Processes
+from terrapants.deploying.runner.saved_plan import Header, code_of
+from terrapants.deploying.runner.terraform import Failed, Initialised, Terraform
+from terrapants.findings.secrets import secret_values
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The plan of a deployment, or why there is none.
+
+    :param problem: "" where there is a plan.
+    :param file: Terraform's plan file, which holds secrets; None without one.
+    :param saved: where the plan was saved, or is from; "" if it is neither.
+    """
+
+    deployment: Deployment
+    problem: str = ""
+    changes: Optional[PlannedChanges] = None
+    header: Optional[Header] = None
+    file: Optional[Path] = None
+    saved: str = ""
+    seconds: float = 0.0
+
+    @property
+    def for_people(self) -> DeploymentPlan:
+        return DeploymentPlan(
+            self.deployment.address, self.deployment.environment, self.changes, self.problem
+        )
+
+    @property
+    def has_changes(self) -> bool:
+        return self.changes is not None and self.changes.applyable
+
+    def to_json(self) -> Mapping[str, Any]:
+        """What Pants' side hears of it."""
+        return {
+            "address": self.deployment.address,
+            "environment": self.deployment.environment,
+            "problem": self.problem,
+            "changes": self.changes.to_json() if self.changes is not None else None,
+            "saved": self.saved,
+            "seconds": round(self.seconds, 2),
+        }
+
+
+class Planner:
+    """Plans deployments.
+
+    :param private: a directory that only this user can read, for Terraform's plan files.
+    """
+
+    def __init__(
+        self,
+        job: Job,
+        sandbox: Path,
+        private: Path,
+        variables: Mapping[str, Mapping[str, str]],
+        processes: Processes,
+    ) -> None:
+        self._job = job
+        self._sandbox = sandbox
+        self._private = private
+        self._variables = variables
+        self._processes = processes
+
+    def terraform(self, deployment: Deployment) -> Terraform:
+        passed = self._passed(deployment)
+        seen = variables_for(passed, deployment.real_cloud, self._job.emulator_url)
+        return Terraform(
+            self._job,
+            deployment,
+            self._sandbox,
+            seen,
+            secret_values(passed),
+            self._processes,
+        )
+
+    def initialised(self, deployment: Deployment) -> tuple[Terraform, Initialised]:
+        """:raises Failed: if Terraform cannot use the module, or its state would be lost."""
+        terraform = self.terraform(deployment)
+        found = terraform.initialise()
+        _check_backend(deployment, found)
+        if deployment.workspace and not self._job.creates_workspaces:
+            known = terraform.workspaces()
+            if deployment.workspace not in known:
+                raise Failed(
+                    f"{deployment.address} has the workspace {deployment.workspace!r}, but its "
+                    f"backend has only {', '.join(known)}. Correct the `workspace` field, or add "
+                    "`--terraform-deployments-create-workspaces` to begin a new one."
+                )
+        return terraform, found
+
+    def plan(self, deployment: Deployment) -> Plan:
+        started = time.monotonic()
+        try:
+            plan = self._plan(deployment)
+        except Failed as error:
+            plan = Plan(deployment, self.explained(deployment, str(error)))
+        return replace(plan, seconds=time.monotonic() - started)
+
+    def explained(self, deployment: Deployment, said: str) -> str:
+        """Terraform's errors, with what to do about them where that is known."""
+        more = advice(
+            said, self._passed(deployment), deployment.real_cloud, self._job.emulator_url
+        ) or _advice_on_locks(said)
+        return f"{said}\n{more}" if more else said
+
+    def _passed(self, deployment: Deployment) -> Mapping[str, str]:
+        return self._variables.get(deployment.address, {})
+
+    def _plan(self, deployment: Deployment) -> Plan:
+        terraform, found = self.initialised(deployment)
+        file = self._private / f"{hashlib.sha256(deployment.address.encode()).hexdigest()}.tfplan"
+        arguments = ["-refresh-only"] if self._job.command == DRIFT else []
+        if self._job.destroys:
+            arguments.append("-destroy")
+        terraform.plan(file, *arguments)
+        changes = self.read(deployment, terraform, file)
+        content = file.read_bytes()
+        header = replace(
+            self.header(deployment, found, *saved_plan.state_of_plan(content)),
+            digest=hashlib.sha256(content).hexdigest(),
+            counts=summary(changes),
+        )
+        plan = Plan(deployment, changes=changes, header=header, file=file)
+        if self._job.saves:
+            path = Path(self._job.plans, saved_plan.file_name(deployment.address))
+            saved_plan.write(path, header, content, self.key())
+            plan = replace(plan, saved=str(path))
+        return plan
+
+    def read(self, deployment: Deployment, terraform: Terraform, file: Path) -> PlannedChanges:
+        """What Terraform's plan file says, without its secrets."""
+        shown = terraform.show(str(file))
+        return read_plan(shown, hidden=secret_values(self._passed(deployment)))
+
+    def header(
+        self, deployment: Deployment, found: Initialised, lineage: str, serial: int
+    ) -> Header:
+        """What a plan that is made now is made from."""
+        variables = {}
+        if os.environ.get(KEY):
+            key = self.key()
+            variables = {
+                name: code_of(key, name, value)
+                for name, value in self._passed(deployment).items()
+                if name.startswith("TF_VAR_")
+            }
+        return Header(
+            deployment.address,
+            deployment.environment,
+            deployment.workspace,
+            datetime.now(timezone.utc).isoformat(timespec="seconds"),
+            self._job.commit,
+            found.version,
+            found.providers,
+            {**deployment.inputs, **variables},
+            lineage,
+            serial,
+            digest="",
+            destroys=self._job.destroys,
+        )
+
+    def key(self) -> bytes:
+        """:raises SavedPlanProblem: if there is no usable one."""
+        return saved_plan.key_from(os.environ.get(KEY, ""), self._job.key_origin)
+
+
+def _check_backend(deployment: Deployment, found: Initialised) -> None:
+    if not found.backend:
+        raise Failed(
+            f"{deployment.directory or 'The root module'} has no `backend` block, so its state "
+            'would be lost. Add one, such as `terraform { backend "s3" {} }`, and put its settings '
+            "into a `terraform_backend` target."
+        )
+    if found.backend == "local" and not os.path.isabs(found.backend_path):
+        raise Failed(
+            f"{deployment.directory or 'The root module'} keeps its state in a local file, "
+            f"{found.backend_path or 'terraform.tfstate'}, which would be lost: Terraform runs in "
+            "a temporary copy of the repository. Give the backend an absolute path, or use "
+            "another one."
+        )
+
+
+def _advice_on_locks(said: str) -> str:
+    if "Error acquiring the state lock" not in said:
+        return ""
+    known = {}
+    for line in said.splitlines():
+        name, colon, value = line.strip().partition(":")
+        if colon:
+            known[name] = value.strip()
+    if "Who" not in known:
+        return ""
+    return (
+        f"{known['Who']} holds the lock since {known.get('Created', 'an unknown time')} "
+        f"({known.get('Operation', 'unknown operation')}, lock {known.get('ID', 'unknown')}). Wait "
+        "for it with `--terraform-deployments-lock-timeout=5m`, or, if that process is gone, "
+        "release the lock with `terraform force-unlock`."
+    )
+
+

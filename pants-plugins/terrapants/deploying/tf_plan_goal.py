@@ -1,0 +1,136 @@
+"""The goal `tf-plan`."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pants.base.build_root import BuildRoot
+from pants.core.util_rules.distdir import DistDir
+from pants.engine.console import Console
+from pants.engine.goal import Goal
+from pants.engine.rules import Get, Rule, collect_rules, goal_rule
+from pants.engine.target import TargetRootsToFieldSets, TargetRootsToFieldSetsRequest
+from pants.engine.unions import UnionRule
+
+from terrapants.deploying.plan_markdown import render_comment
+from terrapants.deploying.plan_report import report
+from terrapants.deploying.plan_text import render_plans
+from terrapants.deploying.planned_changes import DeploymentPlan, PlannedChanges
+from terrapants.deploying.run import DeploymentProcess, DeploymentRun
+from terrapants.deploying.runner.job import DRIFT, PLAN
+from terrapants.deploying.selection import Selection, SelectionRequest, root_request
+from terrapants.deploying.subsystem import TfPlanSubsystem
+from terrapants.findings.user_error import UserError
+from terrapants.terraform.pants_compat import run_in_foreground
+
+
+class TfPlan(Goal):
+    subsystem_cls = TfPlanSubsystem
+    environment_behavior = Goal.EnvironmentBehavior.LOCAL_ONLY
+
+
+@goal_rule
+async def run_tf_plan(
+    console: Console, goal: TfPlanSubsystem, build_root: BuildRoot, distdir: DistDir
+) -> TfPlan:
+    found = await Get(TargetRootsToFieldSets, TargetRootsToFieldSetsRequest, root_request(goal.name))
+    selection = await Get(Selection, SelectionRequest(goal.name, tuple(found.field_sets)))
+    if selection.nothing:
+        (console.print_stderr if selection.is_error else console.print_stdout)(
+            f"0 deployments. {selection.nothing}"
+        )
+        return TfPlan(exit_code=1 if selection.is_error else 0)
+    with tempfile.TemporaryDirectory(prefix="terrapants-") as private:
+        results = Path(private, "results.json")
+        try:
+            report_dir = goal.report_dir(distdir)
+            run = DeploymentRun(
+                DRIFT if goal.drift else PLAN,
+                selection.field_sets,
+                saves=goal.save,
+                destroys=goal.destroy,
+                results=str(results),
+            )
+            prepared = await Get(DeploymentProcess, DeploymentRun, run)
+        except UserError as error:
+            console.print_stderr(console.red(str(error)))
+            return TfPlan(exit_code=1)
+        code = 1 if prepared.problems else 0
+        if prepared.process is not None:
+            result = await run_in_foreground(prepared.process)
+            code = code or result.exit_code
+        content = json.loads(results.read_text()) if results.exists() else {"plans": []}
+    plans = [
+        *(
+            DeploymentPlan(address, prepared.environments[address], error=problem)
+            for address, problem in prepared.problems.items()
+        ),
+        *map(_plan, content["plans"]),
+    ]
+    if not plans:
+        # The process has said why.
+        return TfPlan(exit_code=code or 1)
+    console.print_stdout("")
+    for plan in plans:
+        colour = (
+            console.red
+            if plan.has_failed
+            else console.yellow
+            if _changes(plan)
+            else console.green
+        )
+        first, *rest = render_plans([plan]).splitlines()
+        console.print_stdout("\n".join((colour(first), *rest)))
+    console.print_stdout(_total(plans))
+    for plan in content["plans"]:
+        if plan["saved"]:
+            console.print_stdout(f"Saved: {Path(plan['saved']).relative_to(build_root.path)}")
+    if goal.report:
+        directory = build_root.pathlib_path / report_dir
+        try:
+            directory.mkdir(parents=True, exist_ok=True)
+            (directory / "plans.json").write_text(report(plans))
+            (directory / "plans.md").write_text(render_comment(plans, link=goal.report_link))
+        except OSError as error:
+            console.print_stderr(
+                console.red(
+                    f"Reports cannot be written to {directory} (`[tf-plan].report_dir`): "
+                    f"{error.strerror}."
+                )
+            )
+            return TfPlan(exit_code=1)
+        console.print_stdout(f"Reports: {report_dir}/plans.json, {report_dir}/plans.md")
+    return TfPlan(exit_code=code)
+
+
+def _plan(result: Mapping[str, Any]) -> DeploymentPlan:
+    changes = result["changes"]
+    return DeploymentPlan(
+        result["address"],
+        result["environment"],
+        PlannedChanges.from_json(changes) if changes is not None else None,
+        result["problem"],
+    )
+
+
+def _changes(plan: DeploymentPlan) -> bool:
+    return plan.planned is not None and plan.planned.applyable
+
+
+def _total(plans: Iterable[DeploymentPlan]) -> str:
+    """`3 deployments: 1 with changes, 1 without, 1 failed`."""
+    every = list(plans)
+    failed = sum(plan.has_failed for plan in every)
+    changing = sum(_changes(plan) and not plan.has_failed for plan in every)
+    words = [f"{changing} with changes", f"{len(every) - failed - changing} without"]
+    if failed:
+        words.append(f"{failed} failed")
+    return f"{len(every)} deployment{'' if len(every) == 1 else 's'}: {', '.join(words)}"
+
+
+def rules() -> Iterable[Rule | UnionRule]:
+    return collect_rules()
