@@ -54,6 +54,7 @@ class Applier:
             for plan in plans:
                 if plan.problem:
                     failed.add(plan.deployment.address)
+                    self._show(f"{plan.deployment.address}: {plan.problem}")
             ready = [each for each in plans if not each.problem]
             changing = [each for each in ready if each.has_changes]
             for plan in changing:
@@ -88,9 +89,6 @@ class Applier:
         new = self._plan_all([each for each in deployments if each.address not in saved])
         found = {plan.deployment.address: plan for plan in new}
         found.update(saved)
-        for plan in saved.values():
-            if plan.problem:
-                self._show(f"{plan.deployment.address}: {plan.problem}")
         return [found[each.address] for each in deployments]
 
     def _saved(self, deployment: Deployment, path: Path) -> Plan:

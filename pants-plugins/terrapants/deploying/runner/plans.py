@@ -118,9 +118,11 @@ class Planner:
 
     def explained(self, deployment: Deployment, said: str) -> str:
         """Terraform's errors, with what to do about them where that is known."""
-        more = advice(
-            said, self._passed(deployment), deployment.real_cloud, self._job.emulator_url
-        ) or _advice_on_locks(said)
+        more = (
+            advice(said, self._passed(deployment), deployment.real_cloud, self._job.emulator_url)
+            or _advice_on_locks(said)
+            or _advice_on_variables(said, deployment)
+        )
         return f"{said}\n{more}" if more else said
 
     def _passed(self, deployment: Deployment) -> Mapping[str, str]:
@@ -198,6 +200,17 @@ def _check_backend(deployment: Deployment, found: Initialised) -> None:
             "a temporary copy of the repository. Give the backend an absolute path, or use "
             "another one."
         )
+
+
+def _advice_on_variables(said: str, deployment: Deployment) -> str:
+    if "No value for required variable" not in said:
+        return ""
+    files = ", ".join(deployment.var_files)
+    place = f"in {files}" if files else "in a file of a `terraform_var_files` target"
+    return (
+        f"Set it {place}, which {deployment.address} takes its variables from, or pass `TF_VAR_…` "
+        "in its `extra_env_vars`."
+    )
 
 
 def _advice_on_locks(said: str) -> str:

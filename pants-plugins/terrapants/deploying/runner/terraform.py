@@ -146,7 +146,9 @@ class Terraform:
 
         :raises Failed: with Terraform's errors.
         """
-        code, output, errors = self._run("workspace", "list")
+        # Otherwise it lists this one in any case.
+        env = {name: value for name, value in self._env.items() if name != "TF_WORKSPACE"}
+        code, output, errors = self._run("workspace", "list", env=env)
         if code:
             raise self._failed(output, errors)
         return tuple(line.strip("* ").strip() for line in output.splitlines() if line.strip())
@@ -188,10 +190,13 @@ class Terraform:
         return hide(text, self._secrets)
 
     def _run(
-        self, *arguments: str, each_line: Callable[[bytes], object] = lambda line: None
+        self,
+        *arguments: str,
+        each_line: Callable[[bytes], object] = lambda line: None,
+        env: Mapping[str, str] | None = None,
     ) -> tuple[int, str, str]:
         command = (str(self._root / self._job.terraform), *arguments)
-        return self._processes.run(command, self.directory, self._env, each_line)
+        return self._processes.run(command, self.directory, env or self._env, each_line)
 
     def _relative(self, path: str) -> str:
         return os.path.relpath(path, self._deployment.directory or ".")

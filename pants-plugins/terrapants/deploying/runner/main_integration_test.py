@@ -1,0 +1,364 @@
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import stat
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from terrapants.deploying.runner.job import APPLY, DRIFT
+from terrapants.deploying.runner.testutil import A_KEY, MODULE, Repository
+from terrapants.testutil.plan_encryption import python_with_cryptography
+
+A, B, C = "net:dev", "data:dev", "web:dev"
+SECRET = "hunter2-is-not-a-secret"
+SLOW = MODULE + (
+    """
+resource "terraform_data" "slow" {
+  provisioner "local-exec" {
+    command = "sleep 20"
+  }
+}
+"""
+)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    return Repository(tmp_path, command=(python_with_cryptography(), "-I"))
+
+
+def addresses(changes: object) -> list[str]:
+    assert isinstance(changes, dict)
+    return [each["address"] for each in changes["changes"]]
+
+
+def test_apply_does_what_plan_said_and_then_nothing_is_left(repository: Repository) -> None:
+    repository.add(A)
+    planned = repository.plan()
+    assert planned.code == 2
+    assert addresses(planned.plans[A]["changes"]) == ["terraform_data.this"]
+
+    applied = repository.apply()
+    assert applied.code == 0, applied.said
+    assert f"{A}: terraform_data.this: Creation complete" in applied.said
+    assert repository.plan().code == 0
+
+    repository.files["net/dev.tfvars"] = 'name = "two"\n'
+    changed = repository.plan()
+    assert changed.code == 2
+    (change,) = changed.plans[A]["changes"]["changes"]
+    assert change["action"] == "update"
+    assert [(each["path"], each["before"], each["after"]) for each in change["attributes"]][0] == (
+        "input",
+        '"one"',
+        '"two"',
+    )
+    # Nothing to do is nothing to confirm.
+    assert repository.apply(confirmed="yes").code == 0
+    assert repository.apply(confirmed="").code == 0
+
+
+def test_what_was_applied_is_recorded(repository: Repository) -> None:
+    repository.add(A)
+    repository.apply(commit="abc")
+    (record,) = repository.records
+    assert record["deployment"] == A
+    assert record["who"] == "tester"
+    assert record["commit"] == "abc"
+    assert record["result"] == "applied"
+    assert record["changes"].startswith("1 to add")
+    assert re.fullmatch("[0-9a-f]{64}", record["plan"])
+
+
+def test_nothing_is_applied_without_a_confirmation(repository: Repository) -> None:
+    repository.add(A)
+    for confirmed, reason in (("", "no terminal to ask at"), ("no", "`yes` is what confirms")):
+        refused = repository.apply(confirmed=confirmed)
+        assert refused.code == 1
+        assert reason in refused.said
+        assert not repository.state(A).exists()
+
+
+def test_a_saved_plan_is_applied_unasked_and_once(repository: Repository) -> None:
+    repository.add(A)
+    saved = repository.plan(saves=True)
+    path = Path(saved.plans[A]["saved"])
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    applied = repository.apply(confirmed="")
+    assert applied.code == 0, applied.said
+    assert repository.records[0]["saved"] is True
+    assert not path.exists()
+
+
+def saved_plan(repository: Repository) -> Path:
+    repository.add(A)
+    return Path(repository.plan(saves=True).plans[A]["saved"])
+
+
+def refusal(repository: Repository, **fields: str) -> str:
+    refused = repository.apply(confirmed="", **fields)
+    assert refused.code == 1
+    assert "Plan again" in refused.said
+    return refused.said
+
+
+def test_a_saved_plan_is_refused_once_a_file_has_changed(repository: Repository) -> None:
+    saved_plan(repository)
+    repository.files["net/dev.tfvars"] = 'name = "two"\n'
+    repository.files["net/more.tf"] = ""
+    said = refusal(repository)
+    assert "new: net/more.tf; changed: net/dev.tfvars" in said
+    assert not repository.state(A).exists()
+
+
+def test_a_saved_plan_is_refused_once_a_variable_has_changed(repository: Repository) -> None:
+    repository.variables[A] = {"TF_VAR_unused": "1"}
+    saved_plan(repository)
+    repository.variables[A] = {"TF_VAR_unused": "2"}
+    assert "changed: TF_VAR_unused" in refusal(repository)
+
+
+def test_a_saved_plan_is_refused_once_the_state_has_changed(repository: Repository) -> None:
+    path = saved_plan(repository)
+    content = path.read_bytes()
+    repository.apply()
+    path.write_bytes(content)
+    assert "the state was number 0 and is number" in refusal(repository)
+
+
+def test_a_saved_plan_of_another_deployment_is_refused(repository: Repository) -> None:
+    path = saved_plan(repository)
+    repository.add(B)
+    other = Path(repository.plan(B, saves=True).plans[B]["saved"])
+    other.write_bytes(path.read_bytes())
+    refused = repository.run(APPLY, B)
+    assert refused.code == 1
+    assert f"it is the plan of {A}" in refused.said
+
+
+def test_a_damaged_plan_and_one_of_another_key_are_refused(repository: Repository) -> None:
+    path = saved_plan(repository)
+    content = path.read_bytes()
+    for damaged in (
+        content[:-1],
+        content.replace(b'"net:dev"', b'"web:dev"'),
+        content[:40],
+        b"",
+        b"{}\n",
+    ):
+        path.write_bytes(damaged)
+        assert "damaged" in refusal(repository)
+    path.write_bytes(content)
+    other = {"TERRAPANTS_DEPLOYMENT_KEY": "A" + A_KEY[1:]}
+    assert "another key" in refusal(repository, env=other)  # type: ignore[arg-type]
+    without = {"TERRAPANTS_DEPLOYMENT_KEY": ""}
+    assert "holds no key" in refusal(repository, env=without)  # type: ignore[arg-type]
+
+
+def test_saving_needs_a_key(repository: Repository) -> None:
+    repository.add(A)
+    refused = repository.plan(saves=True, env={"TERRAPANTS_DEPLOYMENT_KEY": "short"})
+    assert refused.code == 1
+    assert "THE_KEY holds no key for saved plans: 32 bytes in Base64" in refused.said
+
+
+def reads(other: str, state: Path) -> str:
+    return MODULE + (
+        f"""
+data "terraform_remote_state" "{other}" {{
+  backend = "local"
+  config = {{
+    path = "{state}"
+  }}
+}}
+
+resource "terraform_data" "read" {{
+  input = data.terraform_remote_state.{other}.outputs.name
+}}
+"""
+    )
+
+
+def chain(repository: Repository) -> None:
+    """Three deployments, of which each reads the outputs of the one before."""
+    repository.add(A)
+    repository.add(B, reads("net", repository.state(A)), after=(A,))
+    repository.add(C, reads("data", repository.state(B)), after=(B,))
+
+
+def test_deployments_are_applied_in_order_and_destroyed_in_reverse(repository: Repository) -> None:
+    chain(repository)
+    applied = repository.apply()
+    assert applied.code == 0, applied.said
+    assert [record["deployment"] for record in repository.records] == [A, B, C]
+    assert repository.plan().code == 0
+
+    refused = repository.apply(destroys=True, confirmed="yes")
+    assert refused.code == 1
+    assert "`destroy dev` is what confirms this" in refused.said
+    destroyed = repository.apply(destroys=True, confirmed="destroy dev")
+    assert destroyed.code == 0, destroyed.said
+    assert [record["deployment"] for record in repository.records[3:]] == [C, B, A]
+    assert json.loads(repository.state(A).read_text())["resources"] == []
+
+
+def test_what_depends_on_a_failed_deployment_is_left_out(repository: Repository) -> None:
+    chain(repository)
+    repository.files["net/main.tf"] = MODULE + (
+        'resource "terraform_data" "fails" {\n  provisioner "local-exec" {\n'
+        '    command = "exit 3"\n  }\n}\n'
+    )
+    failed = repository.apply()
+    assert failed.code == 1
+    assert f"{B}: left out, because what it depends on has failed." in failed.said
+    assert f"{C}: left out" in failed.said
+    assert [record["result"] for record in repository.records] == ["failed"]
+
+
+def test_one_failure_does_not_hide_the_plans_of_others(repository: Repository) -> None:
+    repository.add(A)
+    repository.add(B, MODULE + 'variable "missing" {\n  type = string\n}\n')
+    planned = repository.plan(at_once=2)
+    assert planned.code == 1
+    assert planned.plans[A]["changes"] is not None
+    problem = planned.plans[B]["problem"]
+    assert problem.startswith("data/main.tf:16:1: error: No value for required variable")
+    assert problem.endswith("or pass `TF_VAR_…` in its `extra_env_vars`.")
+
+
+def test_a_module_whose_state_would_be_lost_is_refused(repository: Repository) -> None:
+    without = MODULE.replace('  backend "local" {}\n', "")
+    repository.add(A, without)
+    repository.deployments[A] = repository.deployments[A].__class__(
+        **{**vars(repository.deployments[A]), "backend_file": ""}
+    )
+    assert "net has no `backend` block" in repository.plan().plans[A]["problem"]
+    repository.files["net/main.tf"] = MODULE
+    assert "which would be lost" in repository.plan().plans[A]["problem"]
+
+
+def test_a_workspace_that_does_not_exist_is_refused(repository: Repository) -> None:
+    repository.add(A, workspace="blue")
+    refused = repository.plan().plans[A]["problem"]
+    assert "has the workspace 'blue', but its backend has only default" in refused
+    assert repository.apply(creates_workspaces=True).code == 0
+    assert repository.plan().code == 0
+
+
+def test_a_state_of_a_newer_terraform_is_refused(repository: Repository) -> None:
+    repository.add(A)
+    repository.apply()
+    state = json.loads(repository.state(A).read_text())
+    state["terraform_version"] = "99.0.0"
+    state["version"] = 99
+    repository.state(A).write_text(json.dumps(state))
+    assert "99" in repository.plan().plans[A]["problem"]
+
+
+def wait_for(condition: object, process: subprocess.Popen[str]) -> None:
+    deadline = time.monotonic() + 60
+    while not condition():  # type: ignore[operator]
+        assert process.poll() is None, process.communicate()[0]
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def lock_of(repository: Repository) -> Path:
+    state = repository.state(A)
+    return state.with_name(f".{state.name}.lock.info")
+
+
+def test_of_two_applies_at_once_one_is_told_who_holds_the_lock(repository: Repository) -> None:
+    repository.add(A, SLOW)
+    first = repository.start(repository.job(APPLY, confirmed="yes"))
+    sleeping = "sleep 20"
+    wait_for(lambda: lock_of(repository).exists() and _sleeps(sleeping), first)
+    second = repository.apply()
+    assert second.code == 1
+    assert re.search(r"\S+@\S+ holds the lock since 20\d\d-", second.said)
+    first.send_signal(signal.SIGINT)
+    first.communicate()
+
+
+def _sleeps(command: str) -> bool:
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if file.read_bytes().replace(b"\0", b" ").strip() == command.encode():
+                return True
+        except OSError:
+            pass
+    return False
+
+
+def test_an_interrupted_apply_keeps_its_state(repository: Repository) -> None:
+    repository.add(A, SLOW)
+    process = repository.start(repository.job(APPLY, confirmed="yes"))
+    wait_for(lambda: lock_of(repository).exists() and _sleeps("sleep 20"), process)
+    process.send_signal(signal.SIGINT)
+    said, _ = process.communicate()
+    assert process.returncode == 130
+    assert "the next plan goes on from there" in said
+    assert repository.records[0]["result"] == "interrupted"
+    state = json.loads(repository.state(A).read_text())
+    assert "this" in {each["name"] for each in state["resources"]}
+    # The lock is free, and what was done is not done again.
+    planned = repository.plan()
+    assert planned.code == 2
+    assert addresses(planned.plans[A]["changes"]) == ["terraform_data.slow"]
+
+
+def test_secrets_are_nowhere(repository: Repository) -> None:
+    main = MODULE + (
+        'variable "password" {\n  type = string\n}\n'
+        'resource "terraform_data" "secret" {\n  input = "user:${var.password}"\n}\n'
+    )
+    repository.add(A, main)
+    repository.variables[A] = {"TF_VAR_password": SECRET}
+    saved = repository.plan(saves=True)
+    applied = repository.apply()
+    assert applied.code == 0
+    said = f"{saved.said}{json.dumps(saved.plans)}{applied.said}"
+    assert SECRET not in said
+    assert "terraform_data.secret" in said
+    assert SECRET in repository.state(A).read_text()
+    for path in repository.directory.rglob("*"):
+        if path.is_file() and path != repository.state(A):
+            assert SECRET.encode() not in path.read_bytes(), path
+
+
+def test_a_deployment_reaches_no_cloud_unless_its_target_says_so(repository: Repository) -> None:
+    main = MODULE.replace('backend "local" {}', 'backend "s3" {}')
+    repository.add(A, main)
+    repository.files["net/dev.tfbackend"] = (
+        'bucket = "states"\nkey = "a"\nregion = "us-east-1"\n'
+    )
+    repository.variables[A] = {
+        "AWS_ACCESS_KEY_ID": "AKIAREALREALREALREAL",
+        "AWS_SECRET_ACCESS_KEY": "realrealrealrealrealrealrealrealrealreal",
+    }
+    problem = repository.plan().plans[A]["problem"]
+    assert "would use a real account, which its target does not allow" in problem
+    assert "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY did not reach Terraform" in problem
+
+
+def test_no_change_is_no_drift(repository: Repository) -> None:
+    repository.add(A)
+    repository.apply()
+    assert repository.run(DRIFT).code == 0
+
+
+def test_no_process_is_left(repository: Repository) -> None:
+    repository.add(A)
+    repository.plan()
+    mine = str(repository.directory)
+    for file in Path("/proc").glob("[0-9]*/cwd"):
+        try:
+            assert not os.readlink(file).startswith(mine)
+        except OSError:
+            pass
