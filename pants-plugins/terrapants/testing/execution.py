@@ -22,6 +22,7 @@ from pants.engine.unions import UnionRule
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
+from terrapants.findings.secrets import secret_values
 from terrapants.findings.user_error import UserError
 from terrapants.hcl.file_facts import LOCK_FILE
 from terrapants.terraform.file_names import DEFAULT_TEST_DIRECTORY
@@ -51,7 +52,6 @@ from terrapants.testing.judgement import (
     with_warnings_as_errors,
 )
 from terrapants.testing.mocked_providers import may_use_aws, mocked_in_all_runs
-from terrapants.testing.secrets import secret_values
 from terrapants.testing.subsystem import TerraformTestSubsystem
 from terrapants.testing.target_types import (
     EmulatorField,

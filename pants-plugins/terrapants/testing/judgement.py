@@ -10,6 +10,7 @@ from functools import partial
 from pants.engine.addresses import Address
 from pants.util.frozendict import FrozenDict
 
+from terrapants.findings.secrets import hide
 from terrapants.hcl.position import Position
 from terrapants.terraform.init_failure import (
     KnownProviders,
@@ -21,7 +22,6 @@ from terrapants.terraform.json_output import Diagnostic
 from terrapants.testing.cloud_access import CloudAccess, Reach
 from terrapants.testing.masked_output import hide_in_output
 from terrapants.testing.output import FileOutput, RunResult, RunStatus, read_test_output
-from terrapants.testing.secrets import hide
 from terrapants.testing.unchanged import verified
 from terrapants.testing.verdict import FileVerdict, Verdict
 

@@ -6,9 +6,9 @@ import posixpath
 import re
 from dataclasses import replace
 
+from terrapants.findings.secrets import hide, hide_in_address
 from terrapants.terraform.json_output import Diagnostic
 from terrapants.testing.output import FileOutput
-from terrapants.testing.secrets import hide, hide_in_address
 
 _WORD = re.compile(r"[\w.-]+")
 # A path as Terraform writes it in a message, but no part of an address.

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from terrapants.testing.secrets import hide_in_address
+from terrapants.findings.secrets import hide_in_address
 
 _SIGILS = {"create": "+", "delete": "-", "update": "~", "read": "<=", "no-op": " "}
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from terrapants.testing.secrets import hide, hide_in_address, secret_values
+from terrapants.findings.secrets import hide, hide_in_address, secret_values
 
 
 def hidden(text: str, *values: str) -> str:

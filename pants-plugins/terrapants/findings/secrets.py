@@ -1,4 +1,4 @@
-"""Keeps the values of extra environment variables out of everything that is shown."""
+"""Keeps secret values out of everything that is shown."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 HIDDEN = "(hidden)"
 
 # Shorter values ("1", "eu") are not secrets, and hiding them would garble all output.
-_SHORTEST = 4
+SHORTEST = 4
 # Variables that hold settings rather than secrets; failures are hard to understand without them.
 _SETTINGS = frozenset(
     ("PATH", "HOME", "USER", "LANG", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE", "TF_LOG")
@@ -17,17 +17,22 @@ _SETTINGS = frozenset(
 
 
 def secret_values(env: Mapping[str, str]) -> tuple[str, ...]:
-    """The values to hide, longest first, including their escaped forms in JSON and HCL strings."""
+    """The values of environment variables to hide, spelled as in `all_spellings`."""
+    return all_spellings(value for name, value in env.items() if name not in _SETTINGS)
+
+
+def all_spellings(values: Iterable[str]) -> tuple[str, ...]:
+    """The values and their lines, longest first, including their escaped forms in JSON and HCL
+    strings. Values that are too short to be secrets are left out."""
     found: set[str] = set()
-    for name, value in env.items():
-        if name not in _SETTINGS:
-            found.update(_spellings(value))
+    for value in values:
+        found.update(_spellings(value))
     return tuple(sorted(found, key=lambda value: (-len(value), value)))
 
 
 def _spellings(value: str) -> Iterable[str]:
     for text in (value, *value.splitlines()):
-        if len(text.strip()) >= _SHORTEST and text.lower() not in ("true", "false"):
+        if len(text.strip()) >= SHORTEST and text.lower() not in ("true", "false"):
             yield text
             for quoted in _quoted(text):
                 yield quoted
@@ -45,7 +50,9 @@ def _quoted(text: str) -> Iterable[str]:
         yield quoted
 
 
-def hide(text: str, secrets: Iterable[str], names: Iterable[str] = ()) -> str:
+def hide(
+    text: str, secrets: Iterable[str], names: Iterable[str] = (), instead: str = HIDDEN
+) -> str:
     """The text with each stretch that is covered by secrets, which may overlap, replaced.
 
     :param names: what the repository calls things, such as paths and the names of runs. A secret
@@ -61,7 +68,7 @@ def hide(text: str, secrets: Iterable[str], names: Iterable[str] = ()) -> str:
         ):
             continue
         if start >= shown_to:
-            pieces += (text[shown_to:start], HIDDEN)
+            pieces += (text[shown_to:start], instead)
         shown_to = max(shown_to, end)
     return "".join((*pieces, text[shown_to:]))
 
