@@ -245,6 +245,8 @@ def test_a_module_whose_state_would_be_lost_is_refused(repository: Repository) -
 
 def test_a_workspace_that_does_not_exist_is_refused(repository: Repository) -> None:
     repository.add(A, workspace="blue")
+    assert "Give its backend an absolute `workspace_dir`" in repository.plan().plans[A]["problem"]
+    repository.files["net/dev.tfbackend"] = f'workspace_dir = "{repository.directory}/blue"\n'
     refused = repository.plan().plans[A]["problem"]
     assert "has the workspace 'blue', but its backend has only default" in refused
     assert repository.apply(creates_workspaces=True).code == 0

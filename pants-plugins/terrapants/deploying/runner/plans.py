@@ -195,10 +195,10 @@ def _check_backend(deployment: Deployment, found: Initialised) -> None:
         )
     if found.backend == "local" and not os.path.isabs(found.backend_path):
         raise Failed(
-            f"{deployment.directory or 'The root module'} keeps its state in a local file, "
-            f"{found.backend_path or 'terraform.tfstate'}, which would be lost: Terraform runs in "
-            "a temporary copy of the repository. Give the backend an absolute path, or use "
-            "another one."
+            f"{deployment.directory or 'The root module'} keeps its state in a local file, which "
+            "would be lost: Terraform runs in a temporary copy of the repository. Give its backend "
+            f"an absolute `{'workspace_dir' if deployment.workspace else 'path'}`, or use another "
+            "one."
         )
 
 

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from terrapants.deploying.runner.job import Deployment, Job
 from terrapants.deploying.runner.processes import Processes
@@ -26,7 +27,8 @@ class Initialised:
     """:param providers: the version of each provider, by its source address.
 
     :param backend: the type of the backend, as in `s3`; "" where the module has none.
-    :param backend_path: of a local backend, the path of the state.
+    :param backend_path: of a local backend, where the state is: a file, or the directory of
+        workspaces.
     """
 
     version: str
@@ -75,6 +77,8 @@ class Terraform:
             "TF_CLI_CONFIG_FILE": str(self._root / ".terrapants/cli.tfrc"),
             "TMPDIR": temporary,
         }
+        # With a workspace in its environment, `init` creates it, and `workspace list` lists it.
+        self._env_of_no_workspace = dict(self._env)
         if deployment.workspace:
             self._env["TF_WORKSPACE"] = deployment.workspace
 
@@ -101,14 +105,15 @@ class Terraform:
                 "-json",
             ),
             self._root,
-            self._env,
+            self._env_of_no_workspace,
         )
         if code:
             raise self._failed(output, errors)
         said = json.loads(output[output.rindex("\n{\n") :])
-        kind, path = _backend(self.directory / ".terraform/terraform.tfstate")
+        kind, config = _backend(self.directory / ".terraform/terraform.tfstate")
+        path = config.get("workspace_dir" if self._deployment.workspace else "path") or ""
         return Initialised(
-            said["terraform_version"], said.get("provider_selections") or {}, kind, path
+            said["terraform_version"], said.get("provider_selections") or {}, kind, str(path)
         )
 
     def plan(self, file: Path, *arguments: str) -> bool:
@@ -146,9 +151,7 @@ class Terraform:
 
         :raises Failed: with Terraform's errors.
         """
-        # Otherwise it lists this one in any case.
-        env = {name: value for name, value in self._env.items() if name != "TF_WORKSPACE"}
-        code, output, errors = self._run("workspace", "list", env=env)
+        code, output, errors = self._run("workspace", "list", env=self._env_of_no_workspace)
         if code:
             raise self._failed(output, errors)
         return tuple(line.strip("* ").strip() for line in output.splitlines() if line.strip())
@@ -219,10 +222,10 @@ def _shortened(lines: Iterable[str]) -> Iterable[str]:
     return (line.strip("│╷╵ ") if line[:1] in "│╷╵" else line for line in lines)
 
 
-def _backend(file: Path) -> tuple[str, str]:
+def _backend(file: Path) -> tuple[str, Mapping[str, Any]]:
+    """Its type and its settings, from where `init` keeps them."""
     try:
         backend = json.loads(file.read_text()).get("backend") or {}
     except (OSError, ValueError):
-        return "", ""
-    config = backend.get("config") or {}
-    return str(backend.get("type", "")), str(config.get("path") or "")
+        return "", {}
+    return str(backend.get("type", "")), backend.get("config") or {}
