@@ -11,6 +11,7 @@ _PEX = "pants.backend.python.util_rules.pex"
 # By what a rule returns; where several return that, by the type of what it is asked with.
 RULES: Mapping[str | tuple[str, str], tuple[str, str]] = {
     "Address": ("pants.engine.internals.build_files", "resolve_address"),
+    "Addresses": (_GRAPH, "resolve_unparsed_address_inputs"),
     "BinaryPaths": ("pants.core.util_rules.system_binaries", "find_binary"),
     "BuiltPackageDependencies": ("pants.core.goals.test", "build_runtime_package_dependencies"),
     "ConfigFiles": ("pants.core.util_rules.config_files", "find_config_file"),
@@ -24,9 +25,12 @@ RULES: Mapping[str | tuple[str, str], tuple[str, str]] = {
     "DigestEntries": (_INTRINSICS, "get_digest_entries"),
     "DownloadedExternalTool": ("pants.core.util_rules.external_tool", "download_external_tool"),
     "EnvironmentVars": ("pants.core.util_rules.env_vars", "environment_vars_subset"),
+    "ExplicitlyProvidedDependencies": (_GRAPH, "determine_explicitly_provided_dependencies"),
     "FallibleProcessResult": (_INTRINSICS, "execute_process"),
     "FilteredTargets": (_GRAPH, "filter_targets"),
     "HydratedSources": (_GRAPH, "hydrate_sources"),
+    "MaybeAddress": ("pants.engine.internals.build_files", "maybe_resolve_address"),
+    "MaybeGitWorktree": ("pants.vcs.git", "get_git_worktree"),
     "OptionalAddressFamily": ("pants.engine.internals.build_files", "parse_address_family"),
     "Owners": (_GRAPH, "find_owners"),
     "Paths": (_INTRINSICS, "path_globs_to_paths"),

@@ -22,7 +22,13 @@ COMPAT = "terrapants/terraform/pants_compat.py"
 # What it imports is looked up by hand, since it replaces functions that are no interface of Pants.
 CHANGES = "terrapants/terraform/pants_changes.py"
 # Fields that the plugins add only where Pants has none of that name (`pants_compat.py`).
-ADDED_WHERE_MISSING = {"skip_terraform_validate"}
+ADDED_WHERE_MISSING = {
+    "root_module",
+    "skip_terraform_validate",
+    "terraform_backend",
+    "terraform_deployment",
+    "terraform_var_files",
+}
 
 
 def plugin_modules() -> list[Path]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from pants.engine.addresses import Address, AddressInput
+from pants.engine.addresses import Address, AddressInput, MaybeAddress
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.target import InferDependenciesRequest, InferredDependencies
 from pants.engine.unions import UnionRule
@@ -27,12 +28,14 @@ async def infer_deployment_dependencies(
     request: InferDeploymentDependencies,
 ) -> InferredDependencies:
     field_set = request.field_set
+    named_root: Any = field_set.root_module
     root, files = await MultiGet(
-        Get(Address, AddressInput, field_set.root_module.to_address_input()),
+        Get(MaybeAddress, AddressInput, named_root.to_address_input()),
         Get(DeploymentFiles, DeploymentFilesRequest(field_set.address, field_set.dependencies)),
     )
-    named = (*files.backends, *files.var_files)
-    return InferredDependencies([root, *(target.address for target in named)])
+    named = [target.address for target in (*files.backends, *files.var_files)]
+    # Whoever deploys it says that it is gone; nothing else has to fail for that.
+    return InferredDependencies([*([root.val] if isinstance(root.val, Address) else ()), *named])
 
 
 def rules() -> Iterable[Rule | UnionRule]:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from abc import ABCMeta
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from pants.backend.terraform.target_types import TerraformDependenciesField
 from pants.backend.terraform.tool import TerraformTool
 from pants.core.util_rules.source_files import SourceFiles, SourceFilesRequest
-from pants.engine.addresses import Address, Addresses, AddressInput, UnparsedAddressInputs
+from pants.engine.addresses import (
+    Address,
+    Addresses,
+    AddressInput,
+    MaybeAddress,
+    UnparsedAddressInputs,
+)
 from pants.engine.env_vars import EnvironmentVars, EnvironmentVarsRequest
 from pants.engine.fs import EMPTY_DIGEST, Digest, DigestEntries, FileEntry, MergeDigests
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
@@ -92,9 +99,7 @@ class DeploymentFiles:
 
 @rule(level=LogLevel.DEBUG)
 async def deployment_files(request: DeploymentFilesRequest) -> DeploymentFiles:
-    explicit = await Get(
-        ExplicitlyProvidedDependencies, DependenciesRequest(request.dependencies)
-    )
+    explicit = await Get(ExplicitlyProvidedDependencies, DependenciesRequest(request.dependencies))
     fields = (TerraformBackendConfigField, TerraformVarFileSourceField)
     directory = request.address.spec_path
     named, *beside = await MultiGet(
@@ -119,7 +124,7 @@ class PreparedDeployment:
 
     deployment: Deployment
     digest: Digest = EMPTY_DIGEST
-    variables: FrozenDict[str, str] = FrozenDict()
+    variables: FrozenDict[str, str] = field(default_factory=FrozenDict)
     problem: str = ""
 
 
@@ -131,25 +136,28 @@ async def prepare_deployment(
     search_path: SystemSearchPath,
 ) -> PreparedDeployment:
     address = field_set.address
-    root, after = await MultiGet(
-        Get(Address, AddressInput, field_set.root_module.to_address_input()),
+    named_root: Any = field_set.root_module
+    found, after = await MultiGet(
+        Get(MaybeAddress, AddressInput, named_root.to_address_input()),
         Get(Addresses, UnparsedAddressInputs, field_set.after.to_unparsed_address_inputs()),
     )
+    root = found.val
+    directory = root.spec_path if isinstance(root, Address) else ""
     deployment = Deployment(
         address.spec,
         field_set.environment.value or "",
         "",
-        root.spec_path,
+        directory,
         workspace=field_set.workspace.value or "",
         after=tuple(sorted(each.spec for each in after)),
         real_cloud=field_set.real_cloud.value,
     )
-    modules = await Get(ModuleTargets, ModuleTargetsRequest(root.spec_path))
+    modules = await Get(ModuleTargets, ModuleTargetsRequest(directory))
     if root not in modules.addresses:
         return PreparedDeployment(
             deployment,
-            problem=f"its root module, {root}, is not there. Correct the `root_module` field, or "
-            "delete the target after everything that it deployed was destroyed.",
+            problem=f"its root module, {named_root.value}, is not there. Correct the `root_module` "
+            "field, or delete the target after everything that it deployed was destroyed.",
         )
     named = await Get(DeploymentFiles, DeploymentFilesRequest(address, field_set.dependencies))
     if len(named.backends) > 1:
@@ -170,7 +178,7 @@ async def prepare_deployment(
         Get(
             RemoteModules,
             RemoteModulesRequest(
-                root.spec_path, (), FrozenDict({"PATH": search_path.value, **fetching})
+                directory, (), FrozenDict({"PATH": search_path.value, **fetching})
             ),
         ),
         *(

@@ -113,8 +113,7 @@ async def deployment_process(
         Get(MaybeGitWorktree, GitWorktreeRequest()),
     )
     deployments = tuple(
-        replace(each.deployment, root=f"deployments/{number}")
-        for number, each in enumerate(usable)
+        replace(each.deployment, root=f"deployments/{number}") for number, each in enumerate(usable)
     )
     job = Job(
         command=run.command,

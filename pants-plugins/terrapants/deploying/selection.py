@@ -24,7 +24,13 @@ from pants.vcs.changed import Changed, DependentsOption
 
 from terrapants.deploying.preparation import Deployed, DeployedFieldSet
 from terrapants.terraform.pants_compat import TerraformRootModuleField
-from terrapants.terraform.requested import all_filtered_out, is_filtered, literal_stars, spec_text
+from terrapants.terraform.requested import (
+    all_filtered_out,
+    is_filtered,
+    literal_stars,
+    named_directories,
+    spec_text,
+)
 from terrapants.terraform.target_types import TerraformFilesTarget
 
 
@@ -39,7 +45,7 @@ class SelectionRequest:
     found: tuple[DeployedFieldSet, ...]
 
 
-def root_request(goal: str) -> TargetRootsToFieldSetsRequest:
+def root_request(goal: str) -> TargetRootsToFieldSetsRequest[Deployed]:
     """Asks for what the specifications select, which only a goal can."""
     return TargetRootsToFieldSetsRequest(
         Deployed,
@@ -105,10 +111,8 @@ def _reason(goal: str, specs: Specs, targets: Iterable[object], unfiltered: int)
     )
     named = ", ".join(f"{alias} ({count})" for alias, count in sorted(types.items())[:5])
     has = f"only targets of these types: {named}" if named else "no target at all"
-    return (
-        f"{asked} has no `terraform_deployment` target, {has}. If there should be one further "
-        f"below, add `::`."
-    )
+    below = " For those further below, add `::`." if named_directories(specs) else ""
+    return f"{asked} has no `terraform_deployment` target, {has}.{below}"
 
 
 def rules() -> Iterable[Rule | UnionRule]:

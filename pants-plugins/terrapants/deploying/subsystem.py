@@ -124,7 +124,7 @@ class TfPlanSubsystem(GoalSubsystem):
     )
     drift = BoolOption(
         default=False,
-        help="Show only how what exists differs from the state, which nothing in the code explains.",
+        help="Show only how what exists differs from the state.",
     )
     destroy = BoolOption(default=False, help="Plan to destroy everything in the deployments.")
     report = BoolOption(
@@ -149,9 +149,7 @@ class TfPlanSubsystem(GoalSubsystem):
 
     def report_dir(self, distdir: DistDir) -> str:
         """:raises UserError: if it is empty, or has an unknown placeholder."""
-        directory = os.path.expanduser(
-            self._report_dir.replace("{distdir}", str(distdir.relpath))
-        )
+        directory = os.path.expanduser(self._report_dir.replace("{distdir}", str(distdir.relpath)))
         if not directory.strip() or "{" in directory:
             raise UserError(
                 f"`[tf-plan].report_dir` is {self._report_dir!r}, but must be a directory; the "
@@ -166,8 +164,8 @@ class TfApplySubsystem(GoalSubsystem):
         """
         Apply deployments, each after those that its target names in `after`.
 
-        A plan that `tf-plan --save` saved is applied as it is, if nothing has changed since. Without
-        one, this plans, shows the plan and asks.
+        A plan that `tf-plan --save` saved is applied as it is, if nothing has changed since.
+        Without one, this plans, shows the plan and asks.
         """
     )
 

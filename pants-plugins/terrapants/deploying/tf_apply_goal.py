@@ -32,7 +32,8 @@ class TfApply(Goal):
 
 @goal_rule
 async def run_tf_apply(console: Console, goal: TfApplySubsystem) -> TfApply:
-    found = await Get(TargetRootsToFieldSets, TargetRootsToFieldSetsRequest, root_request(goal.name))
+    roots = root_request(goal.name)
+    found = await Get(TargetRootsToFieldSets, TargetRootsToFieldSetsRequest, roots)
     selection = await Get(Selection, SelectionRequest(goal.name, tuple(found.field_sets)))
     if selection.nothing:
         (console.print_stderr if selection.is_error else console.print_stdout)(
@@ -77,9 +78,12 @@ async def deploy_process(
         raise UserError(f"{address}: {problem}")
     if field_set.after.value:
         logger.warning(
-            f"{field_set.address} is to be applied after {', '.join(field_set.after.value)}, but "
-            f"`{deploy.name}` takes deployments in the order of their addresses. "
-            f"`{bin_name()} tf-apply` takes them in their own order."
+            "%s is to be applied after %s, but `%s` takes deployments in the order of their "
+            "addresses. `%s tf-apply` takes them in their own order.",
+            field_set.address,
+            ", ".join(field_set.after.value),
+            deploy.name,
+            bin_name(),
         )
     return DeployProcess(name=field_set.address.spec, process=prepared.process)
 

@@ -37,7 +37,8 @@ class TfPlan(Goal):
 async def run_tf_plan(
     console: Console, goal: TfPlanSubsystem, build_root: BuildRoot, distdir: DistDir
 ) -> TfPlan:
-    found = await Get(TargetRootsToFieldSets, TargetRootsToFieldSetsRequest, root_request(goal.name))
+    roots = root_request(goal.name)
+    found = await Get(TargetRootsToFieldSets, TargetRootsToFieldSetsRequest, roots)
     selection = await Get(Selection, SelectionRequest(goal.name, tuple(found.field_sets)))
     if selection.nothing:
         (console.print_stderr if selection.is_error else console.print_stdout)(
@@ -77,11 +78,7 @@ async def run_tf_plan(
     console.print_stdout("")
     for plan in plans:
         colour = (
-            console.red
-            if plan.has_failed
-            else console.yellow
-            if _changes(plan)
-            else console.green
+            console.red if plan.has_failed else console.yellow if _changes(plan) else console.green
         )
         first, *rest = render_plans([plan]).splitlines()
         console.print_stdout("\n".join((colour(first), *rest)))

@@ -20,7 +20,7 @@ from pants.engine.target import (
 from pants.testutil.rule_runner import RuleRunner
 from pants.util.docutil import bin_name
 
-from terrapants.terraform.pants_compat import DEPLOYMENT_FILES
+from terrapants.terraform.pants_compat import HAS_DEPLOYMENTS
 from terrapants.terraform.rules import rules, target_types
 from terrapants.terraform.target_types import TerraformFilesTarget
 from terrapants.testutil.terraform_rule_runner import terraform_rule_runner
@@ -459,7 +459,7 @@ def test_files_targets(rule_runner: RuleRunner) -> None:
         "//:terraform-inputs",
         "a:terraform-inputs",
         # Later releases of Pants have a target of their own for it.
-        *(() if DEPLOYMENT_FILES else ("a:terraform-file-other.tfvars",)),
+        *(() if HAS_DEPLOYMENTS else ("a:terraform-file-other.tfvars",)),
         "a/tests:terraform-inputs",
         "a/tests/mocks:terraform-mocks",
     }

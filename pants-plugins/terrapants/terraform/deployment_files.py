@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pants.backend.terraform.target_types import TerraformModuleSourcesField
 from pants.core.target_types import FileSourceField
-from pants.engine.addresses import Address, AddressInput
+from pants.engine.addresses import Address, AddressInput, MaybeAddress
 from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.target import (
     FieldSet,
@@ -84,11 +84,13 @@ class InferDeploymentInputs(InferDependenciesRequest[DeploymentFieldSet]):
 async def infer_deployment_inputs(request: InferDeploymentInputs) -> InferredDependencies:
     """`terraform.tfvars` and the like: the root module decides which, not those that call it."""
     root_module = await Get(
-        Address,
+        MaybeAddress,
         AddressInput,
         request.field_set.root_module.to_address_input(),  # type: ignore[attr-defined]
     )
-    files = await Get(DirectoryFiles, DirectoryFilesRequest(root_module.spec_path))
+    if not isinstance(root_module.val, Address):
+        return InferredDependencies(())
+    files = await Get(DirectoryFiles, DirectoryFilesRequest(root_module.val.spec_path))
     return InferredDependencies(files.inputs)
 
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from terrapants.testing import environment
 from terrapants.terraform.extra_variables import InvalidVariable, checked_variables
+from terrapants.testing import environment
 
 
 def test_names_and_names_with_a_value() -> None:

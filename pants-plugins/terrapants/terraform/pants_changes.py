@@ -61,8 +61,8 @@ def switch_off_builtin_check_and_fmt() -> None:
 
 
 def switch_off_builtin_deployment() -> None:
-    """Keep the Terraform backend of later releases from deploying beside ours: `experimental-deploy`
-    would apply each `terraform_deployment` twice.
+    """Keep the Terraform backend of later releases from deploying beside ours:
+    `experimental-deploy` would apply each `terraform_deployment` twice.
 
     Theirs applies what it has just planned, in the order of the addresses.
     """

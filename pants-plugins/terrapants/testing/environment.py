@@ -14,6 +14,7 @@ from terrapants.terraform.extra_variables import checked_variables
 from terrapants.terraform.pants_compat import extra_env_vars
 from terrapants.testing.subsystem import TfTestSubsystem
 
+
 @dataclass(frozen=True)
 class TerraformTestEnvironment:
     """The entries of `[test].extra_env_vars`, `[tf-test].extra_env_vars` and, where Pants has that

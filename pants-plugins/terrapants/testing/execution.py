@@ -25,8 +25,8 @@ from pants.util.logging import LogLevel
 from terrapants.findings.secrets import secret_values
 from terrapants.findings.user_error import UserError
 from terrapants.hcl.file_facts import LOCK_FILE
-from terrapants.terraform.file_names import DEFAULT_TEST_DIRECTORY
 from terrapants.terraform.extra_variables import InvalidVariable, checked_variables
+from terrapants.terraform.file_names import DEFAULT_TEST_DIRECTORY
 from terrapants.terraform.hcl_files import HclFiles, HclFilesRequest
 from terrapants.terraform.init_failure import KnownProviders
 from terrapants.terraform.json_output import pool_problems

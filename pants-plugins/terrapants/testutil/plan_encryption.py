@@ -21,8 +21,10 @@ def python_with_cryptography() -> str:
     python = str(Path(directory, "bin/python"))
     with resources.path("terrapants.deploying", "requirements.lock") as lock:
         subprocess.run(
-            (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-            + ("--require-hashes", "--requirement", str(lock)),
+            (
+                *(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
+                *("--require-hashes", "--requirement", str(lock)),
+            ),
             check=True,
         )
     return python

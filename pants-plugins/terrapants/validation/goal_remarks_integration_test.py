@@ -18,7 +18,7 @@ from pants.testutil.rule_runner import RuleRunner
 from pants.util.docutil import bin_name
 
 from terrapants.terraform.pants_changes import GoalRemarks, GoalRemarksRequest
-from terrapants.terraform.pants_compat import DEPLOYMENT_FILES
+from terrapants.terraform.pants_compat import HAS_DEPLOYMENTS
 from terrapants.testutil.terraform_rule_runner import terraform_options, terraform_rule_runner
 from terrapants.validation import register
 
@@ -29,7 +29,7 @@ UNOWNED = (
 GOALS = ("check", "fix", "fmt", "lint")
 # Later releases of Pants have a target type of their own for variable files.
 INPUTS_BUILD = (
-    {"variables/module/inputs/BUILD": "terraform_var_files()\n"} if DEPLOYMENT_FILES else {}
+    {"variables/module/inputs/BUILD": "terraform_var_files()\n"} if HAS_DEPLOYMENTS else {}
 )
 
 

@@ -57,9 +57,7 @@ def variables_for(
     }
 
 
-def advice(
-    said: str, variables: Mapping[str, str], real_cloud: bool, emulator_url: str
-) -> str:
+def advice(said: str, variables: Mapping[str, str], real_cloud: bool, emulator_url: str) -> str:
     """What to do where Terraform's errors say that there are no credentials; "" otherwise."""
     if emulator_url or not _REFUSED.search(said):
         return ""

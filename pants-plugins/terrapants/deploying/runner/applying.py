@@ -59,7 +59,7 @@ class Applier:
             changing = [each for each in ready if each.has_changes]
             for plan in changing:
                 self._show(render_plans([plan.for_people]))
-            if self._processes.interrupted:
+            if self._processes.is_interrupted():
                 return 130
             to_ask = [each for each in changing if not each.saved or self._job.destroys]
             if to_ask and not self._is_confirmed(to_ask):
@@ -68,7 +68,7 @@ class Applier:
             for plan in changing:
                 if not self._apply(plan):
                     failed.add(plan.deployment.address)
-                if self._processes.interrupted:
+                if self._processes.is_interrupted():
                     return 130
         return 1 if failed or unconfirmed else 0
 
@@ -144,7 +144,7 @@ class Applier:
                 f"`--confirm={word!r}`."
             )
             return False
-        print(f"Apply this to {', '.join(names)}? Only `{word}` is accepted: ", end="", flush=True)
+        self._show(f"Apply this to {', '.join(names)}? Only `{word}` is accepted:")
         if sys.stdin.readline().strip() == word:
             return True
         self._show("Nothing was applied.")
@@ -154,17 +154,18 @@ class Applier:
         deployment = plan.deployment
         terraform = self._planner.terraform(deployment)
         started = time.monotonic()
-        assert plan.file is not None
         problem = ""
         try:
-            terraform.apply(plan.file, lambda line: self._show(f"{deployment.address}: {line}"))
+            terraform.apply(
+                plan.needed_file, lambda line: self._show(f"{deployment.address}: {line}")
+            )
         except Failed as error:
             problem = self._planner.explained(deployment, str(error))
         seconds = time.monotonic() - started
         lost = terraform.directory / "errored.tfstate"
         if lost.exists():
             problem += "\n" + self._keep_state(deployment, lost)
-        interrupted = self._processes.interrupted
+        interrupted = self._processes.is_interrupted()
         result = "interrupted" if interrupted else "failed" if problem else "applied"
         self._record(plan, result, seconds)
         if problem:
@@ -194,8 +195,7 @@ class Applier:
         )
 
     def _record(self, plan: Plan, result: str, seconds: float) -> None:
-        header = plan.header
-        assert header is not None
+        header = plan.needed_header
         record = {
             "time": datetime.now(timezone.utc).isoformat(timespec="seconds"),
             "who": self._job.who,
@@ -227,5 +227,3 @@ def _levels(deployments: Sequence[Deployment], reverse: bool) -> Iterator[list[D
         )
     for number in sorted(set(level.values()), reverse=reverse):
         yield [each for each in deployments if level[each.address] == number]
-
-

@@ -99,13 +99,11 @@ class Job:
     @classmethod
     def from_json(cls, text: str) -> Job:
         content: dict[str, Any] = json.loads(text)
-        deployments = tuple(
-            Deployment(
-                **{
-                    name: tuple(value) if isinstance(value, list) else value
-                    for name, value in each.items()
-                }
-            )
-            for each in content.pop("deployments")
-        )
+        deployments = tuple(map(_deployment, content.pop("deployments")))
         return cls(deployments=deployments, **content)
+
+
+def _deployment(content: Mapping[str, Any]) -> Deployment:
+    return Deployment(
+        **{**content, "var_files": tuple(content["var_files"]), "after": tuple(content["after"])}
+    )

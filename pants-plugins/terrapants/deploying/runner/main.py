@@ -30,7 +30,8 @@ from terrapants.deploying.runner.saved_plan import SavedPlanProblem
 
 
 def _show(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
 
 
 def run(job: Job, sandbox: Path) -> int:
@@ -62,10 +63,10 @@ def run(job: Job, sandbox: Path) -> int:
             # What a dry run of `experimental-deploy` shows; that goal takes 2 for a failure.
             _show(render_plans([plan.for_people for plan in plans]))
             return 1 if any(plan.problem for plan in plans) else 0
-        if not processes.interrupted:
+        if not processes.is_interrupted():
             results = {"plans": [plan.to_json() for plan in plans]}
             Path(job.results).write_text(json.dumps(results))
-        if processes.interrupted:
+        if processes.is_interrupted():
             return 130
         if any(plan.problem for plan in plans):
             return 1
@@ -78,5 +79,4 @@ def _progress(plan: Plan) -> str:
 
 
 if __name__ == "__main__":
-
     sys.exit(run(Job.from_json(Path(sys.argv[2]).read_text()), Path.cwd()))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -54,11 +55,8 @@ def test_apply_does_what_plan_said_and_then_nothing_is_left(repository: Reposito
     assert changed.code == 2
     (change,) = changed.plans[A]["changes"]["changes"]
     assert change["action"] == "update"
-    assert [(each["path"], each["before"], each["after"]) for each in change["attributes"]][0] == (
-        "input",
-        '"one"',
-        '"two"',
-    )
+    first = change["attributes"][0]
+    assert (first["path"], first["before"], first["after"]) == ("input", '"one"', '"two"')
     # Nothing to do is nothing to confirm.
     assert repository.apply(confirmed="yes").code == 0
     assert repository.apply(confirmed="").code == 0
@@ -337,9 +335,7 @@ def test_secrets_are_nowhere(repository: Repository) -> None:
 def test_a_deployment_reaches_no_cloud_unless_its_target_says_so(repository: Repository) -> None:
     main = MODULE.replace('backend "local" {}', 'backend "s3" {}')
     repository.add(A, main)
-    repository.files["net/dev.tfbackend"] = (
-        'bucket = "states"\nkey = "a"\nregion = "us-east-1"\n'
-    )
+    repository.files["net/dev.tfbackend"] = 'bucket = "states"\nkey = "a"\nregion = "us-east-1"\n'
     repository.variables[A] = {
         "AWS_ACCESS_KEY_ID": "AKIAREALREALREALREAL",
         "AWS_SECRET_ACCESS_KEY": "realrealrealrealrealrealrealrealrealreal",
@@ -360,7 +356,5 @@ def test_no_process_is_left(repository: Repository) -> None:
     repository.plan()
     mine = str(repository.directory)
     for file in Path("/proc").glob("[0-9]*/cwd"):
-        try:
+        with contextlib.suppress(OSError):
             assert not os.readlink(file).startswith(mine)
-        except OSError:
-            pass

@@ -40,6 +40,20 @@ class Plan:
     seconds: float = 0.0
 
     @property
+    def needed_file(self) -> Path:
+        """:raises ValueError: there is no plan."""
+        if self.file is None:
+            raise ValueError(self.problem)
+        return self.file
+
+    @property
+    def needed_header(self) -> Header:
+        """:raises ValueError: there is no plan."""
+        if self.header is None:
+            raise ValueError(self.problem)
+        return self.header
+
+    @property
     def for_people(self) -> DeploymentPlan:
         return DeploymentPlan(
             self.deployment.address, self.deployment.environment, self.changes, self.problem
@@ -229,5 +243,3 @@ def _advice_on_locks(said: str) -> str:
         "for it with `--terraform-deployments-lock-timeout=5m`, or, if that process is gone, "
         "release the lock with `terraform force-unlock`."
     )
-
-

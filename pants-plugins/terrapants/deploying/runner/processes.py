@@ -21,7 +21,10 @@ class Processes:
         self._running: set[subprocess.Popen[bytes]] = set()
         self._lock = threading.RLock()
         self._last = 0.0
-        self.interrupted = False
+        self._interrupted = False
+
+    def is_interrupted(self) -> bool:
+        return self._interrupted
 
     def pass_interrupts_on(self) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -29,10 +32,10 @@ class Processes:
 
     def _interrupt(self) -> None:
         now = time.monotonic()
-        if self.interrupted and now - self._last < _SAME_INTERRUPT_SECONDS:
+        if self._interrupted and now - self._last < _SAME_INTERRUPT_SECONDS:
             return
         self._last = now
-        self.interrupted = True
+        self._interrupted = True
         with self._lock:
             for process in self._running:
                 process.send_signal(signal.SIGINT)
@@ -49,7 +52,7 @@ class Processes:
         :param each_line: called with each line of the output as it comes.
         """
         with self._lock:
-            if self.interrupted:
+            if self._interrupted:
                 return 130, "", "Interrupted."
             process = subprocess.Popen(
                 command,

@@ -10,6 +10,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+import importlib
 import io
 import json
 import os
@@ -99,13 +100,18 @@ def state_of_plan(plan: bytes) -> tuple[str, int]:
     return str(state.get("lineage", "")), int(state.get("serial", 0))
 
 
+def _ciphers() -> Any:
+    """Only saving and reading need the library: it is not there otherwise."""
+    return importlib.import_module("cryptography.hazmat.primitives.ciphers.aead")
+
+
 def write(path: Path, header: Header, plan: bytes, key: bytes) -> None:
     """Encrypt a plan. The file can be read by its owner alone."""
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # pants: no-infer-dep
+    ciphers = _ciphers()
 
     first = json.dumps(asdict(header), sort_keys=True).encode()
     nonce = os.urandom(_NONCE_BYTES)
-    content = first + b"\n" + nonce + AESGCM(key).encrypt(nonce, plan, first)
+    content = first + b"\n" + nonce + ciphers.AESGCM(key).encrypt(nonce, plan, first)
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -131,7 +137,9 @@ def _header(first: bytes, path: Path) -> Header:
             )
         return Header(**{each.name: content[each.name] for each in fields(Header)})
     except (ValueError, KeyError, TypeError):
-        raise SavedPlanProblem(f"{path} is not a saved plan, or it is damaged. Plan again.") from None
+        raise SavedPlanProblem(
+            f"{path} is not a saved plan, or it is damaged. Plan again."
+        ) from None
 
 
 def read(path: Path, key: bytes) -> tuple[Header, bytes]:
@@ -139,14 +147,13 @@ def read(path: Path, key: bytes) -> tuple[Header, bytes]:
 
     :raises SavedPlanProblem: if it is damaged, or was encrypted with another key.
     """
-    from cryptography.exceptions import InvalidTag  # pants: no-infer-dep
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # pants: no-infer-dep
+    ciphers = _ciphers()
 
     first, _, rest = path.read_bytes().partition(b"\n")
     header = _header(first, path)
     try:
-        plan = AESGCM(key).decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], first)
-    except (InvalidTag, ValueError):
+        plan = ciphers.AESGCM(key).decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], first)
+    except (ciphers.InvalidTag, ValueError):
         raise SavedPlanProblem(
             f"{path} is damaged, or it was encrypted with another key. Plan again."
         ) from None
@@ -159,7 +166,9 @@ def changes_since(saved: Header, now: Header) -> Iterator[str]:
         yield f"it is the plan of {saved.deployment}"
         return
     if saved.workspace != now.workspace:
-        yield f"the workspace was {saved.workspace or 'default'} and is {now.workspace or 'default'}"
+        yield (
+            f"the workspace was {saved.workspace or 'default'} and is {now.workspace or 'default'}"
+        )
     if saved.terraform != now.terraform:
         yield f"Terraform was {saved.terraform} and is {now.terraform}"
     for names, what in (

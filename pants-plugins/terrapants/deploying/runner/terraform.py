@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +67,7 @@ class Terraform:
         temporary = str(self._root / ".terrapants/tmp")
         if len(temporary) > 86:
             # Providers listen on a socket there; its path has 103 bytes at most on macOS.
-            temporary = "/tmp"
+            temporary = tempfile.gettempdir()
         self._env = {
             "PATH": os.environ.get("PATH", ""),
             "HOME": str(self._root / ".terrapants"),

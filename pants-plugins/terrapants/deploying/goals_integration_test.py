@@ -1,0 +1,248 @@
+"""`tf-plan` and `tf-apply` as users call them, with the real Terraform."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from pants.engine.addresses import Address, Addresses
+from pants.engine.rules import QueryRule
+from pants.engine.target import Dependencies, DependenciesRequest
+from pants.testutil.rule_runner import GoalRuleResult, RuleRunner, mock_console
+
+from terrapants.deploying.register import rules, target_types
+from terrapants.deploying.runner.testutil import A_KEY, MODULE
+from terrapants.deploying.tf_apply_goal import TfApply
+from terrapants.deploying.tf_plan_goal import TfPlan
+from terrapants.testutil.pex_tool import pex_tool_options
+from terrapants.testutil.terraform_rule_runner import terraform_options, terraform_rule_runner
+
+TOOL_ENVIRONMENT = {"HOME", "PATH", "PYENV_ROOT", "TF_VAR_name", "TF_VAR_password"}
+SECRET = "hunter2-is-not-a-secret"
+BUILD = """\
+terraform_module(name="module")
+terraform_backend(name="backend", source="dev.tfbackend")
+terraform_var_files(name="vars", sources=["dev.tfvars"])
+terraform_deployment(name="dev", root_module=":module", environment="dev", {fields})
+"""
+
+
+@pytest.fixture
+def caches(tmp_path: Path) -> Path:
+    return tmp_path / "caches"
+
+
+@pytest.fixture
+def rule_runner(caches: Path) -> RuleRunner:
+    return terraform_rule_runner(
+        [*rules(), QueryRule(Addresses, [DependenciesRequest])], target_types(), caches=str(caches)
+    )
+
+
+def write(
+    rule_runner: RuleRunner, states: Path, directory: str, main: str = MODULE, fields: str = ""
+) -> None:
+    states.mkdir(exist_ok=True)
+    rule_runner.write_files(
+        {
+            f"{directory}/BUILD": BUILD.format(fields=fields),
+            f"{directory}/main.tf": main,
+            f"{directory}/dev.tfvars": f'name = "{directory}"\n',
+            f"{directory}/dev.tfbackend": f'path = "{states}/{directory}.tfstate"\n',
+        }
+    )
+
+
+class Result:
+    """:param said: all that the user saw."""
+
+    def __init__(self, result: GoalRuleResult, stdout: str, stderr: str) -> None:
+        self.code = result.exit_code
+        self.said = f"{result.stdout}{result.stderr}{stdout}{stderr}"
+
+
+def run(
+    rule_runner: RuleRunner,
+    goal: type,
+    *arguments: str,
+    options: tuple[str, ...] = (),
+    env: dict[str, str] | None = None,
+) -> Result:
+    every = (*terraform_options(), *options)
+    rule_runner.set_options(every, env=env, env_inherit=TOOL_ENVIRONMENT)
+    with mock_console(rule_runner.options_bootstrapper) as (_, stdio):
+        result = rule_runner.run_goal_rule(
+            goal, global_args=every, args=arguments, env=env, env_inherit=TOOL_ENVIRONMENT
+        )
+        return Result(result, stdio.get_stdout(), stdio.get_stderr())
+
+
+def test_from_a_plan_to_no_changes(rule_runner: RuleRunner, tmp_path: Path) -> None:
+    write(rule_runner, tmp_path / "states", "net")
+    planned = run(rule_runner, TfPlan, "net::")
+    assert planned.code == 2
+    assert "net:dev (dev): 1 to add, 0 to change" in planned.said
+    assert "+ terraform_data.this" in planned.said
+    assert "1 deployment: 1 with changes, 0 without" in planned.said
+
+    refused = run(rule_runner, TfApply, "net::")
+    assert refused.code == 1
+    assert "there is no terminal to ask at" in refused.said
+
+    applied = run(rule_runner, TfApply, "--confirm=yes", "net::")
+    assert applied.code == 0, applied.said
+    planned = run(rule_runner, TfPlan, "net::")
+    assert planned.code == 0
+    assert "net:dev (dev): no changes" in planned.said
+    drift = run(rule_runner, TfPlan, "--drift", "net::")
+    assert drift.code == 0
+
+
+def test_a_saved_plan_is_applied_until_a_file_changes(
+    rule_runner: RuleRunner, tmp_path: Path
+) -> None:
+    write(rule_runner, tmp_path / "states", "net")
+    tool = tmp_path / "tool"
+    tool.mkdir()
+    options = pex_tool_options(tool)
+    env = {"TERRAPANTS_PLAN_KEY": A_KEY}
+    without = run(rule_runner, TfPlan, "--save", "net::", options=options)
+    assert without.code == 1
+    assert "The environment variable TERRAPANTS_PLAN_KEY holds no key" in without.said
+
+    saved = run(rule_runner, TfPlan, "--save", "net::", options=options, env=env)
+    assert saved.code == 2, saved.said
+    assert "Saved: dist/tf-plan/saved/net.dev-" in saved.said
+    rule_runner.write_files({"net/dev.tfvars": 'name = "other"\n'})
+    stale = run(rule_runner, TfApply, "net::", options=options, env=env)
+    assert stale.code == 1
+    assert "is not applied: changed: net/dev.tfvars. Plan again" in stale.said
+    write(rule_runner, tmp_path / "states", "net")
+    applied = run(rule_runner, TfApply, "net::", options=options, env=env)
+    assert applied.code == 0, applied.said
+
+
+def test_reports(rule_runner: RuleRunner, tmp_path: Path) -> None:
+    write(rule_runner, tmp_path / "states", "net")
+    planned = run(rule_runner, TfPlan, "--report", "net::")
+    assert "Reports: dist/tf-plan/plans.json, dist/tf-plan/plans.md" in planned.said
+    directory = Path(rule_runner.build_root, "dist/tf-plan")
+    (deployment,) = json.loads((directory / "plans.json").read_text())["deployments"]
+    assert deployment["address"] == "net:dev"
+    assert deployment["result"] == "changes"
+    assert "1 to add" in (directory / "plans.md").read_text()
+
+
+def test_secrets_are_neither_shown_nor_kept(
+    rule_runner: RuleRunner, tmp_path: Path, caches: Path
+) -> None:
+    main = MODULE + (
+        'variable "password" {\n  type = string\n}\n'
+        'resource "terraform_data" "secret" {\n  input = "user:${var.password}"\n}\n'
+    )
+    states = tmp_path / "states"
+    write(rule_runner, states, "net", main, 'extra_env_vars=["TF_VAR_password"]')
+    env = {"TF_VAR_password": SECRET}
+    planned = run(rule_runner, TfPlan, "--report", "net::", env=env)
+    applied = run(rule_runner, TfApply, "--confirm=yes", "net::", env=env)
+    assert (planned.code, applied.code) == (2, 0), planned.said + applied.said
+    assert SECRET not in planned.said + applied.said
+    assert SECRET in (states / "net.tfstate").read_text()
+    searched = 0
+    for directory in (caches, Path(rule_runner.build_root)):
+        for path in directory.rglob("*"):
+            if path.is_file() and not path.is_symlink():
+                assert SECRET.encode() not in path.read_bytes(), path
+                searched += 1
+    # The store is among them.
+    assert searched > 10
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "0 deployments. Nothing was named. `@pants tf-plan ::` takes all deployments."),
+        (("empty::",), "has no `terraform_deployment` target, only targets of these types"),
+        (("net",), ""),
+        (("*::",), "0 deployments."),
+    ],
+)
+def test_a_selection_without_deployments_is_an_error(
+    rule_runner: RuleRunner, tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    write(rule_runner, tmp_path / "states", "net")
+    rule_runner.write_files({"empty/BUILD": "terraform_module()\n", "empty/main.tf": ""})
+    result = run(rule_runner, TfPlan, *arguments)
+    if said:
+        assert result.code == 1
+        assert said.replace("@pants", "pants") in result.said.replace("./pants", "pants")
+    else:
+        assert result.code == 2
+
+
+def test_a_filter_that_leaves_nothing_is_an_error(rule_runner: RuleRunner, tmp_path: Path) -> None:
+    write(rule_runner, tmp_path / "states", "net")
+    result = run(rule_runner, TfPlan, "net::", options=("--tag=no-such",))
+    assert result.code == 1
+    assert "1 deployment" in result.said
+
+
+def test_a_deployment_that_cannot_be_planned_is_named_and_others_are_planned(
+    rule_runner: RuleRunner, tmp_path: Path
+) -> None:
+    states = tmp_path / "states"
+    write(rule_runner, states, "net")
+    write(rule_runner, states, "gone")
+    rule_runner.write_files(
+        {
+            "gone/BUILD": 'terraform_deployment(name="dev", root_module="gone/module")\n',
+            "two/BUILD": BUILD.format(fields="")
+            + 'terraform_backend(name="other", source="other.tfbackend")\n',
+            "two/main.tf": MODULE,
+            "two/dev.tfvars": 'name = "two"\n',
+            "two/dev.tfbackend": "",
+            "two/other.tfbackend": "",
+        }
+    )
+    result = run(rule_runner, TfPlan, "net::", "two::")
+    assert result.code == 1
+    assert "two:dev (dev): planning failed" in result.said
+    assert "it has more than one `terraform_backend`, two:backend and two:other." in result.said
+    assert "net:dev (dev): 1 to add" in result.said
+    assert "2 deployments: 1 with changes, 0 without, 1 failed" in result.said
+
+    result = run(rule_runner, TfPlan, "gone:dev")
+    assert result.code == 1
+    assert "its root module, gone/module, is not there." in result.said
+
+
+def test_a_cycle_is_named(rule_runner: RuleRunner, tmp_path: Path) -> None:
+    states = tmp_path / "states"
+    write(rule_runner, states, "a", fields='after=["b:dev"]')
+    write(rule_runner, states, "b", fields='after=["a:dev"]')
+    result = run(rule_runner, TfPlan, "a::", "b::")
+    assert result.code == 1
+    assert "to be applied after each other: a:dev -> b:dev -> a:dev." in result.said
+
+
+def test_an_emulator_elsewhere_is_refused(rule_runner: RuleRunner, tmp_path: Path) -> None:
+    write(rule_runner, tmp_path / "states", "net")
+    option = "--terraform-deployments-emulator-url=http://example.com"
+    result = run(rule_runner, TfPlan, "net::", options=(option,))
+    assert result.code == 1
+    assert "is http://example.com, which is not on this machine" in result.said
+
+
+def test_what_a_deployment_depends_on(rule_runner: RuleRunner, tmp_path: Path) -> None:
+    write(rule_runner, tmp_path / "states", "net")
+    write(rule_runner, tmp_path / "states", "data", fields='after=["net:dev"]')
+    rule_runner.write_files({"data/terraform.tfvars": ""})
+    target = rule_runner.get_target(Address("data", target_name="dev"))
+    found = rule_runner.request(Addresses, [DependenciesRequest(target[Dependencies])])
+    assert {each.spec for each in found} == {
+        "data:backend",
+        "data:module",
+        "data:terraform-inputs",
+        "data:vars",
+    }
