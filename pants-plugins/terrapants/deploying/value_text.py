@@ -13,6 +13,7 @@ KNOWN_AFTER_APPLY = "(known after apply)"
 LONGEST_VALUE = 200
 # What is kept of what two long values have in common, before and after the difference.
 _CONTEXT = 20
+_NOTE = re.compile(r" … \(\d+ characters\)$")
 _IDENTIFIER = re.compile(r"[^\W\d][\w-]*")
 # What Terraform writes in place of a value, which needs no quotation marks.
 _PLACEHOLDER = re.compile(r"\((?:sensitive|known after apply|now sensitive|no longer sensitive)\)")
@@ -51,7 +52,8 @@ def shortened(text: str, longest: int = LONGEST_VALUE) -> str:
     """The beginning of a text that is too long, with the number of characters left out."""
     if len(text) <= longest:
         return text
-    note = f" … ({len(text)} characters)"
+    before = _NOTE.search(text)
+    note = before[0] if before else f" … ({len(text)} characters)"
     return text[: max(longest - len(note), 1)] + note
 
 
