@@ -1,0 +1,6 @@
+# The rest is in ../dev.tfbackend.
+terraform {
+  backend "s3" {
+    key = "network.tfstate"
+  }
+}

@@ -1,0 +1,19 @@
+provider "aws" {
+  region              = var.region
+  allowed_account_ids = [var.account_id]
+
+  default_tags {
+    tags = { environment = "dev" }
+  }
+}
+
+module "network" {
+  source = "../../platform/network"
+
+  environment                = "dev"
+  cidr_block                 = "10.10.0.0/16"
+  availability_zone_count    = 2
+  nat_gateway_mode           = "single"
+  flow_log_retention_in_days = 30
+  protected                  = false
+}

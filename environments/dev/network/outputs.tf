@@ -1,0 +1,4 @@
+output "network" {
+  description = "The network, for the root modules that read this state."
+  value       = module.network
+}

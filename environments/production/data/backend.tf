@@ -1,0 +1,6 @@
+# The rest is in ../production.tfbackend.
+terraform {
+  backend "s3" {
+    key = "data.tfstate"
+  }
+}

@@ -1,0 +1,4 @@
+output "services" {
+  description = "The services, for whoever deploys or watches them."
+  value       = module.services
+}

@@ -1,0 +1,6 @@
+# The rest is in ../staging.tfbackend.
+terraform {
+  backend "s3" {
+    key = "services.tfstate"
+  }
+}
