@@ -14,7 +14,7 @@ import pytest
 
 from terrapants.deploying.runner.job import APPLY, DRIFT
 from terrapants.deploying.runner.testutil import A_KEY, MODULE, Repository
-from terrapants.testutil.plan_encryption import python_with_cryptography
+from terrapants.testutil.locked_environment import python_with_requirements_of
 
 A, B, C = "net:dev", "data:dev", "web:dev"
 SECRET = "hunter2-is-not-a-secret"
@@ -31,7 +31,7 @@ resource "terraform_data" "slow" {
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Repository:
-    return Repository(tmp_path, command=(python_with_cryptography(), "-I"))
+    return Repository(tmp_path, command=(python_with_requirements_of("terrapants.deploying"), "-I"))
 
 
 def addresses(changes: object) -> list[str]:

@@ -53,6 +53,7 @@ class Repository:
     """Deployments, with their files by their paths in the repository.
 
     :param directory: an empty one.
+    :param mirror: the directory of a mirror of providers; "" where none is used.
     """
 
     directory: Path
@@ -60,6 +61,7 @@ class Repository:
     files: dict[str, str] = field(default_factory=dict)
     variables: dict[str, dict[str, str]] = field(default_factory=dict)
     command: tuple[str, ...] = (sys.executable, "-I")
+    mirror: str = ""
 
     def add(self, address: str, main: str = MODULE, name: str = "one", **fields: Any) -> None:
         """A deployment whose root module is in the directory of its address."""
@@ -139,7 +141,10 @@ class Repository:
             file.write_text(content)
         own = root / ".terrapants"
         own.mkdir()
-        (own / "terraform.rc").write_text("disable_checkpoint = true\n")
+        method = f'filesystem_mirror {{ path = "{self.mirror}" }}' if self.mirror else ""
+        (own / "terraform.rc").write_text(
+            f"disable_checkpoint = true\nprovider_installation {{\n  {method}\n}}\n"
+        )
         script = LIBRARY / "terrapants/terraform/init_and_run.sh"
         shutil.copyfile(script, own / "init_and_run.sh")
 
