@@ -128,13 +128,13 @@ def planned_changes(document: Mapping[str, Any], hidden: Sequence[str] = ()) -> 
     changes = tuple(
         each
         for each in (
-            *(_change(raw, secrets) for raw in document.get("resource_changes") or ()),
+            *(resource_change(raw, secrets) for raw in document.get("resource_changes") or ()),
             *(_deferred(raw, secrets) for raw in document.get("deferred_changes") or ()),
         )
         if each.action is not Action.NONE
     )
     outputs = tuple(_outputs(document.get("output_changes") or {}, secrets))
-    drift = (_change(raw, secrets) for raw in document.get("resource_drift") or ())
+    drift = (resource_change(raw, secrets) for raw in document.get("resource_drift") or ())
     return PlannedChanges(
         terraform_version=str(document.get("terraform_version", "")),
         errored=errored,
@@ -153,7 +153,10 @@ def planned_changes(document: Mapping[str, Any], hidden: Sequence[str] = ()) -> 
     )
 
 
-def _change(raw: Mapping[str, Any], secrets: HiddenValues) -> ResourceChange:
+def resource_change(
+    raw: Mapping[str, Any], secrets: HiddenValues, with_attributes: bool = True
+) -> ResourceChange:
+    """An entry of `resource_changes`."""
     change = raw.get("change") or {}
     actions = tuple(change.get("actions") or ("no-op",))
     action = _ACTIONS.get(actions, Action.UPDATE)
@@ -181,12 +184,12 @@ def _change(raw: Mapping[str, Any], secrets: HiddenValues) -> ResourceChange:
         previous_address=secrets.hide_in_address(previous),
         import_id=_import_id(importing, secrets) if importing else "",
         deposed=raw.get("deposed", ""),
-        attributes=attribute_changes(change, secrets),
+        attributes=attribute_changes(change, secrets) if with_attributes else (),
     )
 
 
 def _deferred(raw: Mapping[str, Any], secrets: HiddenValues) -> ResourceChange:
-    planned = _change(raw.get("resource_change") or {"address": "(unknown)"}, secrets)
+    planned = resource_change(raw.get("resource_change") or {"address": "(unknown)"}, secrets)
     return replace(
         planned, action=Action.DEFER, replacement="", reason=_reason(raw.get("reason", ""))
     )

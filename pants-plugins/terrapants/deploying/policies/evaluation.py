@@ -1,0 +1,348 @@
+"""Applies policies to plans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Optional, Protocol
+
+from terrapants.deploying.hidden_values import SENSITIVE, part
+from terrapants.deploying.planned_values import PlannedResource, PlannedValues
+from terrapants.deploying.policies.policy import (
+    AllowedRegions,
+    AllowedTypes,
+    DeniedTypes,
+    ForbiddenActions,
+    MaxResources,
+    Policy,
+    PolicyResult,
+    RequiredAttributes,
+    RequiredTags,
+    WhenUnknown,
+    matches,
+)
+from terrapants.deploying.source_positions import SourcePositions
+from terrapants.deploying.value_text import printable
+from terrapants.findings.finding import Finding, Severity
+from terrapants.findings.suggestion import did_you_mean
+
+_TAG_ATTRIBUTES = ("tags_all", "tags", "labels")
+_DONE = {
+    "create": "is created",
+    "update": "is updated",
+    "replace": "is destroyed and created again",
+    "delete": "is destroyed",
+    "read": "is read",
+    "forget": "leaves the state",
+    "import": "is imported",
+    "move": "moves",
+    "defer": "is deferred",
+}
+_STEP = re.compile(r'\.?([^.\[\]]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]')
+
+
+@dataclass(frozen=True)
+class PlanOfDeployment:
+    """A plan that policies are applied to.
+
+    :param deployment: the address of its target.
+    """
+
+    deployment: str
+    environment: str
+    values: PlannedValues
+    positions: SourcePositions
+
+
+@dataclass(frozen=True)
+class _Verdict:
+    """What is wrong with a resource, or what nobody can know yet."""
+
+    text: str
+    is_unknown: bool = False
+
+
+class AnyPolicy(Protocol):
+    """A policy in YAML or in Python."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def environments(self) -> tuple[str, ...]: ...
+
+    @property
+    def resources(self) -> tuple[str, ...]: ...
+
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def line(self) -> int: ...
+
+
+class UnknownValue(Exception):
+    """A value is not known before the plan is applied, or it is secret. `str()` says which."""
+
+
+def apply_policies(policies: Iterable[Policy], plan: PlanOfDeployment) -> tuple[PolicyResult, ...]:
+    """What each policy says of the plan."""
+    return tuple(_result(policy, plan) for policy in policies)
+
+
+def _result(policy: Policy, plan: PlanOfDeployment) -> PolicyResult:
+    if not policy.applies_to_environment(plan.environment):
+        return PolicyResult(policy.id, False, 0)
+    matched = [
+        each
+        for each in plan.values.resources
+        if each.mode == "managed" and policy.applies_to_type(each.type)
+    ]
+    concerned = [each for each in matched if not policy.excepts(each.address)]
+    findings: list[Finding] = []
+    if isinstance(policy.demand, MaxResources):
+        for verdict in _ceiling(policy.demand, concerned):
+            findings += _findings(policy, plan, None, verdict)
+    else:
+        for resource in concerned:
+            for verdict in _verdicts(policy, resource):
+                findings += _findings(policy, plan, resource, verdict)
+    return PolicyResult(policy.id, True, len(matched), tuple(findings))
+
+
+def _verdicts(policy: Policy, resource: PlannedResource) -> Iterator[_Verdict]:
+    demand = policy.demand
+    if isinstance(demand, ForbiddenActions):
+        if resource.action in demand.actions:
+            yield _Verdict(_DONE.get(resource.action, resource.action))
+        return
+    # The others are about what there will be.
+    if resource.action in ("delete", "forget"):
+        return
+    if isinstance(demand, AllowedTypes) and not matches(resource.type, demand.types):
+        yield _Verdict(f"is of the type {resource.type}, which is not among those allowed")
+    elif isinstance(demand, DeniedTypes) and matches(resource.type, demand.types):
+        yield _Verdict(f"is of the type {resource.type}, which is not allowed")
+    elif isinstance(demand, AllowedRegions):
+        yield from _region(demand, resource)
+    elif isinstance(demand, RequiredTags):
+        yield from _tags(demand, resource)
+    elif isinstance(demand, RequiredAttributes):
+        for path, patterns in demand.attributes:
+            yield from _attribute(resource, path, patterns)
+
+
+def _region(demand: AllowedRegions, resource: PlannedResource) -> Iterator[_Verdict]:
+    if not resource.is_regional:
+        return
+    region = resource.region
+    if region is None or SENSITIVE in region:
+        yield _Verdict("is in a region that is not known", is_unknown=True)
+    elif not matches(region, demand.regions):
+        yield _Verdict(f"is in {region}; allowed is {_either(demand.regions)}")
+
+
+def _tags(demand: RequiredTags, resource: PlannedResource) -> Iterator[_Verdict]:
+    after = resource.after or {}
+    attributes = [name for name in _TAG_ATTRIBUTES if name in after or part(resource.unknown, name)]
+    if not attributes:
+        # It cannot have any.
+        return
+    for tag, patterns in demand.tags:
+        values = [after[name][tag] for name in attributes if tag in (after.get(name) or {})]
+        unknown = [part(resource.unknown, name) for name in attributes]
+        if values and values[0] is not None:
+            if not patterns:
+                continue
+            if SENSITIVE in str(values[0]):
+                yield _Verdict(f"has a tag {tag} whose value is sensitive", is_unknown=True)
+            elif not matches(_as_text(values[0]), patterns):
+                yield _Verdict(
+                    f"has the tag {tag} with the value {_as_text(values[0])}; allowed is "
+                    f"{_either(patterns)}"
+                )
+        elif any(each is True or part(each, tag) for each in unknown):
+            only_value = all(each is not True for each in unknown)
+            if only_value and not patterns:
+                continue
+            yield _Verdict(f"may or may not have the tag {tag}", is_unknown=True)
+        else:
+            yield _Verdict(f"has no tag {tag}")
+
+
+def _attribute(resource: PlannedResource, path: str, patterns: Sequence[str]) -> Iterator[_Verdict]:
+    try:
+        value = planned_value(resource, path)
+    except UnknownValue as error:
+        yield _Verdict(f"has an attribute {path} that is {error}", is_unknown=True)
+        return
+    if value is None:
+        yield _Verdict(f"has no {path}")
+    elif patterns and not matches(_as_text(value), patterns):
+        yield _Verdict(f"has {path} = {_as_text(value)}; allowed is {_either(patterns)}")
+
+
+def _ceiling(demand: MaxResources, resources: Sequence[PlannedResource]) -> Iterator[_Verdict]:
+    remaining = [each for each in resources if each.action not in ("delete", "forget")]
+    deferred = sum(each.action == "defer" for each in remaining)
+    number = len(remaining) - deferred
+    if number > demand.number:
+        yield _Verdict(f"There would be {number} resources; at most {demand.number} are allowed.")
+    elif deferred:
+        yield _Verdict(
+            f"There would be {number} resources, and more once what is deferred is known; at most "
+            f"{demand.number} are allowed.",
+            is_unknown=True,
+        )
+
+
+def planned_value(resource: PlannedResource, path: str) -> Any:
+    """The value that an attribute will have; None where it has none.
+
+    :param path: as Terraform writes it, such as `ingress[0].cidr_blocks` or `tags["a.b"]`.
+    :raises UnknownValue: it is not known before the plan is applied, or it is sensitive.
+    :raises ValueError: it is not a path.
+    """
+    value: Any = resource.after
+    unknown: Any = resource.unknown
+    for step in path_steps(path):
+        if value == SENSITIVE:
+            raise UnknownValue("sensitive")
+        unknown = part(unknown, step)
+        if isinstance(value, Mapping) and isinstance(step, str):
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int):
+            value = value[step] if step < len(value) else None
+        else:
+            value = None
+        if unknown is True:
+            raise UnknownValue("known after apply")
+    if _has_unknown(unknown):
+        raise UnknownValue("known after apply, in part")
+    if SENSITIVE in str(value):
+        raise UnknownValue("sensitive")
+    return value
+
+
+def path_steps(path: str) -> Iterator[str | int]:
+    """
+    :raises ValueError: it is not a path.
+    """
+    position = 0
+    while position < len(path):
+        found = _STEP.match(path, position)
+        if found is None:
+            raise ValueError(f"{path} is not the path of an attribute.")
+        name, index, key = found.groups()
+        yield int(index) if index else name or re.sub(r"\\(.)", r"\1", key)
+        position = found.end()
+
+
+def _has_unknown(unknown: Any) -> bool:
+    if isinstance(unknown, Mapping):
+        return any(map(_has_unknown, unknown.values()))
+    if isinstance(unknown, list):
+        return any(map(_has_unknown, unknown))
+    return unknown is True
+
+
+def _findings(
+    policy: Policy, plan: PlanOfDeployment, resource: PlannedResource | None, verdict: _Verdict
+) -> Iterator[Finding]:
+    severity = policy.severity
+    if verdict.is_unknown:
+        if policy.unknown is WhenUnknown.PASS:
+            return
+        if policy.unknown is WhenUnknown.WARN:
+            severity = Severity.WARNING
+    text = f"{resource.address} {verdict.text}." if resource else verdict.text
+    yield policy_finding(
+        plan, resource, policy.id, severity, f"{text} {policy.message}", policy.path, policy.line
+    )
+
+
+def policy_finding(
+    plan: PlanOfDeployment,
+    resource: PlannedResource | None,
+    policy: str,
+    severity: Severity,
+    message: str,
+    path: str,
+    line: int,
+) -> Finding:
+    """At the resource where there is one, and otherwise at the policy itself.
+
+    :param path: of the policy.
+    :param line: of the policy.
+    """
+    position = plan.positions.of(resource.address) if resource else None
+    environment = f" ({plan.environment})" if plan.environment else ""
+    detail = f"Deployment {plan.deployment}{environment}; policy in {path}:{line}."
+    if resource and position is None:
+        detail = f"{detail} The resource is no longer in the code."
+    return Finding(
+        rule=policy,
+        severity=severity,
+        message=printable(" ".join(message.split())),
+        path=position.path if position else "" if resource else path,
+        line=position.line if position else 0 if resource else line,
+        detail=printable(detail),
+    )
+
+
+def policies_without_effect(
+    policies: Iterable[AnyPolicy],
+    results: Iterable[PolicyResult],
+    environments: Iterable[str] = (),
+) -> tuple[Finding, ...]:
+    """A note on each policy that looked at no resource in any of the plans.
+
+    :param results: of all plans.
+    :param environments: those of the plans.
+    """
+    applied: set[str] = set()
+    matched: set[str] = set()
+    for result in results:
+        if result.applied:
+            applied.add(result.policy)
+        if result.matched:
+            matched.add(result.policy)
+    planned = sorted(set(environments))
+    return tuple(
+        Finding(
+            rule=policy.id,
+            severity=Severity.NOTE,
+            message=_no_effect(policy, planned if policy.id not in applied else None),
+            path=policy.path,
+            line=policy.line,
+        )
+        for policy in policies
+        if policy.id not in matched
+    )
+
+
+def _no_effect(policy: AnyPolicy, planned: Optional[Sequence[str]]) -> str:
+    if planned is not None:
+        hint = next(filter(None, (did_you_mean(e, planned) for e in policy.environments)), "")
+        return (
+            f"This policy checked nothing: it is for {_either(policy.environments)}, and the plans "
+            f"are for {_either([each or 'no environment' for each in planned]) or 'none'}.{hint}"
+        )
+    if policy.resources:
+        return (
+            "This policy checked nothing: no plan has a resource of the type "
+            f"{_either(policy.resources)}."
+        )
+    return "This policy checked nothing: the plans have no resources."
+
+
+def _either(words: Sequence[str]) -> str:
+    return " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def _as_text(value: Any) -> str:
+    """As in YAML: `true` rather than `True`."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value)

@@ -1,0 +1,237 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from terrapants.deploying.planned_values import PlannedResource
+from terrapants.deploying.policies.evaluation import (
+    apply_policies,
+    path_steps,
+    policies_without_effect,
+)
+from terrapants.deploying.policies.policy import (
+    AllowedRegions,
+    AllowedTypes,
+    Demand,
+    DeniedTypes,
+    ForbiddenActions,
+    MaxResources,
+    Policy,
+    PolicyException,
+    RequiredAttributes,
+    RequiredTags,
+    WhenUnknown,
+)
+from terrapants.deploying.policies.testutil import plan, resource
+from terrapants.findings.finding import Finding, Severity, render
+
+KEEP = ForbiddenActions(("delete", "replace"))
+OWNER = RequiredTags((("Owner", ()),))
+EUROPE = AllowedRegions(("eu-*",))
+STAGE = RequiredTags((("Stage", ("dev", "pro*")),))
+
+
+def policy(demand: Demand, **others: Any) -> Policy:
+    return Policy("p", "Mind it.", demand, path="policies.yaml", line=7, **others)
+
+
+def findings(demand: Demand, *resources: PlannedResource, **others: Any) -> tuple[Finding, ...]:
+    (result,) = apply_policies([policy(demand, **others)], plan(*resources))
+    return result.findings
+
+
+def said(demand: Demand, *resources: PlannedResource, **others: Any) -> list[str]:
+    return [
+        f"{each.severity.value}: {each.message.replace(' Mind it.', '')}"
+        for each in findings(demand, *resources, **others)
+    ]
+
+
+def test_what_must_not_be_destroyed() -> None:
+    keys = (resource("aws_kms_key.main", "delete"), resource("aws_kms_key.other", "update"))
+    (found,) = findings(KEEP, *keys)
+    assert render([found]) == (
+        "live/main.tf:2: error: aws_kms_key.main is destroyed. Mind it. [p]\n"
+        "  Deployment live:deploy (prod); policy in policies.yaml:7."
+    )
+
+
+def test_what_is_no_longer_in_the_code() -> None:
+    (found,) = findings(KEEP, resource("aws_kms_key.gone", "delete"))
+    assert (found.path, found.line) == ("", 0)
+    assert found.detail.endswith("The resource is no longer in the code.")
+
+
+def test_types_and_environments() -> None:
+    key = resource("aws_kms_key.main", "replace")
+    assert said(KEEP, key, resources=("aws_kms_*",)) == [
+        "error: aws_kms_key.main is destroyed and created again."
+    ]
+    assert said(KEEP, key, resources=("aws_s3_*",)) == []
+    assert said(KEEP, key, environments=("dev", "pro*"))
+    assert said(KEEP, key, environments=("dev",)) == []
+
+
+@pytest.mark.parametrize(
+    "address", ["aws_x.a", 'aws_x.a["k"]', "aws_x.*", 'aws_x.a["*"]', "module.*"]
+)
+def test_exceptions(address: str) -> None:
+    exception = (PolicyException(address, "for good reasons"),)
+    excepted = 'module.m["x"].aws_x.a' if address == "module.*" else 'aws_x.a["k"]'
+    resources = (resource(excepted, "delete"), resource("aws_y.b", "delete"))
+    assert said(KEEP, *resources, exceptions=exception) == ["error: aws_y.b is destroyed."]
+
+
+def test_tags() -> None:
+    assert said(
+        OWNER,
+        resource("aws_x.a", after={"tags": {"Owner": "me"}, "tags_all": {"Owner": "me"}}),
+        resource("aws_x.b", after={"tags": None, "tags_all": {"Owner": "default"}}),
+        resource("aws_x.c", after={"tags": None, "tags_all": {}}),
+        resource("aws_x.d", after={"no": "tags"}),
+        resource("aws_x.e", "delete", before={"tags": {}}),
+        resource("google_x.f", after={"labels": {"other": "x"}}),
+    ) == ["error: aws_x.c has no tag Owner.", "error: google_x.f has no tag Owner."]
+
+
+def test_values_of_tags() -> None:
+    assert said(
+        STAGE,
+        resource("aws_x.a", after={"tags": {"Stage": "prod"}}),
+        resource("aws_x.b", after={"tags": {"Stage": "test"}}),
+    ) == ["error: aws_x.b has the tag Stage with the value test; allowed is dev or pro*."]
+
+
+@pytest.mark.parametrize(
+    ("demand", "after", "unknown", "text"),
+    [
+        (OWNER, {"tags": None}, {"tags_all": True}, "may or may not have the tag Owner"),
+        (STAGE, {"tags": {}}, {"tags": {"Stage": True}}, "may or may not have the tag Stage"),
+        (
+            STAGE,
+            {"tags": {"Stage": "(sensitive)"}},
+            {},
+            "has a tag Stage whose value is sensitive",
+        ),
+        (
+            AllowedRegions(("eu",)),
+            {"region": None},
+            {"region": True},
+            "is in a region that is not known",
+        ),
+        (AllowedRegions(("eu",)), {}, {}, "is in a region that is not known"),
+        (
+            RequiredAttributes((("a.b", ("x",)),)),
+            {"a": {}},
+            {"a": {"b": True}},
+            "has an attribute a.b that is known after apply",
+        ),
+        (
+            RequiredAttributes((("a", ("x",)),)),
+            {"a": "x(sensitive)"},
+            {},
+            "has an attribute a that is sensitive",
+        ),
+    ],
+)
+def test_what_is_not_known(demand: Demand, after: Any, unknown: Any, text: str) -> None:
+    here = resource("aws_x.a", "create", after, unknown=unknown)
+    assert said(demand, here) == [f"warning: aws_x.a {text}."]
+    assert said(demand, here, unknown=WhenUnknown.FAIL) == [f"error: aws_x.a {text}."]
+    assert said(demand, here, unknown=WhenUnknown.PASS) == []
+
+
+def test_a_tag_whose_value_is_not_known_is_there() -> None:
+    here = resource("aws_x.a", "create", {"tags": {}}, unknown={"tags": {"Owner": True}})
+    assert said(OWNER, here) == []
+
+
+def test_regions() -> None:
+    assert said(
+        AllowedRegions(("eu-*", "us-east-1")),
+        resource("aws_x.a", after={"region": "eu-west-1"}),
+        resource("aws_x.b", after={"region": "us-west-2"}),
+        resource("aws_x.c", after={}, provider_region="ap-south-1"),
+        resource("google_x.d", after={"location": "us-east-1"}, provider="x/y/google"),
+        resource("random_x.e", after={}, provider="registry.terraform.io/hashicorp/random"),
+        resource("aws_x.f", "delete", before={"region": "us-west-2"}),
+    ) == [
+        "error: aws_x.b is in us-west-2; allowed is eu-* or us-east-1.",
+        "error: aws_x.c is in ap-south-1; allowed is eu-* or us-east-1.",
+    ]
+
+
+def test_allowed_and_denied_types() -> None:
+    here = (resource("aws_x.a", "create"), resource("aws_y.b"))
+    assert said(AllowedTypes(("aws_y", "aws_z")), *here) == [
+        "error: aws_x.a is of the type aws_x, which is not among those allowed."
+    ]
+    assert said(DeniedTypes(("*_y",)), *here) == [
+        "error: aws_y.b is of the type aws_y, which is not allowed."
+    ]
+
+
+def test_a_ceiling() -> None:
+    here = (resource("aws_x.a", "create"), resource("aws_x.b"), resource("aws_x.c", "delete"))
+    assert said(MaxResources(2), *here) == []
+    (found,) = findings(MaxResources(1), *here)
+    assert found.message == "There would be 2 resources; at most 1 are allowed. Mind it."
+    assert (found.path, found.line) == ("policies.yaml", 7)
+    assert said(MaxResources(2), *here, resource("aws_x.d", "defer")) == [
+        (
+            "warning: There would be 2 resources, and more once what is deferred is known; at most "
+            "2 are allowed."
+        )
+    ]
+
+
+def test_attributes() -> None:
+    demand = RequiredAttributes((("rules[0].encrypted", ("true",)), ("name", ())))
+    assert said(
+        demand,
+        resource("aws_x.a", after={"rules": [{"encrypted": True}], "name": "x"}),
+        resource("aws_x.b", after={"rules": [{"encrypted": False}], "name": "x"}),
+        resource("aws_x.c", after={"rules": [], "name": None}),
+    ) == [
+        "error: aws_x.b has rules[0].encrypted = false; allowed is true.",
+        "error: aws_x.c has no rules[0].encrypted.",
+        "error: aws_x.c has no name.",
+    ]
+
+
+def test_paths() -> None:
+    assert list(path_steps('a[0].b_c["d.\\"e"].f-g')) == ["a", 0, "b_c", 'd."e', "f-g"]
+    with pytest.raises(ValueError, match="is not the path of an attribute"):
+        list(path_steps("a[b"))
+
+
+def test_policies_that_checked_nothing() -> None:
+    policies = [
+        Policy("used", "", KEEP, path="p.yaml", line=1),
+        Policy("other-type", "", KEEP, resources=("aws_vpc", "aws_eip"), path="p.yaml", line=2),
+        Policy("other-environment", "", KEEP, environments=("prd",), path="p.yaml", line=3),
+    ]
+    here = plan(resource("aws_x.a"))
+    found = policies_without_effect(policies, apply_policies(policies, here), ["prod"])
+    assert [(each.severity, each.position, each.message) for each in found] == [
+        (
+            Severity.NOTE,
+            "p.yaml:2",
+            "This policy checked nothing: no plan has a resource of the type aws_vpc or aws_eip.",
+        ),
+        (
+            Severity.NOTE,
+            "p.yaml:3",
+            (
+                "This policy checked nothing: it is for prd, and the plans are for prod. Did you "
+                "mean prod?"
+            ),
+        ),
+    ]
+
+
+def test_a_policy_that_excepts_everything_did_match() -> None:
+    only = policy(KEEP, exceptions=(PolicyException("*", "x"),))
+    results = apply_policies([only], plan(resource("aws_x.a", "delete")))
+    assert policies_without_effect([only], results, ["prod"]) == ()
