@@ -15,6 +15,7 @@ from terrapants.deploying.register import rules, target_types
 from terrapants.deploying.runner.testutil import A_KEY, MODULE
 from terrapants.deploying.tf_apply_goal import TfApply
 from terrapants.deploying.tf_plan_goal import TfPlan
+from terrapants.deploying.tf_state_goal import TfState
 from terrapants.testutil.pex_tool import pex_tool_options
 from terrapants.testutil.terraform_rule_runner import terraform_options, terraform_rule_runner
 
@@ -126,12 +127,76 @@ def test_a_saved_plan_is_applied_until_a_file_changes(
 def test_reports(rule_runner: RuleRunner, tmp_path: Path) -> None:
     write(rule_runner, tmp_path / "states", "net")
     planned = run(rule_runner, TfPlan, "--report", "net::")
-    assert "Reports: dist/tf-plan/plans.json, dist/tf-plan/plans.md" in planned.said
+    assert "Reports: plans.json, plans.md and policies.sarif in dist/tf-plan" in planned.said
     directory = Path(rule_runner.build_root, "dist/tf-plan")
     (deployment,) = json.loads((directory / "plans.json").read_text())["deployments"]
     assert deployment["address"] == "net:dev"
     assert deployment["result"] == "changes"
     assert "1 to add" in (directory / "plans.md").read_text()
+
+
+POLICIES = """\
+policies:
+  - id: names-are-short
+    message: Shorten the name.
+    resources: [terraform_data]
+    required_attributes:
+      input: ["??"]
+"""
+
+
+def test_policies(rule_runner: RuleRunner, tmp_path: Path) -> None:
+    write(rule_runner, tmp_path / "states", "net")
+    rule_runner.write_files({"policies/names.yaml": POLICIES})
+    tool = tmp_path / "tool"
+    tool.mkdir()
+    options = (*pex_tool_options(tool), "--terraform-deployments-policies=policies/*.yaml")
+    env = {"TERRAPANTS_PLAN_KEY": A_KEY}
+    refused = run(rule_runner, TfPlan, "--save", "--report", "net::", options=options, env=env)
+    assert refused.code == 1
+    assert "net/main.tf:9:0: error: terraform_data.this has input = net" in refused.said
+    assert "Not saved, because of its policies: net:dev" in refused.said
+    saved = Path(rule_runner.build_root, "dist/tf-plan/saved")
+    assert list(saved.iterdir()) == []
+    assert "names-are-short" in (saved.parent / "policies.sarif").read_text()
+    unsaved = run(rule_runner, TfApply, "--confirm=yes", "net::", options=options, env=env)
+    assert unsaved.code == 1
+    assert "no plan is saved. With policies, only a saved plan is applied" in unsaved.said
+
+    rule_runner.write_files({"net/dev.tfvars": 'name = "xy"\n'})
+    planned = run(rule_runner, TfPlan, "--save", "net::", options=options, env=env)
+    assert planned.code == 2, planned.said
+    assert "policies: nothing found" in planned.said
+    # A plan is bound to the policies that it was made under.
+    rule_runner.write_files({"policies/names.yaml": f"{POLICIES}# changed\n"})
+    stale = run(rule_runner, TfApply, "net::", options=options, env=env)
+    assert "is not applied: changed: policies/names.yaml" in stale.said
+    rule_runner.write_files({"policies/names.yaml": POLICIES})
+    applied = run(rule_runner, TfApply, "net::", options=options, env=env)
+    assert applied.code == 0, applied.said
+
+
+def test_policies_that_are_not_there_are_an_error(rule_runner: RuleRunner, tmp_path: Path) -> None:
+    write(rule_runner, tmp_path / "states", "net")
+    options = ("--terraform-deployments-policies=policies/*.yaml",)
+    result = run(rule_runner, TfPlan, "net::", options=options)
+    assert result.code == 1
+    assert "has policies/*.yaml, which match no file." in result.said
+
+
+def test_the_state_is_listed(rule_runner: RuleRunner, tmp_path: Path) -> None:
+    write(rule_runner, tmp_path / "states", "net")
+    before = run(rule_runner, TfState, "net::")
+    assert before.code == 0
+    assert "net:dev (dev): 0 resources, 1 not yet in the state" in before.said
+    run(rule_runner, TfApply, "--confirm=yes", "net::")
+    rule_runner.write_files({"net/main.tf": MODULE.replace('"this"', '"other"')})
+    after = run(rule_runner, TfState, "--report", "net::")
+    assert "In the state, but not in the code" in after.said
+    assert "terraform_data.this" in after.said
+    assert "terraform_data.other (net/main.tf:9)" in after.said
+    report = json.loads(Path(rule_runner.build_root, "dist/tf-state/states.json").read_text())
+    assert report["states"][0]["serial"] == 1
 
 
 def test_secrets_are_neither_shown_nor_kept(

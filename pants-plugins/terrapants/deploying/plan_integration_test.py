@@ -12,7 +12,8 @@ from terrapants.deploying.plan_text import render_plans
 from terrapants.deploying.planned_changes import Action, DeploymentPlan, PlannedChanges
 from terrapants.deploying.planned_values import planned_values
 from terrapants.deploying.source_positions import SourcePosition, positions_in_files
-from terrapants.deploying.state_listing import read_state, state_listing
+from terrapants.deploying.state_document import read_state
+from terrapants.deploying.state_listing import state_listing
 from terrapants.deploying.state_text import render_state
 from terrapants.deploying.testutil import NEW_SECRET, OLD_SECRET, terraform
 

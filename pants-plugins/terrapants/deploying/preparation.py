@@ -118,12 +118,14 @@ class PreparedDeployment:
     """:param deployment: without its place in the sandbox.
 
     :param digest: its files, at their paths in the repository.
+    :param modules: the directories of the local modules among them.
     :param variables: that it gets, which may be secrets.
     :param problem: why it cannot be deployed: a sentence, or nothing.
     """
 
     deployment: Deployment
     digest: Digest = EMPTY_DIGEST
+    modules: tuple[str, ...] = ()
     variables: FrozenDict[str, str] = field(default_factory=FrozenDict)
     problem: str = ""
 
@@ -208,6 +210,7 @@ async def prepare_deployment(
             inputs=FrozenDict(inputs),
         ),
         digest,
+        needed.modules,
         FrozenDict(passed),
     )
 

@@ -10,11 +10,15 @@ from pants.engine.unions import UnionRule
 
 from terrapants.deploying import (
     dependency_inference,
+    policy_files,
+    positions,
     preparation,
+    review,
     run,
     selection,
     tf_apply_goal,
     tf_plan_goal,
+    tf_state_goal,
 )
 from terrapants.deploying.target_types import DEPLOYMENT_FIELDS
 from terrapants.terraform import deployment_targets
@@ -34,9 +38,13 @@ def rules() -> Iterable[Rule | UnionRule]:
         *terraform.rules(),
         *(TerraformDeploymentTarget.register_plugin_field(field) for field in DEPLOYMENT_FIELDS),
         *dependency_inference.rules(),
+        *policy_files.rules(),
+        *positions.rules(),
         *preparation.rules(),
+        *review.rules(),
         *run.rules(),
         *selection.rules(),
         *tf_apply_goal.rules(),
         *tf_plan_goal.rules(),
+        *tf_state_goal.rules(),
     )

@@ -26,8 +26,9 @@ from pants.util.docutil import bin_name
 from pants.util.frozendict import FrozenDict
 from pants.vcs.git import GitWorktreeRequest, MaybeGitWorktree
 
+from terrapants.deploying.policy_files import Policies, PolicyFiles
 from terrapants.deploying.preparation import DeployedFieldSet, PreparedDeployment
-from terrapants.deploying.runner.job import APPLY, KEY, VARIABLES, Job
+from terrapants.deploying.runner.job import APPLY, KEY, VARIABLES, Deployment, Job
 from terrapants.deploying.runner.order import DeploymentCycle, in_order
 from terrapants.deploying.subsystem import PlanEncryption, TerraformDeployments
 from terrapants.findings.user_error import UserError
@@ -66,12 +67,17 @@ class DeploymentRun:
 class DeploymentProcess:
     """:param problems: by the address of a deployment, why it cannot be run.
 
-    :param process: for the others, None without any.
+    :param deployments: all of them, by address, without their inputs.
+    :param modules: the directories of the local modules of each.
+    :param process: for those without a problem, None without any.
+    :param policies: those that are to be applied to plans.
     """
 
     problems: FrozenDict[str, str]
-    environments: FrozenDict[str, str]
+    deployments: FrozenDict[str, Deployment]
+    modules: FrozenDict[str, tuple[str, ...]]
     process: InteractiveProcess | None
+    policies: Policies
 
 
 @rule
@@ -88,6 +94,7 @@ async def deployment_process(
     distdir: DistDir,
     build_root: BuildRoot,
 ) -> DeploymentProcess:
+    policy_files = await Get(PolicyFiles)
     prepared = await MultiGet(
         Get(PreparedDeployment, DeployedFieldSet, field_set) for field_set in run.field_sets
     )
@@ -101,9 +108,13 @@ async def deployment_process(
         ) from None
     problems = {address: every[address].problem for address in order if every[address].problem}
     usable = [every[address] for address in order if address not in problems]
-    environments = {address: each.deployment.environment for address, each in every.items()}
+    policies = policy_files.read()
+    known_deployments = FrozenDict(
+        {address: replace(each.deployment, inputs=FrozenDict()) for address, each in every.items()}
+    )
+    modules = FrozenDict({address: each.modules for address, each in every.items()})
     if not usable:
-        return DeploymentProcess(FrozenDict(problems), FrozenDict(environments), None)
+        return DeploymentProcess(FrozenDict(problems), known_deployments, modules, None, policies)
     key_name = options.plan_key_env_var
     known, worktree = await MultiGet(
         Get(
@@ -113,7 +124,12 @@ async def deployment_process(
         Get(MaybeGitWorktree, GitWorktreeRequest()),
     )
     deployments = tuple(
-        replace(each.deployment, root=f"deployments/{number}") for number, each in enumerate(usable)
+        replace(
+            each.deployment,
+            root=f"deployments/{number}",
+            inputs={**each.deployment.inputs, **dict(policy_files.digests)},
+        )
+        for number, each in enumerate(usable)
     )
     job = Job(
         command=run.command,
@@ -134,6 +150,8 @@ async def deployment_process(
         command_name=bin_name(),
         has_json_init=terraform.has_json_init,
         creates_workspaces=options.create_workspaces,
+        wants_values=bool(policy_files.texts),
+        only_saved=bool(policy_files.texts),
         key_origin=f"The environment variable {key_name}",
         who=next(
             (known[name] for name in _PEOPLE if known.get(name)),
@@ -180,7 +198,7 @@ async def deployment_process(
         append_only_caches=caches,
         immutable_input_digests={BINARY_DIRECTORY: terraform.digest},
     )
-    return DeploymentProcess(FrozenDict(problems), FrozenDict(environments), process)
+    return DeploymentProcess(FrozenDict(problems), known_deployments, modules, process, policies)
 
 
 def _commit(worktree: MaybeGitWorktree) -> str:

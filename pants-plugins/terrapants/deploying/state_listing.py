@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Union
+from typing import Any
 
+from terrapants.deploying.addresses import is_managed, without_keys
 from terrapants.deploying.hidden_values import (
     HiddenValues,
     address_parts,
     hidden_values_of,
     resources_below,
 )
-from terrapants.deploying.source_positions import SourcePositions, is_managed, without_keys
-from terrapants.findings.user_error import UserError
+from terrapants.deploying.source_positions import SourcePositions
 
 SCHEMA_VERSION = 1
-
-_FORMAT = "1"
-
-
-class UnreadableState(UserError):
-    """What was given is not a state in the JSON format that this code knows."""
 
 
 @dataclass(frozen=True)
@@ -118,35 +111,6 @@ class StateListing:
             tuple(DeclaredResource(**each) for each in plain["only_in_code"]),
             tuple(plain["outputs"]),
         )
-
-
-def read_state(text: Union[str, bytes]) -> Mapping[str, Any]:
-    """The state in the output of `terraform show -json`.
-
-    :raises UnreadableState: it is not JSON, not a state, or of a newer format.
-    """
-    try:
-        document = json.loads(text)
-    except (ValueError, RecursionError):
-        raise UnreadableState(
-            "What `terraform show -json` wrote about the state is not a whole JSON document. Was "
-            "it interrupted?"
-        ) from None
-    version = document.get("format_version") if isinstance(document, Mapping) else None
-    if not isinstance(document, Mapping) or not isinstance(version, str):
-        raise UnreadableState(
-            "This is not what `terraform show -json` writes about a state: it has no "
-            "format_version."
-        )
-    if version.partition(".")[0] != _FORMAT:
-        raise UnreadableState(
-            f"The state is in version {version} of Terraform's JSON format, written by Terraform "
-            f"{document.get('terraform_version', '(unknown)')}, but only versions {_FORMAT}.x are "
-            "known here. Use an older Terraform, or a newer version of this plugin."
-        )
-    if "resource_changes" in document or "planned_values" in document:
-        raise UnreadableState("This is not a state: `terraform show -json` described a plan.")
-    return document
 
 
 def state_listing(

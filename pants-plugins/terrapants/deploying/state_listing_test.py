@@ -5,12 +5,8 @@ import json
 import pytest
 
 from terrapants.deploying.source_positions import positions_in_files
-from terrapants.deploying.state_listing import (
-    StateListing,
-    UnreadableState,
-    read_state,
-    state_listing,
-)
+from terrapants.deploying.state_document import UnreadableState, read_state
+from terrapants.deploying.state_listing import StateListing, state_listing
 from terrapants.deploying.state_text import render_state
 from terrapants.deploying.testutil import HOSTILE
 

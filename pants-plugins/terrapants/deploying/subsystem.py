@@ -54,6 +54,15 @@ class TerraformDeployments(Subsystem):
             """
         ),
     )
+    policies = StrListOption(
+        help=softwrap(
+            """
+            The files of policies on plans, as globs: YAML, or Python. With policies, `tf-apply` and
+            `experimental-deploy` apply only plans that `tf-plan --save` saved, because it is
+            `tf-plan` that applies the policies.
+            """
+        ),
+    )
     plan_key_env_var = StrOption(
         default="TERRAPANTS_PLAN_KEY",
         help=softwrap(
@@ -156,6 +165,21 @@ class TfPlanSubsystem(GoalSubsystem):
                 "only placeholder is `{distdir}`."
             )
         return directory
+
+
+class TfStateSubsystem(GoalSubsystem):
+    name = "tf-state"
+    help = help_text(
+        """
+        List what is in the states of deployments, by module and file, what is in the code but not
+        in the state, and the reverse.
+        """
+    )
+
+    report = BoolOption(
+        default=False,
+        help="Write the lists as JSON to `dist/tf-state/states.json`.",
+    )
 
 
 class TfApplySubsystem(GoalSubsystem):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,12 @@ from terrapants.deploying.plan_markdown import render_comment
 from terrapants.deploying.plan_report import report
 from terrapants.deploying.plan_text import render_plans
 from terrapants.deploying.planned_changes import DeploymentPlan, PlannedChanges
+from terrapants.deploying.review import PlanReview, PlanReviewRequest
 from terrapants.deploying.run import DeploymentProcess, DeploymentRun
 from terrapants.deploying.runner.job import DRIFT, PLAN
 from terrapants.deploying.selection import Selection, SelectionRequest, root_request
 from terrapants.deploying.subsystem import TfPlanSubsystem
+from terrapants.findings.finding import render
 from terrapants.findings.user_error import UserError
 from terrapants.terraform.pants_compat import run_in_foreground
 
@@ -67,7 +69,7 @@ async def run_tf_plan(
         content = json.loads(results.read_text()) if results.exists() else {"plans": []}
     plans = [
         *(
-            DeploymentPlan(address, prepared.environments[address], error=problem)
+            DeploymentPlan(address, prepared.deployments[address].environment, error=problem)
             for address, problem in prepared.problems.items()
         ),
         *map(_plan, content["plans"]),
@@ -82,16 +84,33 @@ async def run_tf_plan(
         )
         first, *rest = render_plans([plan]).splitlines()
         console.print_stdout("\n".join((colour(first), *rest)))
-    console.print_stdout(_total(plans))
-    for plan in content["plans"]:
-        if plan["saved"]:
-            console.print_stdout(f"Saved: {Path(plan['saved']).relative_to(build_root.path)}")
+    try:
+        review = await Get(PlanReview, PlanReviewRequest(prepared, tuple(content["plans"])))
+    except UserError as error:
+        _discard(content["plans"], {each["address"] for each in content["plans"]})
+        console.print_stderr(console.red(str(error)))
+        return TfPlan(exit_code=1)
+    if review.findings:
+        console.print_stdout(f"\n{render(review.findings)}")
+    console.print_stdout(_total(plans) + review.summary)
+    _discard(content["plans"], review.refused)
+    for result in content["plans"]:
+        if result["saved"] and result["address"] not in review.refused:
+            console.print_stdout(f"Saved: {Path(result['saved']).relative_to(build_root.path)}")
+    if review.refused:
+        code = 1
+        if goal.save:
+            refused = ", ".join(sorted(review.refused))
+            console.print_stderr(console.red(f"Not saved, because of its policies: {refused}"))
     if goal.report:
         directory = build_root.pathlib_path / report_dir
         try:
             directory.mkdir(parents=True, exist_ok=True)
             (directory / "plans.json").write_text(report(plans))
-            (directory / "plans.md").write_text(render_comment(plans, link=goal.report_link))
+            (directory / "plans.md").write_text(
+                review.markdown + render_comment(plans, link=goal.report_link)
+            )
+            (directory / "policies.sarif").write_text(review.sarif)
         except OSError as error:
             console.print_stderr(
                 console.red(
@@ -100,8 +119,16 @@ async def run_tf_plan(
                 )
             )
             return TfPlan(exit_code=1)
-        console.print_stdout(f"Reports: {report_dir}/plans.json, {report_dir}/plans.md")
+        names = "plans.json, plans.md and policies.sarif"
+        console.print_stdout(f"Reports: {names} in {report_dir}")
     return TfPlan(exit_code=code)
+
+
+def _discard(results: Iterable[Mapping[str, Any]], refused: Collection[str]) -> None:
+    """Delete the saved plans of deployments."""
+    for each in results:
+        if each["saved"] and each["address"] in refused:
+            Path(each["saved"]).unlink()
 
 
 def _plan(result: Mapping[str, Any]) -> DeploymentPlan:

@@ -86,7 +86,17 @@ class Applier:
             path = Path(self._job.plans, saved_plan.file_name(each.address))
             if self._job.plans and path.exists():
                 saved[each.address] = self._saved(each, path)
-        new = self._plan_all([each for each in deployments if each.address not in saved])
+        unsaved = [each for each in deployments if each.address not in saved]
+        if self._job.only_saved:
+            for each in unsaved:
+                saved[each.address] = Plan(
+                    each,
+                    "no plan is saved. With policies, only a saved plan is applied, to which they "
+                    f"have been applied: run `{self._job.command_name} tf-plan --save "
+                    f"{each.address}`.",
+                )
+            unsaved = []
+        new = self._plan_all(unsaved)
         found = {plan.deployment.address: plan for plan in new}
         found.update(saved)
         return [found[each.address] for each in deployments]

@@ -7,6 +7,7 @@ import subprocess
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -78,7 +79,7 @@ def call(emulator: str, method: str, path: str, body: bytes = b"", **headers: st
     credential = "Credential=testing/20260101/us-east-1/{}/aws4_request".format(
         headers.pop("service", "s3")
     )
-    request = urllib.request.Request(  # noqa: S310
+    request = urllib.request.Request(
         f"{emulator}{path}",
         body,
         {
@@ -87,7 +88,7 @@ def call(emulator: str, method: str, path: str, body: bytes = b"", **headers: st
         },
         method=method,
     )
-    with urllib.request.urlopen(request) as answer:  # noqa: S310
+    with urllib.request.urlopen(request) as answer:
         content: bytes = answer.read()
     return content
 
@@ -129,7 +130,7 @@ class Environment:
     def address(self, directory: str) -> str:
         return f"{self.name}-{directory}:deployment"
 
-    def run(self, command: str, *directories: str, **fields: object) -> Outcome:
+    def run(self, command: str, *directories: str, **fields: Any) -> Outcome:
         addresses = [self.address(each) for each in directories or ("network", "data", "services")]
         return self.repository.run(
             command, *addresses, emulator_url=self._emulator, at_once=2, **fields

@@ -65,6 +65,8 @@ class Job:
     :param who: the person or the job of CI, for the records.
     :param command_name: what users call Pants.
     :param creates_workspaces: whether a workspace may be one that does not exist yet.
+    :param wants_values: whether policies ask for the values of all resources.
+    :param only_saved: whether plans that were not saved are not applied.
     :param key_origin: where the key of saved plans is from, for messages.
     """
 
@@ -87,6 +89,8 @@ class Job:
     has_json_init: bool = True
     creates_workspaces: bool = False
     key_origin: str = ""
+    wants_values: bool = False
+    only_saved: bool = False
     who: str = ""
 
     def to_json(self) -> str:

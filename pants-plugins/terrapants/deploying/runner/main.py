@@ -23,7 +23,7 @@ if __name__ == "__main__":
 
 from terrapants.deploying.plan_text import render_plans
 from terrapants.deploying.runner.applying import Applier
-from terrapants.deploying.runner.job import APPLY, VARIABLES, Deployment, Job
+from terrapants.deploying.runner.job import APPLY, STATE, VARIABLES, Deployment, Job
 from terrapants.deploying.runner.plans import Plan, Planner
 from terrapants.deploying.runner.processes import Processes
 from terrapants.deploying.runner.saved_plan import SavedPlanProblem
@@ -58,6 +58,11 @@ def run(job: Job, sandbox: Path) -> int:
 
         if job.command == APPLY:
             return Applier(job, planner, Path(private), processes, plan_all, _show).apply_all()
+        if job.command == STATE:
+            with ThreadPoolExecutor(max(1, job.at_once)) as pool:
+                states = list(pool.map(planner.state, job.deployments))
+            Path(job.results).write_text(json.dumps({"states": states}))
+            return 1 if any(each["problem"] for each in states) else 0
         plans = plan_all(job.deployments)
         if not job.results:
             # What a dry run of `experimental-deploy` shows; that goal takes 2 for a failure.

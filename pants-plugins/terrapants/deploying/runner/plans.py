@@ -9,17 +9,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any
 
-from terrapants.deploying.plan_json import read_plan
+from terrapants.deploying.plan_json import plan_document, read_plan
 from terrapants.deploying.planned_changes import DeploymentPlan, PlannedChanges, summary
+from terrapants.deploying.planned_values import planned_values
 from terrapants.deploying.runner import saved_plan
 from terrapants.deploying.runner.access import advice, variables_for
 from terrapants.deploying.runner.job import DRIFT, KEY, Deployment, Job
 from terrapants.deploying.runner.processes import Processes
 from terrapants.deploying.runner.saved_plan import Header, code_of
 from terrapants.deploying.runner.terraform import Failed, Initialised, Terraform
+from terrapants.deploying.state_document import read_state, without_values
 from terrapants.findings.secrets import secret_values
+from terrapants.findings.user_error import UserError
 
 
 @dataclass(frozen=True)
@@ -29,15 +32,17 @@ class Plan:
     :param problem: "" where there is a plan.
     :param file: Terraform's plan file, which holds secrets; None without one.
     :param saved: where the plan was saved, or is from; "" if it is neither.
+    :param values: those of all resources, without secrets, if policies ask for them.
     """
 
     deployment: Deployment
     problem: str = ""
-    changes: Optional[PlannedChanges] = None
-    header: Optional[Header] = None
-    file: Optional[Path] = None
+    changes: PlannedChanges | None = None
+    header: Header | None = None
+    file: Path | None = None
     saved: str = ""
     seconds: float = 0.0
+    values: Mapping[str, Any] | None = None
 
     @property
     def needed_file(self) -> Path:
@@ -72,6 +77,7 @@ class Plan:
             "changes": self.changes.to_json() if self.changes is not None else None,
             "saved": self.saved,
             "seconds": round(self.seconds, 2),
+            "values": self.values,
         }
 
 
@@ -149,19 +155,42 @@ class Planner:
         if self._job.destroys:
             arguments.append("-destroy")
         terraform.plan(file, *arguments)
-        changes = self.read(deployment, terraform, file)
+        shown = terraform.show(str(file))
+        hidden = secret_values(self._passed(deployment))
+        changes = read_plan(shown, hidden)
+        values = planned_values(plan_document(shown), hidden) if self._job.wants_values else None
         content = file.read_bytes()
         header = replace(
             self.header(deployment, found, *saved_plan.state_of_plan(content)),
             digest=hashlib.sha256(content).hexdigest(),
             counts=summary(changes),
         )
-        plan = Plan(deployment, changes=changes, header=header, file=file)
+        plan = Plan(
+            deployment,
+            changes=changes,
+            header=header,
+            file=file,
+            values=values.to_json() if values is not None else None,
+        )
         if self._job.saves:
             path = Path(self._job.plans, saved_plan.file_name(deployment.address))
             saved_plan.write(path, header, content, self.key())
             plan = replace(plan, saved=str(path))
         return plan
+
+    def state(self, deployment: Deployment) -> Mapping[str, Any]:
+        """What Pants' side hears of the state: of the objects in it, no values but their IDs."""
+        found: dict[str, Any] = {"address": deployment.address, "problem": "", "state": None}
+        try:
+            terraform, _ = self.initialised(deployment)
+            document = read_state(terraform.show())
+            found["lineage"], found["serial"] = terraform.state()
+        except Failed as error:
+            return {**found, "problem": self.explained(deployment, str(error))}
+        except UserError as error:
+            return {**found, "problem": str(error)}
+        hidden = secret_values(self._passed(deployment))
+        return {**found, "state": without_values(document, hidden)}
 
     def read(self, deployment: Deployment, terraform: Terraform, file: Path) -> PlannedChanges:
         """What Terraform's plan file says, without its secrets."""

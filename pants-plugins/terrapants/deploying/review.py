@@ -1,0 +1,110 @@
+"""Applies policies to the plans of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
+from pants.engine.unions import UnionRule
+
+from terrapants.deploying.planned_values import PlannedValues
+from terrapants.deploying.policies.evaluation import PlanOfDeployment
+from terrapants.deploying.positions import DeploymentPositions, DeploymentPositionsRequest
+from terrapants.deploying.run import DeploymentProcess
+from terrapants.findings.finding import Finding, FindingRule, Severity, count
+from terrapants.findings.sarif import SarifTool, sarif_log
+
+
+class PlanReviewRequest:
+    """:param results: what the runner says of each deployment."""
+
+    def __init__(self, prepared: DeploymentProcess, results: tuple[Mapping[str, Any], ...]) -> None:
+        self.prepared = prepared
+        self.results = results
+
+
+@dataclass(frozen=True)
+class PlanReview:
+    """:param refused: the addresses of the deployments whose plans must not be applied.
+
+    :param policies: the IDs of all policies.
+    """
+
+    findings: tuple[Finding, ...]
+    refused: frozenset[str]
+    policies: tuple[str, ...]
+
+    @property
+    def summary(self) -> str:
+        """To follow what is said of the plans."""
+        return f"; policies: {count(self.findings) or 'nothing found'}" if self.policies else ""
+
+    @property
+    def sarif(self) -> str:
+        rules = tuple(FindingRule(each, "A policy on plans.") for each in self.policies)
+        return sarif_log(SarifTool("Policies on plans", "tf-plan", rules=rules), self.findings)
+
+    @property
+    def markdown(self) -> str:
+        """A table of the findings, to stand above the plans."""
+        if not self.findings:
+            return ""
+        rows = "".join(
+            f"| {each.severity.value} | {_cell(each.rule)} | {_cell(each.message)} "
+            f"| {_cell(each.position)} |\n"
+            for each in self.findings
+        )
+        return (
+            "### Policies\n\n| Level | Policy | Finding | Where |\n| --- | --- | --- | --- |\n"
+            f"{rows}\n"
+        )
+
+
+@rule
+async def review_plans(request: PlanReviewRequest) -> PlanReview:
+    prepared = request.prepared
+    policies = prepared.policies
+    ids = (
+        *(each.id for each in policies.in_yaml),
+        *(each.id for each in policies.in_python),
+    )
+    planned = [each for each in request.results if each["values"] is not None]
+    if not ids or not planned:
+        return PlanReview((), frozenset(), ids)
+    every = await MultiGet(
+        Get(
+            DeploymentPositions,
+            DeploymentPositionsRequest(
+                prepared.deployments[each["address"]].directory, prepared.modules[each["address"]]
+            ),
+        )
+        for each in planned
+    )
+    *found, unused = policies.applied_to(
+        [
+            PlanOfDeployment(
+                each["address"],
+                each["environment"],
+                PlannedValues.from_json(each["values"]),
+                positions.positions,
+            )
+            for each, positions in zip(planned, every)
+        ]
+    )
+    refused = frozenset(
+        each["address"]
+        for each, findings in zip(planned, found)
+        if any(finding.severity is Severity.ERROR for finding in findings)
+    )
+    return PlanReview((*(one for each in found for one in each), *unused), refused, ids)
+
+
+def _cell(text: str) -> str:
+    """Text in a cell of a Markdown table, which can end neither it nor begin HTML."""
+    return "".join(f"&#{ord(each)};" if each in "|<>&`*_[]@#:\n" else each for each in text)
+
+
+def rules() -> Iterable[Rule | UnionRule]:
+    return collect_rules()
