@@ -154,7 +154,7 @@ def test_policies(rule_runner: RuleRunner, tmp_path: Path) -> None:
     env = {"TERRAPANTS_PLAN_KEY": A_KEY}
     refused = run(rule_runner, TfPlan, "--save", "--report", "net::", options=options, env=env)
     assert refused.code == 1
-    assert "net/main.tf:9:0: error: terraform_data.this has input = net" in refused.said
+    assert "net/main.tf:9: error: terraform_data.this has input = net" in refused.said
     assert "Not saved, because of its policies: net:dev" in refused.said
     saved = Path(rule_runner.build_root, "dist/tf-plan/saved")
     assert list(saved.iterdir()) == []
@@ -196,7 +196,7 @@ def test_the_state_is_listed(rule_runner: RuleRunner, tmp_path: Path) -> None:
     assert "terraform_data.this" in after.said
     assert "terraform_data.other (net/main.tf:9)" in after.said
     report = json.loads(Path(rule_runner.build_root, "dist/tf-state/states.json").read_text())
-    assert report["states"][0]["serial"] == 1
+    assert report["states"][0]["serial"] > 0
 
 
 def test_secrets_are_neither_shown_nor_kept(

@@ -2,12 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from terrapants.deploying.addresses import is_managed, without_keys
 from terrapants.deploying.source_positions import (
     SourcePosition,
     SourcePositions,
-    is_managed,
     positions_in_files,
-    without_keys,
 )
 
 FILES = {
