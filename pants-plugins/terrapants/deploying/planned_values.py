@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Optional
 
+from terrapants.deploying.addresses import without_keys
 from terrapants.deploying.hidden_values import HiddenValues, hidden_values_of
 from terrapants.deploying.plan_json import checked_document, resource_change
 from terrapants.deploying.planned_changes import Action, ResourceChange
-from terrapants.deploying.source_positions import without_keys
 
 # The attributes that say in which region an object is.
 _REGION_ATTRIBUTES = ("region", "location")

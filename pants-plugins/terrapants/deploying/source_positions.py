@@ -7,27 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Optional
 
-from terrapants.deploying.hidden_values import address_parts
+from terrapants.deploying.addresses import SourcePosition, names_in
 from terrapants.hcl.document import HclSyntaxError
 from terrapants.hcl.module_interface import ModuleInterface, read_module
 from terrapants.hcl.paths import is_override, resolve_local
 from terrapants.hcl.position import Position
-
-
-@dataclass(frozen=True)
-class SourcePosition:
-    """A place in a file of the repository.
-
-    :param path: relative to the build root.
-    :param line: 1-based.
-    :param is_declaration: the resource is declared here. Otherwise this is the call of the module
-        that it is in, or was in: a module that is not in the repository, or a resource that is no
-        longer in the code.
-    """
-
-    path: str
-    line: int
-    is_declaration: bool = True
 
 
 @dataclass(frozen=True)
@@ -55,7 +39,7 @@ class SourcePositions:
         no difference. None where nothing in the repository has to do with it."""
         directory: Optional[str] = self._root
         nearest: Optional[SourcePosition] = None
-        names = _names(address)
+        names = names_in(address)
         while names and directory is not None:
             module = self._modules.get(directory)
             if module is None:
@@ -76,7 +60,7 @@ class SourcePositions:
         """Whether the module of a resource is read here, so that a resource which is not declared
         in it is in no code at all."""
         directory: Optional[str] = self._root
-        names = _names(address)
+        names = names_in(address)
         while len(names) > 1 and names[0] == "module" and directory is not None:
             module = self._modules.get(directory)
             call = module.calls.get(names[1]) if module is not None else None
@@ -144,21 +128,3 @@ def _module(interface: ModuleInterface) -> _Module:
 
 def _source_position(position: Position, is_declaration: bool = True) -> SourcePosition:
     return SourcePosition(position.path, position.line, is_declaration)
-
-
-def _names(address: str) -> list[str]:
-    """The names in an address, without keys."""
-    return without_keys(address).split(".")
-
-
-def without_keys(address: str) -> str:
-    """The address of the `resource` block of an instance."""
-    return "".join(part for part in address_parts(address) if not part.startswith("["))
-
-
-def is_managed(address: str) -> bool:
-    """Whether the address is one of a `resource` block, and not of a `data` or `ephemeral` one."""
-    names = _names(address)
-    while len(names) > 2 and names[0] == "module":
-        names = names[2:]
-    return names[0] not in ("data", "ephemeral")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Optional, Protocol
 
+from terrapants.deploying.addresses import SourcePosition
 from terrapants.deploying.hidden_values import SENSITIVE, part
 from terrapants.deploying.planned_values import PlannedResource, PlannedValues
 from terrapants.deploying.policies.policy import (
@@ -22,7 +23,6 @@ from terrapants.deploying.policies.policy import (
     WhenUnknown,
     matches,
 )
-from terrapants.deploying.source_positions import SourcePositions
 from terrapants.deploying.value_text import printable
 from terrapants.findings.finding import Finding, Severity
 from terrapants.findings.suggestion import did_you_mean
@@ -47,12 +47,13 @@ class PlanOfDeployment:
     """A plan that policies are applied to.
 
     :param deployment: the address of its target.
+    :param locate: where the resource with an address is declared, such as `SourcePositions.of`.
     """
 
     deployment: str
     environment: str
     values: PlannedValues
-    positions: SourcePositions
+    locate: Callable[[str], Optional[SourcePosition]]
 
 
 @dataclass(frozen=True)
@@ -276,7 +277,7 @@ def policy_finding(
     :param path: of the policy.
     :param line: of the policy.
     """
-    position = plan.positions.of(resource.address) if resource else None
+    position = plan.locate(resource.address) if resource else None
     environment = f" ({plan.environment})" if plan.environment else ""
     detail = f"Deployment {plan.deployment}{environment}; policy in {path}:{line}."
     if resource and position is None:

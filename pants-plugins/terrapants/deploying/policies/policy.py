@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Union
 
-from terrapants.deploying.source_positions import without_keys
+from terrapants.deploying.addresses import without_keys
 from terrapants.findings.finding import Finding, Severity
 from terrapants.findings.user_error import UserError
 
