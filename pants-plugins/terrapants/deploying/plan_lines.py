@@ -92,13 +92,19 @@ def _title(change: ResourceChange) -> str:
         said.append(f"because {printable(change.reason)}")
     deposed = f" (deposed object {printable(change.deposed)})" if change.deposed else ""
     rest = f": {', '.join(said)}" if said else ""
-    return f"{printable(change.address)}{deposed}{rest}"
+    return f"{_place(change)}{deposed}{rest}"
+
+
+def _place(change: ResourceChange) -> str:
+    """The address, and where it is declared."""
+    where = f" ({printable(change.path)}:{change.line})" if change.path else ""
+    return f"{printable(change.address)}{where}"
 
 
 def _drift_lines(change: ResourceChange) -> list[str]:
     if change.action is Action.DELETE:
-        return fitted(f"  - {printable(change.address)}: was deleted outside of Terraform")
-    lines = fitted(f"  ~ {printable(change.address)}: was changed outside of Terraform")
+        return fitted(f"  - {_place(change)}: was deleted outside of Terraform")
+    lines = fitted(f"  ~ {_place(change)}: was changed outside of Terraform")
     return lines + _attribute_lines(change.attributes)
 
 

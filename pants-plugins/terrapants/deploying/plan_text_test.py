@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from terrapants.deploying.addresses import SourcePosition
 from terrapants.deploying.plan_json import planned_changes
 from terrapants.deploying.plan_text import render_plans
-from terrapants.deploying.planned_changes import DeploymentPlan
+from terrapants.deploying.planned_changes import DeploymentPlan, with_positions
 from terrapants.deploying.testutil import HOSTILE, change, document, planned, recorded_plan
 
 RECORDED = r"""
@@ -80,6 +81,18 @@ def test_drift() -> None:
     drift = [change({"a": 1}, {"a": 2}), change({"a": 1}, None, "delete", address="x.y")]
     assert text(resource_drift=drift)[1:] == [
         "  ~ aws_thing.a: was changed outside of Terraform",
+        "      a: 1 → 2",
+        "  - x.y: was deleted outside of Terraform",
+    ]
+
+
+def test_where_resources_are_declared() -> None:
+    drift = [change({"a": 1}, {"a": 2}), change({"a": 1}, None, "delete", address="x.y")]
+    found = planned_changes(document(change({"a": 1}, None, "delete"), resource_drift=drift))
+    located = with_positions(found, {"aws_thing.a": SourcePosition("live/main.tf", 7)}.get)
+    assert render_plans([DeploymentPlan("a:a", planned=located)]).splitlines()[1:] == [
+        "  - aws_thing.a (live/main.tf:7): destroyed",
+        "  ~ aws_thing.a (live/main.tf:7): was changed outside of Terraform",
         "      a: 1 → 2",
         "  - x.y: was deleted outside of Terraform",
     ]

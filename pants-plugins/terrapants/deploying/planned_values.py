@@ -143,12 +143,11 @@ class _Regions:
             key: _configured_region(provider, variables)
             for key, provider in (configuration.get("provider_config") or {}).items()
         }
-        self._regions = {
-            address: secrets.hide(region)
-            for address, key in _provider_keys(configuration.get("root_module") or {}, "")
-            for region in (configured.get(key),)
-            if region is not None
-        }
+        self._regions: dict[str, str] = {}
+        for address, key in _provider_keys(configuration.get("root_module") or {}, ""):
+            region = configured.get(key)
+            if region is not None:
+                self._regions[address] = secrets.hide(region)
 
     def of(self, address: str) -> Optional[str]:
         return self._regions.get(without_keys(address))
