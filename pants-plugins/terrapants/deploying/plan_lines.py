@@ -23,6 +23,8 @@ from terrapants.deploying.value_text import (
 WIDTH = 100
 # How many attributes of a resource are shown.
 MOST_ATTRIBUTES = 30
+# How many of those are named whose values are not known yet.
+_MOST_UNKNOWN = 8
 
 # Terraform's, and others that look like them where it has none.
 _SYMBOLS = {
@@ -143,8 +145,8 @@ def _attribute_lines(attributes: Sequence[AttributeChange]) -> list[str]:
     if left > 0:
         lines.append(f"{_INDENT}… and {left} more attribute{'' if left == 1 else 's'}")
     if later:
-        names = ", ".join(_name(each) for each in later[:MOST_ATTRIBUTES])
-        left = len(later) - MOST_ATTRIBUTES
+        names = ", ".join(_name(each) for each in later[:_MOST_UNKNOWN])
+        left = len(later) - _MOST_UNKNOWN
         rest = f", … and {left} more" if left > 0 else ""
         lines += fitted(f"{_INDENT}known after apply: {names}{rest}")
     return lines

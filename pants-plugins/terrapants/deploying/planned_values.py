@@ -164,7 +164,7 @@ def _configured_region(provider: Mapping[str, Any], variables: Mapping[str, Any]
     """A literal, or the value of a variable of the root module."""
     region = (provider.get("expressions") or {}).get("region") or {}
     value = region.get("constant_value")
-    references = region.get("references") or ()
+    references = region.get("references") or []
     if value is None and not provider.get("module_address") and len(references) == 1:
         kind, _, name = references[0].partition(".")
         if kind == "var":

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from terrapants.deploying.planned_values import PlannedResource
+from terrapants.deploying.planned_values import PlannedResource, planned_values
 from terrapants.deploying.policies.evaluation import apply_policies
 from terrapants.deploying.policies.policy import (
     AllowedRegions,
@@ -20,6 +20,7 @@ from terrapants.deploying.policies.policy import (
     WhenUnknown,
 )
 from terrapants.deploying.policies.testutil import plan, resource
+from terrapants.deploying.testutil import recorded_aws_plan
 from terrapants.findings.finding import Finding, render
 
 KEEP = ForbiddenActions(("delete", "replace"))
@@ -193,4 +194,19 @@ def test_attributes() -> None:
         "error: aws_x.b has rules[0].encrypted = false; allowed is true.",
         "error: aws_x.c has no rules[0].encrypted.",
         "error: aws_x.c has no name.",
+    ]
+
+
+def test_a_recorded_plan_for_aws() -> None:
+    resources = planned_values(recorded_aws_plan()).resources
+    assert said(OWNER, *resources) == []
+    assert said(STAGE, *resources) == [
+        "error: aws_db_instance.a has no tag Stage.",
+        "error: aws_iam_policy.a has no tag Stage.",
+    ]
+    assert said(EUROPE, *resources) == []
+    assert len(said(AllowedRegions(("us-*",)), *resources)) == 4
+    assert said(RequiredAttributes((("publicly_accessible", ("false",)),)), resources[0]) == []
+    assert said(RequiredAttributes((("kms_key_id", ()),)), resources[0]) == [
+        "warning: aws_db_instance.a has an attribute kms_key_id that is known after apply."
     ]
