@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from terrapants.deploying.addresses import address_parts
 from terrapants.findings.secrets import SHORTEST, all_spellings, hide
 
 SENSITIVE = "(sensitive)"
@@ -170,30 +171,3 @@ def resources_below(module: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
-
-
-def address_parts(address: str) -> Iterator[str]:
-    """The address in pieces: keys with their brackets, and what is between them. Keys may hold
-    dots, brackets and escaped quotation marks."""
-    start = 0
-    position = 0
-    while position < len(address):
-        if address[position] != "[":
-            position += 1
-            continue
-        if position > start:
-            yield address[start:position]
-        start = position
-        position += 1
-        if address[position : position + 1] == '"':
-            position += 1
-            while position < len(address) and address[position] != '"':
-                position += 2 if address[position] == "\\" else 1
-            position += 1
-        while position < len(address) and address[position] != "]":
-            position += 1
-        position += 1
-        yield address[start:position]
-        start = position
-    if start < len(address):
-        yield address[start:]

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import pytest
 
+from terrapants.deploying.addresses import SourcePosition
 from terrapants.deploying.plan_json import read_plan
 from terrapants.deploying.plan_text import render_plans
 from terrapants.deploying.planned_changes import Action, DeploymentPlan, PlannedChanges
 from terrapants.deploying.planned_values import planned_values
-from terrapants.deploying.source_positions import SourcePosition, positions_in_files
+from terrapants.deploying.source_positions import positions_in_files
 from terrapants.deploying.state_document import read_state
 from terrapants.deploying.state_listing import state_listing
 from terrapants.deploying.state_text import render_state

@@ -23,6 +23,8 @@ from terrapants.deploying.value_text import (
 WIDTH = 100
 # How many attributes of a resource are shown.
 MOST_ATTRIBUTES = 30
+# How many of those are named whose values are not known yet.
+_MOST_UNKNOWN = 8
 
 # Terraform's, and others that look like them where it has none.
 _SYMBOLS = {
@@ -92,13 +94,19 @@ def _title(change: ResourceChange) -> str:
         said.append(f"because {printable(change.reason)}")
     deposed = f" (deposed object {printable(change.deposed)})" if change.deposed else ""
     rest = f": {', '.join(said)}" if said else ""
-    return f"{printable(change.address)}{deposed}{rest}"
+    return f"{_place(change)}{deposed}{rest}"
+
+
+def _place(change: ResourceChange) -> str:
+    """The address, and where it is declared."""
+    where = f" ({printable(change.path)}:{change.line})" if change.path else ""
+    return f"{printable(change.address)}{where}"
 
 
 def _drift_lines(change: ResourceChange) -> list[str]:
     if change.action is Action.DELETE:
-        return fitted(f"  - {printable(change.address)}: was deleted outside of Terraform")
-    lines = fitted(f"  ~ {printable(change.address)}: was changed outside of Terraform")
+        return fitted(f"  - {_place(change)}: was deleted outside of Terraform")
+    lines = fitted(f"  ~ {_place(change)}: was changed outside of Terraform")
     return lines + _attribute_lines(change.attributes)
 
 
@@ -137,8 +145,8 @@ def _attribute_lines(attributes: Sequence[AttributeChange]) -> list[str]:
     if left > 0:
         lines.append(f"{_INDENT}… and {left} more attribute{'' if left == 1 else 's'}")
     if later:
-        names = ", ".join(_name(each) for each in later[:MOST_ATTRIBUTES])
-        left = len(later) - MOST_ATTRIBUTES
+        names = ", ".join(_name(each) for each in later[:_MOST_UNKNOWN])
+        left = len(later) - _MOST_UNKNOWN
         rest = f", … and {left} more" if left > 0 else ""
         lines += fitted(f"{_INDENT}known after apply: {names}{rest}")
     return lines

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from terrapants.deploying.plan_counts import PlanCounts
 from terrapants.deploying.plan_lines import plan_entries
-from terrapants.deploying.planned_changes import DeploymentPlan, PlanCounts
+from terrapants.deploying.planned_changes import DeploymentPlan
 from terrapants.deploying.value_text import printable, shortened
 
 # The longest comments, in characters.

@@ -1,9 +1,17 @@
 from __future__ import annotations
 
+from terrapants.deploying.addresses import SourcePosition
 from terrapants.deploying.plan_json import planned_changes
 from terrapants.deploying.plan_text import render_plans
-from terrapants.deploying.planned_changes import DeploymentPlan
-from terrapants.deploying.testutil import HOSTILE, change, document, planned, recorded_plan
+from terrapants.deploying.planned_changes import DeploymentPlan, with_positions
+from terrapants.deploying.testutil import (
+    HOSTILE,
+    change,
+    document,
+    planned,
+    recorded_aws_plan,
+    recorded_plan,
+)
 
 RECORDED = r"""
 environments/dev:deploy (dev): 2 to add, 5 to change, 2 to replace, 3 to destroy, 1 to import, 1 to
@@ -65,6 +73,28 @@ def test_a_recorded_plan() -> None:
     assert max(map(len, shown.splitlines())) <= 100
 
 
+def test_a_recorded_plan_for_aws() -> None:
+    shown = render_plans([DeploymentPlan("a:a", planned=planned_changes(recorded_aws_plan()))])
+    assert (
+        shown.splitlines()[-11:]
+        == """\
+  + aws_secretsmanager_secret.a
+      force_overwrite_replica_secret: false
+      name: "a"
+      recovery_window_in_days: 30
+      tags.Stage: "dev"
+      tags_all.Owner: "me"
+      tags_all.Stage: "dev"
+      known after apply: arn, id, name_prefix, policy, replica
+  + aws_secretsmanager_secret_version.a
+      secret_string_wo_version: 1
+      known after apply: arn, has_secret_string_wo, id, secret_id, version_id, version_stages
+""".splitlines()
+    )
+    assert "      password: (sensitive)" in shown
+    assert "db-password-1" not in shown
+
+
 def test_a_plan_that_failed_and_one_without_changes() -> None:
     failed = DeploymentPlan("a:a", "prod", error="Error: no credentials\n\n  on main.tf line 1")
     assert render_plans([failed, DeploymentPlan("b:b", planned=planned())]).splitlines() == [
@@ -80,6 +110,18 @@ def test_drift() -> None:
     drift = [change({"a": 1}, {"a": 2}), change({"a": 1}, None, "delete", address="x.y")]
     assert text(resource_drift=drift)[1:] == [
         "  ~ aws_thing.a: was changed outside of Terraform",
+        "      a: 1 → 2",
+        "  - x.y: was deleted outside of Terraform",
+    ]
+
+
+def test_where_resources_are_declared() -> None:
+    drift = [change({"a": 1}, {"a": 2}), change({"a": 1}, None, "delete", address="x.y")]
+    found = planned_changes(document(change({"a": 1}, None, "delete"), resource_drift=drift))
+    located = with_positions(found, {"aws_thing.a": SourcePosition("live/main.tf", 7)}.get)
+    assert render_plans([DeploymentPlan("a:a", planned=located)]).splitlines()[1:] == [
+        "  - aws_thing.a (live/main.tf:7): destroyed",
+        "  ~ aws_thing.a (live/main.tf:7): was changed outside of Terraform",
         "      a: 1 → 2",
         "  - x.y: was deleted outside of Terraform",
     ]
@@ -140,7 +182,7 @@ def test_many_attributes_and_many_changes() -> None:
     unknown = {f"u{n}": True for n in range(50)}
     lines = text(change(None, attributes, "create", after_unknown=unknown))
     assert "      … and 20 more attributes" in lines
-    assert lines[-1].endswith(", … and 20 more")
+    assert lines[-1].endswith(", … and 42 more")
     lines = text(*(change(None, {"a": n}, "create") for n in range(5000)))
     assert len(lines) == 402
     assert lines[-1] == "  … and 4800 more, which a report (--report) lists."

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from typing import Any, Optional
 
+from terrapants.deploying.addresses import SourcePosition
 from terrapants.deploying.attribute_changes import AttributeChange
+from terrapants.deploying.plan_counts import PlanCounts
 
 
 class Action(Enum):
@@ -45,6 +47,8 @@ class ResourceChange:
     :param previous_address: where it is in the state until now, if it moves. It may change besides.
     :param import_id: the ID that it is imported by. It may change besides.
     :param deposed: the key of a deposed object; empty for the current one.
+    :param path: where it is declared, or the module that it is in is called; empty where that is
+        not known. See `with_positions`.
     """
 
     address: str
@@ -60,6 +64,8 @@ class ResourceChange:
     import_id: str = ""
     deposed: str = ""
     attributes: tuple[AttributeChange, ...] = ()
+    path: str = ""
+    line: int = 0
 
     @property
     def is_import(self) -> bool:
@@ -145,46 +151,6 @@ class PlannedChanges:
         )
 
 
-@dataclass(frozen=True)
-class PlanCounts:
-    """How many resource instances are affected in which way. A replacement counts only as such."""
-
-    add: int = 0
-    change: int = 0
-    replace: int = 0
-    destroy: int = 0
-    imported: int = 0
-    moved: int = 0
-    forgotten: int = 0
-    deferred: int = 0
-    drifted: int = 0
-    outputs: int = 0
-
-    @property
-    def text(self) -> str:
-        """`2 to add, 1 to change, 0 to replace, 1 to destroy`, followed by the rarer kinds."""
-        words = (
-            f"{self.add} to add",
-            f"{self.change} to change",
-            f"{self.replace} to replace",
-            f"{self.destroy} to destroy",
-        )
-        return ", ".join((*words, *self.rarer))
-
-    @property
-    def rarer(self) -> tuple[str, ...]:
-        """`1 to import`, `2 to move` and so on, as far as there are any."""
-        kinds = (
-            (self.imported, "to import"),
-            (self.moved, "to move"),
-            (self.forgotten, "to forget"),
-            (self.deferred, "deferred"),
-            (self.outputs, f"output{'' if self.outputs == 1 else 's'} to change"),
-            (self.drifted, "drifted"),
-        )
-        return tuple(f"{number} {words}" for number, words in kinds if number)
-
-
 def count_changes(planned: PlannedChanges) -> PlanCounts:
     def number(*actions: Action) -> int:
         return sum(each.action in actions for each in planned.changes)
@@ -213,6 +179,27 @@ def summary(planned: PlannedChanges) -> str:
         return f"planning failed{f' after {counts}' if counts else ''}"
     text = counts or ("changes to the state only" if planned.applyable else "no changes")
     return text if planned.complete else f"{text}; not complete, so another plan has to follow"
+
+
+def with_positions(
+    planned: PlannedChanges, locate: Callable[[str], Optional[SourcePosition]]
+) -> PlannedChanges:
+    """The plan with the places where its resources are declared.
+
+    :param locate: such as `SourcePositions.of`.
+    """
+
+    def located(change: ResourceChange) -> ResourceChange:
+        position = locate(change.address)
+        if position is None:
+            return change
+        return replace(change, path=position.path, line=position.line)
+
+    return replace(
+        planned,
+        changes=tuple(map(located, planned.changes)),
+        drift=tuple(map(located, planned.drift)),
+    )
 
 
 def _plain(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:

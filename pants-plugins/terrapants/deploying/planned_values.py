@@ -143,12 +143,11 @@ class _Regions:
             key: _configured_region(provider, variables)
             for key, provider in (configuration.get("provider_config") or {}).items()
         }
-        self._regions = {
-            address: secrets.hide(region)
-            for address, key in _provider_keys(configuration.get("root_module") or {}, "")
-            for region in (configured.get(key),)
-            if region is not None
-        }
+        self._regions: dict[str, str] = {}
+        for address, key in _provider_keys(configuration.get("root_module") or {}, ""):
+            region = configured.get(key)
+            if region is not None:
+                self._regions[address] = secrets.hide(region)
 
     def of(self, address: str) -> Optional[str]:
         return self._regions.get(without_keys(address))
@@ -165,7 +164,7 @@ def _configured_region(provider: Mapping[str, Any], variables: Mapping[str, Any]
     """A literal, or the value of a variable of the root module."""
     region = (provider.get("expressions") or {}).get("region") or {}
     value = region.get("constant_value")
-    references = region.get("references") or ()
+    references = region.get("references") or []
     if value is None and not provider.get("module_address") and len(references) == 1:
         kind, _, name = references[0].partition(".")
         if kind == "var":

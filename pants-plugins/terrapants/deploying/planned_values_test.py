@@ -4,7 +4,14 @@ import json
 from typing import Any
 
 from terrapants.deploying.planned_values import PlannedValues, planned_values
-from terrapants.deploying.testutil import NEW_SECRET, OLD_SECRET, change, document, recorded_plan
+from terrapants.deploying.testutil import (
+    NEW_SECRET,
+    OLD_SECRET,
+    change,
+    document,
+    recorded_aws_plan,
+    recorded_plan,
+)
 
 
 def values(*changes: Any, **others: Any) -> PlannedValues:
@@ -78,3 +85,18 @@ def test_what_is_in_no_region() -> None:
     raw = {**change(None, {}, "create"), "provider_name": "registry.terraform.io/hashicorp/random"}
     (found,) = values(raw).resources
     assert not found.is_regional
+
+
+def test_a_recorded_plan_for_aws() -> None:
+    found = {each.type: each for each in planned_values(recorded_aws_plan()).resources}
+    assert {each.region for each in found.values()} == {"eu-central-1"}
+    secret = found["aws_secretsmanager_secret"].after
+    assert secret is not None
+    assert secret["tags_all"] == {"Owner": "me", "Stage": "dev"}
+    database = found["aws_db_instance"].after
+    assert database is not None
+    assert database["password"] == "(sensitive)"
+    assert database["tags"] is None
+    version = found["aws_secretsmanager_secret_version"].after
+    assert version is not None
+    assert version["secret_string_wo"] is None

@@ -16,11 +16,7 @@ from pants.engine.fs import (
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 
-from terrapants.deploying.policies.evaluation import (
-    PlanOfDeployment,
-    apply_policies,
-    policies_without_effect,
-)
+from terrapants.deploying.policies.evaluation import PlanOfDeployment, apply_policies
 from terrapants.deploying.policies.policy import Policy
 from terrapants.deploying.policies.policy_file import read_policies
 from terrapants.deploying.policies.python_policies import (
@@ -28,6 +24,7 @@ from terrapants.deploying.policies.python_policies import (
     apply_python_policies,
     read_python_policies,
 )
+from terrapants.deploying.policies.without_effect import policies_without_effect
 from terrapants.deploying.subsystem import TerraformDeployments
 from terrapants.findings.finding import Finding
 from terrapants.findings.user_error import UserError

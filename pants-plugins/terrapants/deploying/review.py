@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
-from pants.engine.unions import UnionRule
-
 from terrapants.deploying.planned_values import PlannedValues
 from terrapants.deploying.policies.evaluation import PlanOfDeployment
-from terrapants.deploying.positions import DeploymentPositions, DeploymentPositionsRequest
-from terrapants.deploying.run import DeploymentProcess
+from terrapants.deploying.policy_files import Policies
+from terrapants.deploying.source_positions import SourcePositions
 from terrapants.findings.finding import Finding, FindingRule, Severity, count
 from terrapants.findings.sarif import SarifTool, sarif_log
-
-
-class PlanReviewRequest:
-    """:param results: what the runner says of each deployment."""
-
-    def __init__(self, prepared: DeploymentProcess, results: tuple[Mapping[str, Any], ...]) -> None:
-        self.prepared = prepared
-        self.results = results
 
 
 @dataclass(frozen=True)
@@ -62,35 +51,32 @@ class PlanReview:
         )
 
 
-@rule
-async def review_plans(request: PlanReviewRequest) -> PlanReview:
-    prepared = request.prepared
-    policies = prepared.policies
+def review_plans(
+    policies: Policies,
+    results: Sequence[Mapping[str, Any]],
+    positions: Mapping[str, SourcePositions],
+) -> PlanReview:
+    """
+    :param results: what the runner says of each deployment.
+    :param positions: of what is declared, by the address of a deployment.
+    :raises PolicyFileError: a policy in Python fails.
+    """
     ids = (
         *(each.id for each in policies.in_yaml),
         *(each.id for each in policies.in_python),
     )
-    planned = [each for each in request.results if each["values"] is not None]
+    planned = [each for each in results if each["values"] is not None]
     if not ids or not planned:
         return PlanReview((), frozenset(), ids)
-    every = await MultiGet(
-        Get(
-            DeploymentPositions,
-            DeploymentPositionsRequest(
-                prepared.deployments[each["address"]].directory, prepared.modules[each["address"]]
-            ),
-        )
-        for each in planned
-    )
     *found, unused = policies.applied_to(
         [
             PlanOfDeployment(
                 each["address"],
                 each["environment"],
                 PlannedValues.from_json(each["values"]),
-                positions.positions,
+                positions[each["address"]],
             )
-            for each, positions in zip(planned, every)
+            for each in planned
         ]
     )
     refused = frozenset(
@@ -104,7 +90,3 @@ async def review_plans(request: PlanReviewRequest) -> PlanReview:
 def _cell(text: str) -> str:
     """Text in a cell of a Markdown table, which can end neither it nor begin HTML."""
     return "".join(f"&#{ord(each)};" if each in "|<>&`*_[]@#:\n" else each for each in text)
-
-
-def rules() -> Iterable[Rule | UnionRule]:
-    return collect_rules()

@@ -7,27 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Optional
 
-from terrapants.deploying.addresses import names_in
+from terrapants.deploying.addresses import SourcePosition, names_in
 from terrapants.hcl.document import HclSyntaxError
 from terrapants.hcl.module_interface import ModuleInterface, read_module
 from terrapants.hcl.paths import is_override, resolve_local
 from terrapants.hcl.position import Position
-
-
-@dataclass(frozen=True)
-class SourcePosition:
-    """A place in a file of the repository.
-
-    :param path: relative to the build root.
-    :param line: 1-based.
-    :param is_declaration: the resource is declared here. Otherwise this is the call of the module
-        that it is in, or was in: a module that is not in the repository, or a resource that is no
-        longer in the code.
-    """
-
-    path: str
-    line: int
-    is_declaration: bool = True
 
 
 @dataclass(frozen=True)

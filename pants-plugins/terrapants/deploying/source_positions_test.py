@@ -2,12 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from terrapants.deploying.addresses import is_managed, without_keys
-from terrapants.deploying.source_positions import (
-    SourcePosition,
-    SourcePositions,
-    positions_in_files,
-)
+from terrapants.deploying.addresses import SourcePosition
+from terrapants.deploying.source_positions import SourcePositions, positions_in_files
 
 FILES = {
     "live/main.tf": """
@@ -99,17 +95,3 @@ def test_modules_that_call_each_other() -> None:
     positions = positions_in_files("a", files)
     assert [address for address, _ in positions.declared()] == ["aws_vpc.a"]
     assert positions.of("module.a." * 50 + "aws_vpc.a") == SourcePosition("a/main.tf", 4)
-
-
-def test_addresses_without_keys() -> None:
-    assert without_keys('module.a["b.c"].x.y[0]') == "module.a.x.y"
-    assert without_keys('x.y["a\\"]b"]') == "x.y"
-    assert without_keys('x.y["') == "x.y"
-
-
-def test_which_addresses_are_of_resources() -> None:
-    assert is_managed("aws_vpc.a")
-    assert is_managed('module.data["data.x"].aws_vpc.data')
-    assert not is_managed("data.aws_vpc.a")
-    assert not is_managed('module.a["b.c"].data.aws_vpc.a[0]')
-    assert not is_managed("ephemeral.aws_x.a")

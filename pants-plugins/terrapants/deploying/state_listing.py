@@ -6,13 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from terrapants.deploying.addresses import is_managed, without_keys
-from terrapants.deploying.hidden_values import (
-    HiddenValues,
-    address_parts,
-    hidden_values_of,
-    resources_below,
-)
+from terrapants.deploying.addresses import address_parts, is_managed, without_keys
+from terrapants.deploying.hidden_values import HiddenValues, hidden_values_of, resources_below
 from terrapants.deploying.source_positions import SourcePositions
 
 SCHEMA_VERSION = 1
@@ -70,8 +65,11 @@ class StateListing:
 
     @property
     def only_in_state(self) -> tuple[StateResource, ...]:
-        """What the next plan would destroy, unless it moves or is forgotten."""
-        return tuple(each for each in self.resources if not each.is_in_code)
+        """What the next plan would destroy, unless it moves or is forgotten. A data source would
+        only leave the state, which changes nothing."""
+        return tuple(
+            each for each in self.resources if not each.is_in_code and each.mode == "managed"
+        )
 
     @property
     def tainted(self) -> tuple[StateResource, ...]:

@@ -81,10 +81,10 @@ STATE = {
 def test_the_listing() -> None:
     listing = state_listing(STATE, CODE)
     assert listing.summary == (
-        "5 resources, 1 data source, 2 not in the code, 1 not yet in the state, 1 tainted, "
+        "5 resources, 1 data source, 1 not in the code, 1 not yet in the state, 1 tainted, "
         "1 deposed"
     )
-    assert [each.address for each in listing.only_in_state] == ["aws_vpc.gone", "data.aws_ami.gone"]
+    assert [each.address for each in listing.only_in_state] == ["aws_vpc.gone"]
     assert [each.address for each in listing.only_in_code] == ["aws_vpc.new"]
     assert [each.address for each in listing.tainted] == ['aws_sqs_queue.q["a.b"]']
     assert [each.address for each in listing.deposed] == ['aws_sqs_queue.q["c"]']
@@ -111,9 +111,11 @@ def test_to_json_and_back() -> None:
 def test_the_text() -> None:
     assert render_state("live:deploy", "prod", state_listing(STATE, CODE)) == (
         """\
-live:deploy (prod): 5 resources, 1 data source, 2 not in the code, 1 not yet in the state, 1
+live:deploy (prod): 5 resources, 1 data source, 1 not in the code, 1 not yet in the state, 1
         tainted, 1 deposed
   root module
+    (not in the code)
+      data.aws_ami.gone  ami-(sensitive)
     live/main.tf
       2: aws_vpc.a  id-of-a
     live/queue.tf
@@ -124,7 +126,6 @@ live:deploy (prod): 5 resources, 1 data source, 2 not in the code, 1 not yet in 
       14: module.far["aws_vpc.this"].aws_vpc.this["aws_vpc.this"]  id-of-this
   In the state, but not in the code; the next plan would destroy it:
       aws_vpc.gone  id-of-gone
-      data.aws_ami.gone  ami-(sensitive)
   In the code, but not in the state:
       aws_vpc.new (live/main.tf:5)"""
     )

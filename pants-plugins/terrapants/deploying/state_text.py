@@ -19,11 +19,12 @@ def render_state(address: str, environment: str, listing: StateListing) -> str:
 def _lines(address: str, environment: str, listing: StateListing) -> Iterator[str]:
     where = f" ({printable(environment)})" if environment else ""
     yield from fitted(f"{printable(address)}{where}: {listing.summary}")
-    in_code = [each for each in listing.resources if each.is_in_code]
+    apart = set(listing.only_in_state)
+    in_code = [each for each in listing.resources if each not in apart]
     for module, resources in groupby(in_code, key=lambda each: each.module):
         yield from fitted(f"  {printable(module) or 'root module'}")
         for path, of_file in groupby(resources, key=lambda each: each.path):
-            yield f"    {printable(path) or '(not in the repository)'}"
+            yield f"    {printable(path) or '(not in the code)'}"
             for resource in of_file:
                 yield from _resource(resource)
     if listing.only_in_state:

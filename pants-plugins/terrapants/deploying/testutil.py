@@ -20,9 +20,19 @@ HOSTILE = "\x1b[31mred\x1b[0m ```\n</details><script>alert(1)</script> | @team \
 
 def recorded_plan() -> dict[str, Any]:
     """What Terraform 1.11.4 said of a plan with a change of each kind."""
-    text = (Path(__file__).parent / "testdata/plan.json").read_text(encoding="utf-8")
-    document: dict[str, Any] = json.loads(text)
-    return document
+    return _recorded("plan")
+
+
+def _recorded(name: str) -> dict[str, Any]:
+    text = (Path(__file__).parent / f"testdata/{name}.json").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def recorded_aws_plan() -> dict[str, Any]:
+    """What Terraform 1.11.4 said of a plan that creates four resources of AWS, one of which has a
+    write-only attribute, and another a password."""
+    return _recorded("aws_plan")
 
 
 def document(*changes: Mapping[str, Any], **others: Any) -> dict[str, Any]:

@@ -12,18 +12,20 @@ from pants.base.build_root import BuildRoot
 from pants.core.util_rules.distdir import DistDir
 from pants.engine.console import Console
 from pants.engine.goal import Goal
-from pants.engine.rules import Get, Rule, collect_rules, goal_rule
+from pants.engine.rules import Get, MultiGet, Rule, collect_rules, goal_rule
 from pants.engine.target import TargetRootsToFieldSets, TargetRootsToFieldSetsRequest
 from pants.engine.unions import UnionRule
 
 from terrapants.deploying.plan_markdown import render_comment
 from terrapants.deploying.plan_report import report
 from terrapants.deploying.plan_text import render_plans
-from terrapants.deploying.planned_changes import DeploymentPlan, PlannedChanges
-from terrapants.deploying.review import PlanReview, PlanReviewRequest
+from terrapants.deploying.planned_changes import DeploymentPlan, PlannedChanges, with_positions
+from terrapants.deploying.positions import DeploymentPositions, DeploymentPositionsRequest
+from terrapants.deploying.review import review_plans
 from terrapants.deploying.run import DeploymentProcess, DeploymentRun
 from terrapants.deploying.runner.job import DRIFT, PLAN
 from terrapants.deploying.selection import Selection, SelectionRequest, root_request
+from terrapants.deploying.source_positions import SourcePositions
 from terrapants.deploying.subsystem import TfPlanSubsystem
 from terrapants.findings.finding import render
 from terrapants.findings.user_error import UserError
@@ -67,12 +69,23 @@ async def run_tf_plan(
             result = await run_in_foreground(prepared.process)
             code = code or result.exit_code
         content = json.loads(results.read_text()) if results.exists() else {"plans": []}
+    addresses = [each["address"] for each in content["plans"]]
+    found_positions = await MultiGet(
+        Get(
+            DeploymentPositions,
+            DeploymentPositionsRequest(
+                prepared.deployments[address].directory, prepared.modules[address]
+            ),
+        )
+        for address in addresses
+    )
+    positions = {address: each.positions for address, each in zip(addresses, found_positions)}
     plans = [
         *(
             DeploymentPlan(address, prepared.deployments[address].environment, error=problem)
             for address, problem in prepared.problems.items()
         ),
-        *map(_plan, content["plans"]),
+        *(_plan(each, positions.get(each["address"])) for each in content["plans"]),
     ]
     if not plans:
         # The process has said why.
@@ -85,7 +98,7 @@ async def run_tf_plan(
         first, *rest = render_plans([plan]).splitlines()
         console.print_stdout("\n".join((colour(first), *rest)))
     try:
-        review = await Get(PlanReview, PlanReviewRequest(prepared, tuple(content["plans"])))
+        review = review_plans(prepared.policies, content["plans"], positions)
     except UserError as error:
         _discard(content["plans"], {each["address"] for each in content["plans"]})
         console.print_stderr(console.red(str(error)))
@@ -131,12 +144,15 @@ def _discard(results: Iterable[Mapping[str, Any]], refused: Collection[str]) -> 
             Path(each["saved"]).unlink()
 
 
-def _plan(result: Mapping[str, Any]) -> DeploymentPlan:
+def _plan(result: Mapping[str, Any], positions: SourcePositions | None) -> DeploymentPlan:
     changes = result["changes"]
+    planned = PlannedChanges.from_json(changes) if changes is not None else None
+    if planned is not None and positions is not None:
+        planned = with_positions(planned, positions.of)
     return DeploymentPlan(
         result["address"],
         result["environment"],
-        PlannedChanges.from_json(changes) if changes is not None else None,
+        planned,
         result["problem"],
     )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Optional, Protocol
+from typing import Any, Optional
 
+from terrapants.deploying.addresses import SourcePosition
 from terrapants.deploying.hidden_values import SENSITIVE, part
 from terrapants.deploying.planned_values import PlannedResource, PlannedValues
+from terrapants.deploying.policies.planned_value import UnknownValue, planned_value
 from terrapants.deploying.policies.policy import (
     AllowedRegions,
     AllowedTypes,
@@ -22,10 +23,8 @@ from terrapants.deploying.policies.policy import (
     WhenUnknown,
     matches,
 )
-from terrapants.deploying.source_positions import SourcePositions
 from terrapants.deploying.value_text import printable
 from terrapants.findings.finding import Finding, Severity
-from terrapants.findings.suggestion import did_you_mean
 
 _TAG_ATTRIBUTES = ("tags_all", "tags", "labels")
 _DONE = {
@@ -39,7 +38,6 @@ _DONE = {
     "move": "moves",
     "defer": "is deferred",
 }
-_STEP = re.compile(r'\.?([^.\[\]]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]')
 
 
 @dataclass(frozen=True)
@@ -47,12 +45,13 @@ class PlanOfDeployment:
     """A plan that policies are applied to.
 
     :param deployment: the address of its target.
+    :param locate: where the resource with an address is declared, such as `SourcePositions.of`.
     """
 
     deployment: str
     environment: str
     values: PlannedValues
-    positions: SourcePositions
+    locate: Callable[[str], Optional[SourcePosition]]
 
 
 @dataclass(frozen=True)
@@ -61,29 +60,6 @@ class _Verdict:
 
     text: str
     is_unknown: bool = False
-
-
-class AnyPolicy(Protocol):
-    """A policy in YAML or in Python."""
-
-    @property
-    def id(self) -> str: ...
-
-    @property
-    def environments(self) -> tuple[str, ...]: ...
-
-    @property
-    def resources(self) -> tuple[str, ...]: ...
-
-    @property
-    def path(self) -> str: ...
-
-    @property
-    def line(self) -> int: ...
-
-
-class UnknownValue(Exception):
-    """A value is not known before the plan is applied, or it is secret. `str()` says which."""
 
 
 def apply_policies(policies: Iterable[Policy], plan: PlanOfDeployment) -> tuple[PolicyResult, ...]:
@@ -140,7 +116,7 @@ def _region(demand: AllowedRegions, resource: PlannedResource) -> Iterator[_Verd
     if region is None or SENSITIVE in region:
         yield _Verdict("is in a region that is not known", is_unknown=True)
     elif not matches(region, demand.regions):
-        yield _Verdict(f"is in {region}; allowed is {_either(demand.regions)}")
+        yield _Verdict(f"is in {region}; allowed is {either(demand.regions)}")
 
 
 def _tags(demand: RequiredTags, resource: PlannedResource) -> Iterator[_Verdict]:
@@ -160,7 +136,7 @@ def _tags(demand: RequiredTags, resource: PlannedResource) -> Iterator[_Verdict]
             elif not matches(_as_text(values[0]), patterns):
                 yield _Verdict(
                     f"has the tag {tag} with the value {_as_text(values[0])}; allowed is "
-                    f"{_either(patterns)}"
+                    f"{either(patterns)}"
                 )
         elif any(each is True or part(each, tag) for each in unknown):
             only_value = all(each is not True for each in unknown)
@@ -180,7 +156,7 @@ def _attribute(resource: PlannedResource, path: str, patterns: Sequence[str]) ->
     if value is None:
         yield _Verdict(f"has no {path}")
     elif patterns and not matches(_as_text(value), patterns):
-        yield _Verdict(f"has {path} = {_as_text(value)}; allowed is {_either(patterns)}")
+        yield _Verdict(f"has {path} = {_as_text(value)}; allowed is {either(patterns)}")
 
 
 def _ceiling(demand: MaxResources, resources: Sequence[PlannedResource]) -> Iterator[_Verdict]:
@@ -195,56 +171,6 @@ def _ceiling(demand: MaxResources, resources: Sequence[PlannedResource]) -> Iter
             f"{demand.number} are allowed.",
             is_unknown=True,
         )
-
-
-def planned_value(resource: PlannedResource, path: str) -> Any:
-    """The value that an attribute will have; None where it has none.
-
-    :param path: as Terraform writes it, such as `ingress[0].cidr_blocks` or `tags["a.b"]`.
-    :raises UnknownValue: it is not known before the plan is applied, or it is sensitive.
-    :raises ValueError: it is not a path.
-    """
-    value: Any = resource.after
-    unknown: Any = resource.unknown
-    for step in path_steps(path):
-        if value == SENSITIVE:
-            raise UnknownValue("sensitive")
-        unknown = part(unknown, step)
-        if isinstance(value, Mapping) and isinstance(step, str):
-            value = value.get(step)
-        elif isinstance(value, list) and isinstance(step, int):
-            value = value[step] if step < len(value) else None
-        else:
-            value = None
-        if unknown is True:
-            raise UnknownValue("known after apply")
-    if _has_unknown(unknown):
-        raise UnknownValue("known after apply, in part")
-    if SENSITIVE in str(value):
-        raise UnknownValue("sensitive")
-    return value
-
-
-def path_steps(path: str) -> Iterator[str | int]:
-    """
-    :raises ValueError: it is not a path.
-    """
-    position = 0
-    while position < len(path):
-        found = _STEP.match(path, position)
-        if found is None:
-            raise ValueError(f"{path} is not the path of an attribute.")
-        name, index, key = found.groups()
-        yield int(index) if index else name or re.sub(r"\\(.)", r"\1", key)
-        position = found.end()
-
-
-def _has_unknown(unknown: Any) -> bool:
-    if isinstance(unknown, Mapping):
-        return any(map(_has_unknown, unknown.values()))
-    if isinstance(unknown, list):
-        return any(map(_has_unknown, unknown))
-    return unknown is True
 
 
 def _findings(
@@ -276,7 +202,7 @@ def policy_finding(
     :param path: of the policy.
     :param line: of the policy.
     """
-    position = plan.positions.of(resource.address) if resource else None
+    position = plan.locate(resource.address) if resource else None
     environment = f" ({plan.environment})" if plan.environment else ""
     detail = f"Deployment {plan.deployment}{environment}; policy in {path}:{line}."
     if resource and position is None:
@@ -291,53 +217,8 @@ def policy_finding(
     )
 
 
-def policies_without_effect(
-    policies: Iterable[AnyPolicy],
-    results: Iterable[PolicyResult],
-    environments: Iterable[str] = (),
-) -> tuple[Finding, ...]:
-    """A note on each policy that looked at no resource in any of the plans.
-
-    :param results: of all plans.
-    :param environments: those of the plans.
-    """
-    applied: set[str] = set()
-    matched: set[str] = set()
-    for result in results:
-        if result.applied:
-            applied.add(result.policy)
-        if result.matched:
-            matched.add(result.policy)
-    planned = sorted(set(environments))
-    return tuple(
-        Finding(
-            rule=policy.id,
-            severity=Severity.NOTE,
-            message=_no_effect(policy, planned if policy.id not in applied else None),
-            path=policy.path,
-            line=policy.line,
-        )
-        for policy in policies
-        if policy.id not in matched
-    )
-
-
-def _no_effect(policy: AnyPolicy, planned: Optional[Sequence[str]]) -> str:
-    if planned is not None:
-        hint = next(filter(None, (did_you_mean(e, planned) for e in policy.environments)), "")
-        return (
-            f"This policy checked nothing: it is for {_either(policy.environments)}, and the plans "
-            f"are for {_either([each or 'no environment' for each in planned]) or 'none'}.{hint}"
-        )
-    if policy.resources:
-        return (
-            "This policy checked nothing: no plan has a resource of the type "
-            f"{_either(policy.resources)}."
-        )
-    return "This policy checked nothing: the plans have no resources."
-
-
-def _either(words: Sequence[str]) -> str:
+def either(words: Sequence[str]) -> str:
+    """`a, b or c`."""
     return " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 

@@ -4,12 +4,8 @@ from typing import Any
 
 import pytest
 
-from terrapants.deploying.planned_values import PlannedResource
-from terrapants.deploying.policies.evaluation import (
-    apply_policies,
-    path_steps,
-    policies_without_effect,
-)
+from terrapants.deploying.planned_values import PlannedResource, planned_values
+from terrapants.deploying.policies.evaluation import apply_policies
 from terrapants.deploying.policies.policy import (
     AllowedRegions,
     AllowedTypes,
@@ -24,7 +20,8 @@ from terrapants.deploying.policies.policy import (
     WhenUnknown,
 )
 from terrapants.deploying.policies.testutil import plan, resource
-from terrapants.findings.finding import Finding, Severity, render
+from terrapants.deploying.testutil import recorded_aws_plan
+from terrapants.findings.finding import Finding, render
 
 KEEP = ForbiddenActions(("delete", "replace"))
 OWNER = RequiredTags((("Owner", ()),))
@@ -200,38 +197,16 @@ def test_attributes() -> None:
     ]
 
 
-def test_paths() -> None:
-    assert list(path_steps('a[0].b_c["d.\\"e"].f-g')) == ["a", 0, "b_c", 'd."e', "f-g"]
-    with pytest.raises(ValueError, match="is not the path of an attribute"):
-        list(path_steps("a[b"))
-
-
-def test_policies_that_checked_nothing() -> None:
-    policies = [
-        Policy("used", "", KEEP, path="p.yaml", line=1),
-        Policy("other-type", "", KEEP, resources=("aws_vpc", "aws_eip"), path="p.yaml", line=2),
-        Policy("other-environment", "", KEEP, environments=("prd",), path="p.yaml", line=3),
+def test_a_recorded_plan_for_aws() -> None:
+    resources = planned_values(recorded_aws_plan()).resources
+    assert said(OWNER, *resources) == []
+    assert said(STAGE, *resources) == [
+        "error: aws_db_instance.a has no tag Stage.",
+        "error: aws_iam_policy.a has no tag Stage.",
     ]
-    here = plan(resource("aws_x.a"))
-    found = policies_without_effect(policies, apply_policies(policies, here), ["prod"])
-    assert [(each.severity, each.position, each.message) for each in found] == [
-        (
-            Severity.NOTE,
-            "p.yaml:2",
-            "This policy checked nothing: no plan has a resource of the type aws_vpc or aws_eip.",
-        ),
-        (
-            Severity.NOTE,
-            "p.yaml:3",
-            (
-                "This policy checked nothing: it is for prd, and the plans are for prod. Did you "
-                "mean prod?"
-            ),
-        ),
+    assert said(EUROPE, *resources) == []
+    assert len(said(AllowedRegions(("us-*",)), *resources)) == 4
+    assert said(RequiredAttributes((("publicly_accessible", ("false",)),)), resources[0]) == []
+    assert said(RequiredAttributes((("kms_key_id", ()),)), resources[0]) == [
+        "warning: aws_db_instance.a has an attribute kms_key_id that is known after apply."
     ]
-
-
-def test_a_policy_that_excepts_everything_did_match() -> None:
-    only = policy(KEEP, exceptions=(PolicyException("*", "x"),))
-    results = apply_policies([only], plan(resource("aws_x.a", "delete")))
-    assert policies_without_effect([only], results, ["prod"]) == ()

@@ -77,7 +77,7 @@ class _File:
 
     def policies(self, text: str) -> list[Policy]:
         try:
-            root = yaml.compose(text, Loader=yaml.SafeLoader)  # type: ignore[no-untyped-call]
+            root = yaml.compose(text, yaml.SafeLoader)  # type: ignore[no-untyped-call]
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             raise self._error(mark, f"This is not valid YAML: {error.problem}.") from None

@@ -26,12 +26,8 @@ from dataclasses import dataclass
 from typing import Any, Optional, Union
 
 from terrapants.deploying.planned_values import PlannedResource
-from terrapants.deploying.policies.evaluation import (
-    PlanOfDeployment,
-    UnknownValue,
-    planned_value,
-    policy_finding,
-)
+from terrapants.deploying.policies.evaluation import PlanOfDeployment, policy_finding
+from terrapants.deploying.policies.planned_value import UnknownValue, planned_value
 from terrapants.deploying.policies.policy import PolicyFileError, PolicyResult, WhenUnknown, matches
 from terrapants.findings.finding import Finding, Severity
 from terrapants.findings.suggestion import did_you_mean

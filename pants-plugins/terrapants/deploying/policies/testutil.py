@@ -30,4 +30,4 @@ def resource(
 
 def plan(*resources: PlannedResource, environment: str = "prod") -> PlanOfDeployment:
     positions = positions_in_files("live", {"live/main.tf": CODE})
-    return PlanOfDeployment("live:deploy", environment, PlannedValues(resources), positions)
+    return PlanOfDeployment("live:deploy", environment, PlannedValues(resources), positions.of)
