@@ -74,7 +74,7 @@ def review_plans(
                 each["address"],
                 each["environment"],
                 PlannedValues.from_json(each["values"]),
-                positions[each["address"]],
+                positions[each["address"]].of,
             )
             for each in planned
         ]
