@@ -133,7 +133,7 @@ class PantsRepository:
         for path in self.root.rglob("BUILD"):
             path.unlink()
 
-    def pants(self, *arguments: str) -> Finished:
+    def pants(self, *arguments: str, exit_code: int = 0) -> Finished:
         """The cost is that of the command, the daemon and the processes it starts."""
         before = self._daemon_cpu_seconds()
         launcher = str(CHECKOUT / "pants")
@@ -143,7 +143,13 @@ class PantsRepository:
             "PANTS_LOCAL_EXECUTION_ROOT_DIR": str(self.root.parent),
             **self.environment,
         }
-        finished = run(launcher, *arguments, directory=self.root, environment=environment)
+        finished = run(
+            launcher,
+            *arguments,
+            directory=self.root,
+            environment=environment,
+            exit_codes=(exit_code,),
+        )
         in_daemon = sum(
             seconds - before.get(pid, 0) for pid, seconds in self._daemon_cpu_seconds().items()
         )

@@ -183,6 +183,10 @@ def test_policies_that_are_not_there_are_an_error(rule_runner: RuleRunner, tmp_p
     assert result.code == 1
     assert "has policies/*.yaml, which match no file." in result.said
 
+    rule_runner.write_files({"policies/names.yaml": POLICIES, "net/dev.tfvars": ""})
+    result = run(rule_runner, TfPlan, "net::", options=options)
+    assert "1 deployment: 0 with changes, 0 without, 1 failed; policies were not" in result.said
+
 
 def test_the_state_is_listed(rule_runner: RuleRunner, tmp_path: Path) -> None:
     write(rule_runner, tmp_path / "states", "net")

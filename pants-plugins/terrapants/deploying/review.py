@@ -19,16 +19,22 @@ class PlanReview:
     """:param refused: the addresses of the deployments whose plans must not be applied.
 
     :param policies: the IDs of all policies.
+    :param is_applied: whether there was a plan to apply them to.
     """
 
     findings: tuple[Finding, ...]
     refused: frozenset[str]
     policies: tuple[str, ...]
+    is_applied: bool = True
 
     @property
     def summary(self) -> str:
         """To follow what is said of the plans."""
-        return f"; policies: {count(self.findings) or 'nothing found'}" if self.policies else ""
+        if not self.policies:
+            return ""
+        if not self.is_applied:
+            return "; policies were not applied"
+        return f"; policies: {count(self.findings) or 'nothing found'}"
 
     @property
     def sarif(self) -> str:
@@ -67,7 +73,7 @@ def review_plans(
     )
     planned = [each for each in results if each["values"] is not None]
     if not ids or not planned:
-        return PlanReview((), frozenset(), ids)
+        return PlanReview((), frozenset(), ids, is_applied=False)
     *found, unused = policies.applied_to(
         [
             PlanOfDeployment(
