@@ -7,14 +7,13 @@ from typing import Annotated
 
 import jinja2
 from fastapi import FastAPI, Query
-from markdown_it import MarkdownIt
 from starlette.responses import HTMLResponse, Response
 
 from module_catalog.catalog import Catalog
+from module_catalog.page import markdown
 
 # Nothing is loaded from elsewhere, and nothing in a README can run.
 _POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'"
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _TEMPLATES = jinja2.Environment(
     loader=jinja2.PackageLoader("module_catalog.page", ""),
     autoescape=True,
@@ -25,28 +24,40 @@ _TEMPLATES = jinja2.Environment(
     lstrip_blocks=True,
 )
 
-_TEMPLATES.filters["markdown"] = _MARKDOWN.render
+_TEMPLATES.filters["markdown"] = markdown.description
 
 
 def add_pages(app: FastAPI, catalog: Catalog) -> None:
     """Adds `/`, which searches, and `/catalog/<name>` for each module."""
 
+    names = frozenset(module.name for module in catalog.modules)
+    summaries = {module.name: markdown.summary(module.readme) for module in catalog.modules}
+
     @app.get("/", include_in_schema=False)
     async def search(q: Annotated[str, Query(max_length=200)] = "") -> Response:
         found = catalog.search(q)
-        text = _text("search.html", query=q, modules=found, total=len(catalog.modules))
+        text = _text(
+            "search.html",
+            query=q,
+            modules=found,
+            summaries=summaries,
+            total=len(catalog.modules),
+        )
         return _page(text)
 
     # The pages that are asked for most; the catalogue never changes.
     @functools.lru_cache(maxsize=256)
     def module_page(name: str) -> str:
-        return _text("module.html", module=catalog.details(name))
+        module = catalog.details(name)
+        readme = markdown.readme(module.readme, name, names) if module else ""
+        return _text("module.html", module=module, readme=readme)
 
     @app.get("/catalog/{name:path}", include_in_schema=False)
     async def module(name: str) -> Response:
-        if catalog.find(name.strip("/")) is None:
+        details = catalog.details(name.strip("/"))
+        if details is None:
             return _page(_text("missing.html", name=name), 404)
-        return _page(module_page(name.strip("/")))
+        return _page(module_page(details.name))
 
     style = _text("page.css")
 
