@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from playwright.sync_api import Page, expect
 from services.module_catalog.tests.browser.browser import NoBrowserError, find, opened
 
 PEX = "services.module_catalog/module-catalog.pex"
+# Without what the runner of the tests, a PEX too, is told: the service would warn that it ignores it.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if "PEX_" not in name}
 VERSIONS = """
 terraform {
   required_version = ">= 1.9"
@@ -82,10 +85,14 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         (module / "main.tf").write_text(text)
         (module / "README.md").write_text(readme)
     inventory = directory / "inventory.json"
-    inventory.write_bytes(subprocess.check_output([PEX, "inventory", directory / "modules"]))
+    scan = [PEX, "inventory", str(directory / "modules")]
+    inventory.write_bytes(subprocess.check_output(scan, env=ENVIRONMENT))
     log = directory / "log"
     command = [PEX, "serve", "--port=0", f"--inventory={inventory}"]
-    with log.open("w") as stream, subprocess.Popen(command, stderr=stream) as process:
+    with (
+        log.open("w") as stream,
+        subprocess.Popen(command, env=ENVIRONMENT, stderr=stream) as process,
+    ):
         try:
             yield f"http://127.0.0.1:{_port(log, process)}"
         finally:
