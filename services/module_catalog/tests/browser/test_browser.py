@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from services.module_catalog.tests.browser.browser import NoBrowserError, find, opened
 
 PEX = "services.module_catalog/module-catalog.pex"
-# Without what the runner of the tests, a PEX too, is told: the service would warn that it ignores it.
+# Without what the tests' own PEX is told: the service would warn that it ignores that.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if "PEX_" not in name}
 VERSIONS = """
 terraform {
