@@ -4,22 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import socket
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Result:
-    """Latencies in seconds, and how long the run took."""
+    """Latencies in seconds, how long the run took, and how much of a core the server used."""
 
     latencies: tuple[float, ...]
     seconds: float
+    cpu_seconds: float
 
     @property
     def per_second(self) -> float:
         return len(self.latencies) / self.seconds
+
+    @property
+    def cpu_milliseconds(self) -> float:
+        """What one request costs the server, whatever else the machine does."""
+        return self.cpu_seconds * 1000 / len(self.latencies)
 
     def percentile(self, percent: int) -> float:
         ordered = sorted(self.latencies)
@@ -35,13 +43,21 @@ def wait_until_listening(port: int, seconds: float = 60) -> None:
     raise TimeoutError(f"nothing listens on port {port} after {seconds:g} seconds")
 
 
-async def measure(port: int, path: str, connections: int, seconds: float) -> Result:
-    """Raises ValueError for a response other than 200."""
+def cpu_seconds(process: int) -> float:
+    """How long the process has run on a core so far; see proc(5)."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def measure(process: int, port: int, path: str, connections: int, seconds: float) -> Result:
+    """Asks the server that is this process. Raises ValueError for a response other than 200."""
+    used = cpu_seconds(process)
     started = time.perf_counter()
     latencies: list[float] = []
     end = started + seconds
     await asyncio.gather(*(_ask(port, path, end, latencies) for _ in range(connections)))
-    return Result(tuple(latencies), time.perf_counter() - started)
+    took = time.perf_counter() - started
+    return Result(tuple(latencies), took, cpu_seconds(process) - used)
 
 
 async def _ask(port: int, path: str, end: float, latencies: list[float]) -> None:
@@ -61,8 +77,9 @@ async def _ask(port: int, path: str, end: float, latencies: list[float]) -> None
 
 
 def table(results: Mapping[str, Result]) -> str:
-    rows = [f"{'':28}{'requests/s':>12}{'p50 ms':>10}{'p99 ms':>10}"]
+    rows = [f"{'':28}{'requests/s':>12}{'p50 ms':>10}{'p99 ms':>10}{'CPU ms':>10}"]
     for name, result in results.items():
         p50, p99 = (result.percentile(percent) * 1000 for percent in (50, 99))
-        rows.append(f"{name:28}{result.per_second:12.0f}{p50:10.1f}{p99:10.1f}")
+        cpu = result.cpu_milliseconds
+        rows.append(f"{name:28}{result.per_second:12.0f}{p50:10.1f}{p99:10.1f}{cpu:10.2f}")
     return "\n".join(rows) + "\n"

@@ -15,7 +15,10 @@ from ci.tools import ROOT, run
 
 WORKFLOWS = sorted(ROOT.glob(".github/workflows/*.yml"))
 ACTIONS = sorted(ROOT.glob(".github/actions/*/action.yml"))
-SCRIPTS = [*sorted(ROOT.glob(".ci/*")), ROOT / "scripts/affected", ROOT / "scripts/ci-tool"]
+SCRIPTS = [
+    *sorted(ROOT.glob(".ci/*")),
+    *(ROOT / "scripts" / name for name in ("affected", "browser", "ci-tool")),
+]
 PINNED = re.compile(r"uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
 
 

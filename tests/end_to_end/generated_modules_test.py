@@ -34,7 +34,7 @@ MODULES = {
 }
 SPECS = [f"{directory}::" for directory in MODULES]
 TERRAFORM = [spec for spec in SPECS if spec.startswith("infra-packages")]
-TESTS = 3 * 2 + 2 * 1 + 2 * 2
+TESTS = 3 * 2 + 2 * 2 + 2 * 2
 
 SQS = "templates/terraform-module/templates/sqs-queue/main.tf"
 PACKAGE = "templates/python-package/{{cookiecutter.__module}}"
@@ -44,10 +44,10 @@ TEMPLATE_CHANGES = (
     (SQS, "receive_wait_time_seconds  = 20", "receive_wait_time_seconds  = 15"),
     (
         f"{PACKAGE}/src/{{{{cookiecutter.__module}}}}/settings.py",
-        "attempts: int = 3",
-        "attempts: int = 4",
+        "attempts: int = Field(default=3",
+        "attempts: int = Field(default=4",
     ),
-    (f"{PACKAGE}/tests/test_settings.py", "10.0, 3)", "10.0, 4)"),
+    (f"{PACKAGE}/tests/test_settings.py", "(10.0, 3)", "(10.0, 4)"),
     (f"{SERVICE}/src/{{{{cookiecutter.__module}}}}/server.py", "max_length=100", "max_length=80"),
 )
 # What a user has added to the same files.
@@ -55,8 +55,8 @@ USER_CHANGES = (
     ("infra-packages/aws/order-queue/main.tf", "locals {\n", "# Orders wait here.\nlocals {\n"),
     (
         "packages/orders_client/src/orders_client/settings.py",
-        "import math\n",
-        "import math  # for the bounds below\n",
+        "PREFIX =",
+        "# Variables start with it.\nPREFIX =",
     ),
     (
         "services/orders_api/src/orders_api/server.py",

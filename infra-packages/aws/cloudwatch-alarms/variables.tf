@@ -22,12 +22,12 @@ variable "log_groups" {
 
   validation {
     condition     = alltrue([for name in keys(var.log_groups) : can(regex("^[a-zA-Z0-9._/#-]{1,512}$", name))])
-    error_message = "The name of a log group has 1 to 512 letters, digits or characters of ._/#-."
+    error_message = "The name of a log group has 1 to 512 letters, digits or characters of ._/#-. Invalid: ${join(", ", [for name in keys(var.log_groups) : name if !can(regex("^[a-zA-Z0-9._/#-]{1,512}$", name))])}."
   }
 
   validation {
     condition     = alltrue([for group in var.log_groups : contains([0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], group.retention_in_days)])
-    error_message = "The retention must be a number of days that CloudWatch Logs has, such as 30, 90, 365 or 731, or 0."
+    error_message = "The retention must be a number of days that CloudWatch Logs has, such as 30, 90, 365 or 731, or 0. Invalid: ${join(", ", [for key, group in var.log_groups : key if !contains([0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], group.retention_in_days)])}."
   }
 }
 
@@ -77,12 +77,12 @@ variable "metric_filters" {
 
   validation {
     condition     = alltrue([for name in keys(var.metric_filters) : can(regex("^[a-zA-Z0-9_-]{1,100}$", name))])
-    error_message = "The name of a metric filter has 1 to 100 letters, digits, hyphens or underscores."
+    error_message = "The name of a metric filter has 1 to 100 letters, digits, hyphens or underscores. Invalid: ${join(", ", [for name in keys(var.metric_filters) : name if !can(regex("^[a-zA-Z0-9_-]{1,100}$", name))])}."
   }
 
   validation {
     condition     = alltrue([for filter in var.metric_filters : length(filter.dimensions) <= 3 && alltrue([for field in values(filter.dimensions) : startswith(field, "$")])])
-    error_message = "A metric filter has 3 dimensions at most, and each is a field of the event such as $.operation."
+    error_message = "A metric filter has 3 dimensions at most, and each is a field of the event such as $.operation. Invalid: ${join(", ", [for key, filter in var.metric_filters : key if !(length(filter.dimensions) <= 3 && alltrue([for field in values(filter.dimensions) : startswith(field, "$")]))])}."
   }
 }
 
@@ -140,12 +140,12 @@ variable "metric_alarms" {
 
   validation {
     condition     = alltrue([for name in keys(var.metric_alarms) : can(regex("^[a-zA-Z0-9_-]{1,100}$", name))])
-    error_message = "The name of an alarm has 1 to 100 letters, digits, hyphens or underscores."
+    error_message = "The name of an alarm has 1 to 100 letters, digits, hyphens or underscores. Invalid: ${join(", ", [for name in keys(var.metric_alarms) : name if !can(regex("^[a-zA-Z0-9_-]{1,100}$", name))])}."
   }
 
   validation {
     condition     = alltrue([for alarm in var.metric_alarms : length(trimspace(alarm.description)) > 0 && length(alarm.description) <= 1024])
-    error_message = "The description of an alarm must have between 1 and 1024 characters."
+    error_message = "The description of an alarm must have between 1 and 1024 characters. Invalid: ${join(", ", [for key, alarm in var.metric_alarms : key if !(length(trimspace(alarm.description)) > 0 && length(alarm.description) <= 1024)])}."
   }
 
   validation {
@@ -153,7 +153,7 @@ variable "metric_alarms" {
       for alarm in var.metric_alarms :
       length([for source in [alarm.metric_filter, alarm.metric_name, alarm.metric_queries] : source if source != null]) == 1 && (alarm.metric_name == null) == (alarm.namespace == null)
     ])
-    error_message = "An alarm watches either a metric_filter, or a metric_name of a namespace, or metric_queries."
+    error_message = "An alarm watches either a metric_filter, or a metric_name of a namespace, or metric_queries. Invalid: ${join(", ", [for key, alarm in var.metric_alarms : key if !(length([for source in [alarm.metric_filter, alarm.metric_name, alarm.metric_queries] : source if source != null]) == 1 && (alarm.metric_name == null) == (alarm.namespace == null))])}."
   }
 
   validation {
@@ -162,19 +162,19 @@ variable "metric_alarms" {
         for id, query in coalesce(alarm.metric_queries, {}) : can(regex("^[a-z][a-zA-Z0-9_]*$", id)) && (query.metric == null) != (query.expression == null)
       ]
     ]))
-    error_message = "The id of a metric query begins with a lowercase letter, followed by letters, digits and underscores, and each query has either a metric or an expression."
+    error_message = "The id of a metric query begins with a lowercase letter, followed by letters, digits and underscores, and each query has either a metric or an expression. Invalid: ${join(", ", [for key, alarm in var.metric_alarms : key if !alltrue([for id, query in coalesce(alarm.metric_queries, {}) : can(regex("^[a-z][a-zA-Z0-9_]*$", id)) && (query.metric == null) != (query.expression == null)])])}."
   }
 
   validation {
     condition = alltrue([
       for alarm in var.metric_alarms : alarm.metric_queries == null || length([for query in coalesce(alarm.metric_queries, {}) : query if query.return_data]) == 1
     ])
-    error_message = "Exactly one of the metric queries of an alarm must have return_data = true: it is what the alarm watches."
+    error_message = "Exactly one of the metric queries of an alarm must have return_data = true: it is what the alarm watches. Invalid: ${join(", ", [for key, alarm in var.metric_alarms : key if !(alarm.metric_queries == null || length([for query in coalesce(alarm.metric_queries, {}) : query if query.return_data]) == 1)])}."
   }
 
   validation {
     condition     = alltrue([for alarm in var.metric_alarms : contains(["GreaterThanThreshold", "GreaterThanOrEqualToThreshold", "LessThanThreshold", "LessThanOrEqualToThreshold"], alarm.comparison_operator)])
-    error_message = "The comparison operator must be GreaterThanThreshold, GreaterThanOrEqualToThreshold, LessThanThreshold or LessThanOrEqualToThreshold."
+    error_message = "The comparison operator must be GreaterThanThreshold, GreaterThanOrEqualToThreshold, LessThanThreshold or LessThanOrEqualToThreshold. Invalid: ${join(", ", [for key, alarm in var.metric_alarms : key if !contains(["GreaterThanThreshold", "GreaterThanOrEqualToThreshold", "LessThanThreshold", "LessThanOrEqualToThreshold"], alarm.comparison_operator)])}."
   }
 
   validation {
@@ -184,7 +184,7 @@ variable "metric_alarms" {
         can(regex("^(Average|Maximum|Minimum|SampleCount|Sum|IQM|(p|tm|wm|tc|ts)[0-9]{1,3}([.][0-9]+)?|(PR|TM|WM|TC|TS)[(][0-9.%]*:[0-9.%]*[)])$", statistic))
       ]
     ]))
-    error_message = "The statistic must be Average, Maximum, Minimum, SampleCount, Sum, a percentile such as p99, or a trimmed statistic such as tm90."
+    error_message = "The statistic must be Average, Maximum, Minimum, SampleCount, Sum, a percentile such as p99, or a trimmed statistic such as tm90. Invalid: ${join(", ", [for key, alarm in var.metric_alarms : key if !alltrue([for statistic in concat([alarm.statistic], [for query in coalesce(alarm.metric_queries, {}) : query.metric.statistic if query.metric != null]) : can(regex("^(Average|Maximum|Minimum|SampleCount|Sum|IQM|(p|tm|wm|tc|ts)[0-9]{1,3}([.][0-9]+)?|(PR|TM|WM|TC|TS)[(][0-9.%]*:[0-9.%]*[)])$", statistic))])])}."
   }
 
   validation {
@@ -193,22 +193,22 @@ variable "metric_alarms" {
         for period in concat([alarm.period], [for query in coalesce(alarm.metric_queries, {}) : query.period]) : contains([10, 30], period) || (period >= 60 && period % 60 == 0)
       ]
     ]))
-    error_message = "A period must be 10 or 30 seconds, or a multiple of 60."
+    error_message = "A period must be 10 or 30 seconds, or a multiple of 60. Invalid: ${join(", ", [for key, alarm in var.metric_alarms : key if !alltrue([for period in concat([alarm.period], [for query in coalesce(alarm.metric_queries, {}) : query.period]) : contains([10, 30], period) || (period >= 60 && period % 60 == 0)])])}."
   }
 
   validation {
     condition     = alltrue([for alarm in var.metric_alarms : alarm.evaluation_periods >= 1 && coalesce(alarm.datapoints_to_alarm, 1) >= 1 && coalesce(alarm.datapoints_to_alarm, 1) <= alarm.evaluation_periods])
-    error_message = "An alarm needs at least one evaluation period, and datapoints_to_alarm between 1 and evaluation_periods."
+    error_message = "An alarm needs at least one evaluation period, and datapoints_to_alarm between 1 and evaluation_periods. Invalid: ${join(", ", [for key, alarm in var.metric_alarms : key if !(alarm.evaluation_periods >= 1 && coalesce(alarm.datapoints_to_alarm, 1) >= 1 && coalesce(alarm.datapoints_to_alarm, 1) <= alarm.evaluation_periods)])}."
   }
 
   validation {
     condition     = alltrue([for alarm in var.metric_alarms : contains(["missing", "ignore", "breaching", "notBreaching"], alarm.treat_missing_data)])
-    error_message = "treat_missing_data must be missing, ignore, breaching or notBreaching."
+    error_message = "treat_missing_data must be missing, ignore, breaching or notBreaching. Invalid: ${join(", ", [for key, alarm in var.metric_alarms : key if !contains(["missing", "ignore", "breaching", "notBreaching"], alarm.treat_missing_data)])}."
   }
 
   validation {
     condition     = alltrue([for alarm in var.metric_alarms : contains(["evaluate", "ignore"], coalesce(alarm.evaluate_low_sample_count_percentiles, "evaluate"))])
-    error_message = "evaluate_low_sample_count_percentiles must be evaluate or ignore."
+    error_message = "evaluate_low_sample_count_percentiles must be evaluate or ignore. Invalid: ${join(", ", [for key, alarm in var.metric_alarms : key if !contains(["evaluate", "ignore"], coalesce(alarm.evaluate_low_sample_count_percentiles, "evaluate"))])}."
   }
 
   validation {
@@ -217,7 +217,7 @@ variable "metric_alarms" {
         for arn in concat(coalesce(alarm.alarm_topic_arns, []), coalesce(alarm.ok_topic_arns, []), coalesce(alarm.insufficient_data_topic_arns, [])) : can(regex("^arn:aws[a-z-]*:sns:", arn))
       ]
     ]))
-    error_message = "Each topic must be the ARN of an SNS topic."
+    error_message = "Each topic must be the ARN of an SNS topic. Invalid: ${join(", ", [for key, alarm in var.metric_alarms : key if !alltrue([for arn in concat(coalesce(alarm.alarm_topic_arns, []), coalesce(alarm.ok_topic_arns, []), coalesce(alarm.insufficient_data_topic_arns, [])) : can(regex("^arn:aws[a-z-]*:sns:", arn))])])}."
   }
 }
 
@@ -243,19 +243,19 @@ variable "composite_alarms" {
 
   validation {
     condition     = alltrue([for name in keys(var.composite_alarms) : can(regex("^[a-zA-Z0-9_-]{1,100}$", name))])
-    error_message = "The name of an alarm has 1 to 100 letters, digits, hyphens or underscores."
+    error_message = "The name of an alarm has 1 to 100 letters, digits, hyphens or underscores. Invalid: ${join(", ", [for name in keys(var.composite_alarms) : name if !can(regex("^[a-zA-Z0-9_-]{1,100}$", name))])}."
   }
 
   validation {
     condition     = alltrue([for alarm in var.composite_alarms : length(trimspace(alarm.description)) > 0 && length(alarm.description) <= 1024])
-    error_message = "The description of an alarm must have between 1 and 1024 characters."
+    error_message = "The description of an alarm must have between 1 and 1024 characters. Invalid: ${join(", ", [for key, alarm in var.composite_alarms : key if !(length(trimspace(alarm.description)) > 0 && length(alarm.description) <= 1024)])}."
   }
 
   validation {
     condition = alltrue([
       for alarm in var.composite_alarms : length([for source in [alarm.any_of, alarm.all_of] : source if try(length(source) > 0, false)]) + (alarm.rule == null ? 0 : 1) == 1
     ])
-    error_message = "A composite alarm has either any_of or all_of, with at least one alarm, or a rule."
+    error_message = "A composite alarm has either any_of or all_of, with at least one alarm, or a rule. Invalid: ${join(", ", [for key, alarm in var.composite_alarms : key if !(length([for source in [alarm.any_of, alarm.all_of] : source if try(length(source) > 0, false)]) + (alarm.rule == null ? 0 : 1) == 1)])}."
   }
 
   validation {
@@ -264,7 +264,7 @@ variable "composite_alarms" {
         for arn in concat(coalesce(alarm.alarm_topic_arns, []), coalesce(alarm.ok_topic_arns, []), coalesce(alarm.insufficient_data_topic_arns, [])) : can(regex("^arn:aws[a-z-]*:sns:", arn))
       ]
     ]))
-    error_message = "Each topic must be the ARN of an SNS topic."
+    error_message = "Each topic must be the ARN of an SNS topic. Invalid: ${join(", ", [for key, alarm in var.composite_alarms : key if !alltrue([for arn in concat(coalesce(alarm.alarm_topic_arns, []), coalesce(alarm.ok_topic_arns, []), coalesce(alarm.insufficient_data_topic_arns, [])) : can(regex("^arn:aws[a-z-]*:sns:", arn))])])}."
   }
 }
 
@@ -314,6 +314,6 @@ variable "tags" {
 
   validation {
     condition     = alltrue([for key in keys(var.tags) : !startswith(lower(key), "aws:")])
-    error_message = "Tag keys must not begin with aws:, which AWS reserves."
+    error_message = "Tag keys must not begin with aws:, which AWS reserves. Invalid: ${join(", ", [for key in keys(var.tags) : key if startswith(lower(key), "aws:")])}."
   }
 }

@@ -67,17 +67,17 @@ variable "global_secondary_indexes" {
 
   validation {
     condition     = alltrue([for index in var.global_secondary_indexes : alltrue([for key in [index.hash_key, index.range_key] : contains(["S", "N", "B"], key.type) if key != null])])
-    error_message = "The type of a key must be S, N or B."
+    error_message = "The type of a key must be S, N or B. Invalid: ${join(", ", [for key, index in var.global_secondary_indexes : key if !alltrue([for key in [index.hash_key, index.range_key] : contains(["S", "N", "B"], key.type) if key != null])])}."
   }
 
   validation {
     condition     = alltrue([for index in var.global_secondary_indexes : contains(["ALL", "KEYS_ONLY", "INCLUDE"], index.projection_type) && (index.projection_type == "INCLUDE") == (length(coalesce(index.non_key_attributes, [])) > 0)])
-    error_message = "The projection must be ALL, KEYS_ONLY, or INCLUDE together with non_key_attributes."
+    error_message = "The projection must be ALL, KEYS_ONLY, or INCLUDE together with non_key_attributes. Invalid: ${join(", ", [for key, index in var.global_secondary_indexes : key if !(contains(["ALL", "KEYS_ONLY", "INCLUDE"], index.projection_type) && (index.projection_type == "INCLUDE") == (length(coalesce(index.non_key_attributes, [])) > 0))])}."
   }
 
   validation {
     condition     = alltrue([for index in var.global_secondary_indexes : index.provisioned_capacity == null || try(index.provisioned_capacity.read >= 1 && index.provisioned_capacity.write >= 1, false)])
-    error_message = "The capacity of an index must be at least one unit."
+    error_message = "The capacity of an index must be at least one unit. Invalid: ${join(", ", [for key, index in var.global_secondary_indexes : key if !(index.provisioned_capacity == null || try(index.provisioned_capacity.read >= 1 && index.provisioned_capacity.write >= 1, false))])}."
   }
 }
 
@@ -100,12 +100,12 @@ variable "local_secondary_indexes" {
 
   validation {
     condition     = alltrue([for index in var.local_secondary_indexes : contains(["S", "N", "B"], index.range_key.type)])
-    error_message = "The type of a key must be S, N or B."
+    error_message = "The type of a key must be S, N or B. Invalid: ${join(", ", [for key, index in var.local_secondary_indexes : key if !contains(["S", "N", "B"], index.range_key.type)])}."
   }
 
   validation {
     condition     = alltrue([for index in var.local_secondary_indexes : contains(["ALL", "KEYS_ONLY", "INCLUDE"], index.projection_type) && (index.projection_type == "INCLUDE") == (length(coalesce(index.non_key_attributes, [])) > 0)])
-    error_message = "The projection must be ALL, KEYS_ONLY, or INCLUDE together with non_key_attributes."
+    error_message = "The projection must be ALL, KEYS_ONLY, or INCLUDE together with non_key_attributes. Invalid: ${join(", ", [for key, index in var.local_secondary_indexes : key if !(contains(["ALL", "KEYS_ONLY", "INCLUDE"], index.projection_type) && (index.projection_type == "INCLUDE") == (length(coalesce(index.non_key_attributes, [])) > 0))])}."
   }
 }
 
@@ -250,6 +250,6 @@ variable "tags" {
 
   validation {
     condition     = alltrue([for key in keys(var.tags) : !startswith(lower(key), "aws:")])
-    error_message = "Tag keys must not begin with aws:, which AWS reserves."
+    error_message = "Tag keys must not begin with aws:, which AWS reserves. Invalid: ${join(", ", [for key in keys(var.tags) : key if startswith(lower(key), "aws:")])}."
   }
 }

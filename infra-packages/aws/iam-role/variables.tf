@@ -47,22 +47,22 @@ variable "trusted_services" {
 
   validation {
     condition     = alltrue([for sid in keys(var.trusted_services) : can(regex("^[a-zA-Z0-9]+$", sid))])
-    error_message = "Each key of trusted_services becomes a statement id and must consist of letters and digits."
+    error_message = "Each key of trusted_services becomes a statement id and must consist of letters and digits. Invalid: ${join(", ", [for sid in keys(var.trusted_services) : sid if !can(regex("^[a-zA-Z0-9]+$", sid))])}."
   }
 
   validation {
     condition     = alltrue([for entry in var.trusted_services : can(regex("^[a-z0-9.-]+\\.amazonaws\\.com(\\.cn)?$", entry.service))])
-    error_message = "Each service must be a service principal such as lambda.amazonaws.com."
+    error_message = "Each service must be a service principal such as lambda.amazonaws.com. Invalid: ${join(", ", [for key, entry in var.trusted_services : key if !can(regex("^[a-z0-9.-]+\\.amazonaws\\.com(\\.cn)?$", entry.service))])}."
   }
 
   validation {
     condition     = alltrue(flatten([for entry in var.trusted_services : [for account in entry.source_accounts : can(regex("^[0-9]{12}$", account))]]))
-    error_message = "Each source account must be a 12-digit account id."
+    error_message = "Each source account must be a 12-digit account id. Invalid: ${join(", ", [for key, entry in var.trusted_services : key if !alltrue([for account in entry.source_accounts : can(regex("^[0-9]{12}$", account))])])}."
   }
 
   validation {
     condition     = alltrue(flatten([for entry in var.trusted_services : [for arn in entry.source_arns : can(regex("^arn:aws[a-z-]*:[^:*?]+:", arn))]]))
-    error_message = "Each source ARN must name a service; wildcards may follow."
+    error_message = "Each source ARN must name a service; wildcards may follow. Invalid: ${join(", ", [for key, entry in var.trusted_services : key if !alltrue([for arn in entry.source_arns : can(regex("^arn:aws[a-z-]*:[^:*?]+:", arn))])])}."
   }
 }
 
@@ -86,27 +86,27 @@ variable "trusted_principals" {
 
   validation {
     condition     = alltrue([for sid in keys(var.trusted_principals) : can(regex("^[a-zA-Z0-9]+$", sid))])
-    error_message = "Each key of trusted_principals becomes a statement id and must consist of letters and digits."
+    error_message = "Each key of trusted_principals becomes a statement id and must consist of letters and digits. Invalid: ${join(", ", [for sid in keys(var.trusted_principals) : sid if !can(regex("^[a-zA-Z0-9]+$", sid))])}."
   }
 
   validation {
     condition     = alltrue([for entry in var.trusted_principals : length(entry.arns) > 0])
-    error_message = "Each entry of trusted_principals needs at least one ARN."
+    error_message = "Each entry of trusted_principals needs at least one ARN. Invalid: ${join(", ", [for key, entry in var.trusted_principals : key if !(length(entry.arns) > 0)])}."
   }
 
   validation {
     condition     = alltrue(flatten([for entry in var.trusted_principals : [for arn in entry.arns : can(regex("^arn:aws[a-z-]*:(iam|sts)::[0-9]{12}:[^*]+$", arn))]]))
-    error_message = "Each principal must be the ARN of one IAM or STS principal, without wildcards; patterns belong in principal_arn_patterns."
+    error_message = "Each principal must be the ARN of one IAM or STS principal, without wildcards; patterns belong in principal_arn_patterns. Invalid: ${join(", ", [for key, entry in var.trusted_principals : key if !alltrue([for arn in entry.arns : can(regex("^arn:aws[a-z-]*:(iam|sts)::[0-9]{12}:[^*]+$", arn))])])}."
   }
 
   validation {
     condition     = alltrue(flatten([for entry in var.trusted_principals : [for pattern in entry.principal_arn_patterns : can(regex("^arn:aws[a-z-]*:(iam|sts)::[0-9]{12}:[a-z-]+/.+$", pattern))]]))
-    error_message = "Each pattern must be the ARN of a principal of one account, in which wildcards may follow the kind, as in arn:aws:iam::111122223333:role/deploy-*."
+    error_message = "Each pattern must be the ARN of a principal of one account, in which wildcards may follow the kind, as in arn:aws:iam::111122223333:role/deploy-*. Invalid: ${join(", ", [for key, entry in var.trusted_principals : key if !alltrue([for pattern in entry.principal_arn_patterns : can(regex("^arn:aws[a-z-]*:(iam|sts)::[0-9]{12}:[a-z-]+/.+$", pattern))])])}."
   }
 
   validation {
     condition     = alltrue(flatten([for entry in var.trusted_principals : [for id in entry.external_ids : can(regex("^[a-zA-Z0-9+=,.@:/_-]{2,}$", id)) && length(id) <= 1224]]))
-    error_message = "An external id has 2 to 1224 letters, digits or characters of +=,.@:/_-."
+    error_message = "An external id has 2 to 1224 letters, digits or characters of +=,.@:/_-. Invalid: ${join(", ", [for key, entry in var.trusted_principals : key if !alltrue([for id in entry.external_ids : can(regex("^[a-zA-Z0-9+=,.@:/_-]{2,}$", id)) && length(id) <= 1224])])}."
   }
 }
 
@@ -130,22 +130,22 @@ variable "trusted_oidc_subjects" {
 
   validation {
     condition     = alltrue([for sid in keys(var.trusted_oidc_subjects) : can(regex("^[a-zA-Z0-9]+$", sid))])
-    error_message = "Each key of trusted_oidc_subjects becomes a statement id and must consist of letters and digits."
+    error_message = "Each key of trusted_oidc_subjects becomes a statement id and must consist of letters and digits. Invalid: ${join(", ", [for sid in keys(var.trusted_oidc_subjects) : sid if !can(regex("^[a-zA-Z0-9]+$", sid))])}."
   }
 
   validation {
     condition     = alltrue([for entry in var.trusted_oidc_subjects : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/.+$", entry.provider_arn))])
-    error_message = "Each OIDC provider must be given by its ARN."
+    error_message = "Each OIDC provider must be given by its ARN. Invalid: ${join(", ", [for key, entry in var.trusted_oidc_subjects : key if !can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/.+$", entry.provider_arn))])}."
   }
 
   validation {
     condition     = alltrue([for entry in var.trusted_oidc_subjects : length(entry.subjects) > 0 && alltrue([for subject in entry.subjects : can(regex("^[^*?]", subject))])])
-    error_message = "Each entry of trusted_oidc_subjects needs subjects, which must not be empty or begin with a wildcard."
+    error_message = "Each entry of trusted_oidc_subjects needs subjects, which must not be empty or begin with a wildcard. Invalid: ${join(", ", [for key, entry in var.trusted_oidc_subjects : key if !(length(entry.subjects) > 0 && alltrue([for subject in entry.subjects : can(regex("^[^*?]", subject))]))])}."
   }
 
   validation {
     condition     = alltrue([for entry in var.trusted_oidc_subjects : length(entry.audiences) > 0 && alltrue([for audience in entry.audiences : can(regex("^[^*?]+$", audience))])])
-    error_message = "Each entry of trusted_oidc_subjects needs audiences, without wildcards."
+    error_message = "Each entry of trusted_oidc_subjects needs audiences, without wildcards. Invalid: ${join(", ", [for key, entry in var.trusted_oidc_subjects : key if !(length(entry.audiences) > 0 && alltrue([for audience in entry.audiences : can(regex("^[^*?]+$", audience))]))])}."
   }
 
   validation {
@@ -154,7 +154,7 @@ variable "trusted_oidc_subjects" {
         for subject in entry.subjects : can(regex("^repo:[^*?/:]+/[^*?/:]+:", subject)) || !can(regex("[*?]", subject))
       ] if endswith(entry.provider_arn, ":oidc-provider/token.actions.githubusercontent.com")
     ]))
-    error_message = "A pattern for GitHub Actions must name the owner and the repository, as in repo:example/orders:*, or other repositories could assume the role."
+    error_message = "A pattern for GitHub Actions must name the owner and the repository, as in repo:example/orders:*, or other repositories could assume the role. Invalid: ${join(", ", [for key, entry in var.trusted_oidc_subjects : key if endswith(entry.provider_arn, ":oidc-provider/token.actions.githubusercontent.com") && !alltrue([for subject in entry.subjects : can(regex("^repo:[^*?/:]+/[^*?/:]+:", subject)) || !can(regex("[*?]", subject))])])}."
   }
 
   validation {
@@ -163,7 +163,7 @@ variable "trusted_oidc_subjects" {
         for subject in entry.subjects : can(regex("^project_path:[^*?/:]+/[^*?:]+:", subject)) || !can(regex("[*?]", subject))
       ] if endswith(entry.provider_arn, ":oidc-provider/gitlab.com")
     ]))
-    error_message = "A pattern for gitlab.com must name the group and the project, as in project_path:example/orders:*, or other projects could assume the role."
+    error_message = "A pattern for gitlab.com must name the group and the project, as in project_path:example/orders:*, or other projects could assume the role. Invalid: ${join(", ", [for key, entry in var.trusted_oidc_subjects : key if endswith(entry.provider_arn, ":oidc-provider/gitlab.com") && !alltrue([for subject in entry.subjects : can(regex("^project_path:[^*?/:]+/[^*?:]+:", subject)) || !can(regex("[*?]", subject))])])}."
   }
 }
 
@@ -185,12 +185,12 @@ variable "inline_policies" {
 
   validation {
     condition     = alltrue([for name in keys(var.inline_policies) : can(regex("^[a-zA-Z0-9+=,.@_-]{1,128}$", name))])
-    error_message = "The name of an inline policy has 1 to 128 letters, digits or characters of +=,.@_-."
+    error_message = "The name of an inline policy has 1 to 128 letters, digits or characters of +=,.@_-. Invalid: ${join(", ", [for name in keys(var.inline_policies) : name if !can(regex("^[a-zA-Z0-9+=,.@_-]{1,128}$", name))])}."
   }
 
   validation {
     condition     = alltrue([for document in var.inline_policies : can(jsondecode(document).Statement)])
-    error_message = "Each inline policy must be a JSON document with a Statement element."
+    error_message = "Each inline policy must be a JSON document with a Statement element. Invalid: ${join(", ", [for key, document in var.inline_policies : key if !can(jsondecode(document).Statement)])}."
   }
 }
 
@@ -201,7 +201,7 @@ variable "managed_policy_arns" {
 
   validation {
     condition     = alltrue([for arn in var.managed_policy_arns : can(regex("^arn:aws[a-z-]*:iam::(aws|[0-9]{12}):policy/.+$", arn))])
-    error_message = "Each managed policy must be given by its ARN."
+    error_message = "Each managed policy must be given by its ARN. Invalid: ${join(", ", [for key, arn in var.managed_policy_arns : key if !can(regex("^arn:aws[a-z-]*:iam::(aws|[0-9]{12}):policy/.+$", arn))])}."
   }
 }
 
@@ -241,6 +241,6 @@ variable "tags" {
 
   validation {
     condition     = alltrue([for key in keys(var.tags) : !startswith(lower(key), "aws:")])
-    error_message = "Tag keys must not begin with aws:, which AWS reserves."
+    error_message = "Tag keys must not begin with aws:, which AWS reserves. Invalid: ${join(", ", [for key in keys(var.tags) : key if startswith(lower(key), "aws:")])}."
   }
 }

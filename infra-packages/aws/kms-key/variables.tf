@@ -151,27 +151,27 @@ variable "service_principals" {
 
   validation {
     condition     = alltrue([for sid in keys(var.service_principals) : can(regex("^[a-zA-Z0-9]+$", sid))])
-    error_message = "Each key of service_principals becomes a statement id and must consist of letters and digits."
+    error_message = "Each key of service_principals becomes a statement id and must consist of letters and digits. Invalid: ${join(", ", [for sid in keys(var.service_principals) : sid if !can(regex("^[a-zA-Z0-9]+$", sid))])}."
   }
 
   validation {
     condition     = alltrue([for entry in var.service_principals : can(regex("^[a-z0-9.-]+\\.amazonaws\\.com(\\.cn)?$", entry.service))])
-    error_message = "Each service must be a service principal such as logs.eu-central-1.amazonaws.com."
+    error_message = "Each service must be a service principal such as logs.eu-central-1.amazonaws.com. Invalid: ${join(", ", [for key, entry in var.service_principals : key if !can(regex("^[a-z0-9.-]+\\.amazonaws\\.com(\\.cn)?$", entry.service))])}."
   }
 
   validation {
     condition     = alltrue(flatten([for entry in var.service_principals : [for action in coalesce(entry.actions, []) : startswith(action, "kms:") && action != "kms:*"]]))
-    error_message = "Each action must be a KMS action such as kms:Decrypt; kms:* is not allowed."
+    error_message = "Each action must be a KMS action such as kms:Decrypt; kms:* is not allowed. Invalid: ${join(", ", [for key, entry in var.service_principals : key if !alltrue([for action in coalesce(entry.actions, []) : startswith(action, "kms:") && action != "kms:*"])])}."
   }
 
   validation {
     condition     = alltrue(flatten([for entry in var.service_principals : [for account in entry.source_accounts : can(regex("^[0-9]{12}$", account))]]))
-    error_message = "Each source account must be a 12-digit account id."
+    error_message = "Each source account must be a 12-digit account id. Invalid: ${join(", ", [for key, entry in var.service_principals : key if !alltrue([for account in entry.source_accounts : can(regex("^[0-9]{12}$", account))])])}."
   }
 
   validation {
     condition     = alltrue(flatten([for entry in var.service_principals : [for patterns in entry.encryption_context : length(patterns) > 0]]))
-    error_message = "Each key of an encryption context needs at least one pattern."
+    error_message = "Each key of an encryption context needs at least one pattern. Invalid: ${join(", ", [for key, entry in var.service_principals : key if !alltrue([for patterns in entry.encryption_context : length(patterns) > 0])])}."
   }
 }
 
@@ -193,6 +193,6 @@ variable "tags" {
 
   validation {
     condition     = alltrue([for key in keys(var.tags) : !startswith(lower(key), "aws:")])
-    error_message = "Tag keys must not begin with aws:, which AWS reserves."
+    error_message = "Tag keys must not begin with aws:, which AWS reserves. Invalid: ${join(", ", [for key in keys(var.tags) : key if startswith(lower(key), "aws:")])}."
   }
 }

@@ -148,7 +148,7 @@ variable "environment_variables" {
 
   validation {
     condition     = alltrue([for name in keys(var.environment_variables) : can(regex("^[a-zA-Z][a-zA-Z0-9_]+$", name))])
-    error_message = "The name of an environment variable has at least 2 letters, digits or underscores, and begins with a letter."
+    error_message = "The name of an environment variable has at least 2 letters, digits or underscores, and begins with a letter. Invalid: ${join(", ", [for name in keys(var.environment_variables) : name if !can(regex("^[a-zA-Z][a-zA-Z0-9_]+$", name))])}."
   }
 }
 
@@ -346,27 +346,27 @@ variable "event_sources" {
 
   validation {
     condition     = alltrue([for source in var.event_sources : can(regex("^arn:aws[a-z-]*:(sqs:|kinesis:|dynamodb:.*/stream/)", source.event_source_arn))])
-    error_message = "An event source must be the ARN of an SQS queue, Kinesis stream or DynamoDB stream."
+    error_message = "An event source must be the ARN of an SQS queue, Kinesis stream or DynamoDB stream. Invalid: ${join(", ", [for key, source in var.event_sources : key if !can(regex("^arn:aws[a-z-]*:(sqs:|kinesis:|dynamodb:.*/stream/)", source.event_source_arn))])}."
   }
 
   validation {
     condition     = alltrue([for source in var.event_sources : can(regex("^arn:[^:]*:sqs:", source.event_source_arn)) ? source.starting_position == null : contains(["TRIM_HORIZON", "LATEST"], coalesce(source.starting_position, "none"))])
-    error_message = "A stream needs a starting_position, TRIM_HORIZON or LATEST, and a queue has none."
+    error_message = "A stream needs a starting_position, TRIM_HORIZON or LATEST, and a queue has none. Invalid: ${join(", ", [for key, source in var.event_sources : key if !(can(regex("^arn:[^:]*:sqs:", source.event_source_arn)) ? source.starting_position == null : contains(["TRIM_HORIZON", "LATEST"], coalesce(source.starting_position, "none")))])}."
   }
 
   validation {
     condition     = alltrue([for source in var.event_sources : source.maximum_concurrency == null || (can(regex("^arn:[^:]*:sqs:", source.event_source_arn)) && try(source.maximum_concurrency >= 2, false))])
-    error_message = "maximum_concurrency is for queues, and at least 2."
+    error_message = "maximum_concurrency is for queues, and at least 2. Invalid: ${join(", ", [for key, source in var.event_sources : key if !(source.maximum_concurrency == null || (can(regex("^arn:[^:]*:sqs:", source.event_source_arn)) && try(source.maximum_concurrency >= 2, false)))])}."
   }
 
   validation {
     condition     = alltrue(flatten([for source in var.event_sources : [for pattern in source.filter_patterns : can(keys(jsondecode(pattern)))]]))
-    error_message = "Each filter pattern must be a JSON object."
+    error_message = "Each filter pattern must be a JSON object. Invalid: ${join(", ", [for key, source in var.event_sources : key if !alltrue([for pattern in source.filter_patterns : can(keys(jsondecode(pattern)))])])}."
   }
 
   validation {
     condition     = alltrue([for source in var.event_sources : source.on_failure_arn == null || (can(regex("^arn:aws[a-z-]*:(sqs|sns):", source.on_failure_arn)) && !can(regex("^arn:[^:]*:sqs:", source.event_source_arn)))])
-    error_message = "on_failure_arn is for streams, and the ARN of an SQS queue or SNS topic; a queue has a dead-letter queue of its own."
+    error_message = "on_failure_arn is for streams, and the ARN of an SQS queue or SNS topic; a queue has a dead-letter queue of its own. Invalid: ${join(", ", [for key, source in var.event_sources : key if !(source.on_failure_arn == null || (can(regex("^arn:aws[a-z-]*:(sqs|sns):", source.on_failure_arn)) && !can(regex("^arn:[^:]*:sqs:", source.event_source_arn))))])}."
   }
 }
 
@@ -389,17 +389,17 @@ variable "callers" {
 
   validation {
     condition     = alltrue([for sid in keys(var.callers) : can(regex("^[a-zA-Z0-9_-]{1,90}$", sid))])
-    error_message = "Each key of callers becomes a statement id and has 1 to 90 letters, digits, hyphens or underscores."
+    error_message = "Each key of callers becomes a statement id and has 1 to 90 letters, digits, hyphens or underscores. Invalid: ${join(", ", [for sid in keys(var.callers) : sid if !can(regex("^[a-zA-Z0-9_-]{1,90}$", sid))])}."
   }
 
   validation {
     condition     = alltrue([for caller in var.callers : can(regex("^([a-z0-9.-]+\\.amazonaws\\.com(\\.cn)?|[0-9]{12}|arn:aws[a-z-]*:iam::[0-9]{12}:[^*]+)$", caller.principal))])
-    error_message = "Each principal must be a service, an account id or the ARN of an IAM principal, without wildcards."
+    error_message = "Each principal must be a service, an account id or the ARN of an IAM principal, without wildcards. Invalid: ${join(", ", [for key, caller in var.callers : key if !can(regex("^([a-z0-9.-]+\\.amazonaws\\.com(\\.cn)?|[0-9]{12}|arn:aws[a-z-]*:iam::[0-9]{12}:[^*]+)$", caller.principal))])}."
   }
 
   validation {
     condition     = alltrue([for caller in var.callers : !endswith(trimsuffix(caller.principal, ".cn"), ".amazonaws.com") || caller.source_arn != null || caller.source_account != null])
-    error_message = "A service needs a source_arn or source_account, or any account could invoke the function through it."
+    error_message = "A service needs a source_arn or source_account, or any account could invoke the function through it. Invalid: ${join(", ", [for key, caller in var.callers : key if !(!endswith(trimsuffix(caller.principal, ".cn"), ".amazonaws.com") || caller.source_arn != null || caller.source_account != null)])}."
   }
 }
 
@@ -440,6 +440,6 @@ variable "tags" {
 
   validation {
     condition     = alltrue([for key in keys(var.tags) : !startswith(lower(key), "aws:")])
-    error_message = "Tag keys must not begin with aws:, which AWS reserves."
+    error_message = "Tag keys must not begin with aws:, which AWS reserves. Invalid: ${join(", ", [for key in keys(var.tags) : key if startswith(lower(key), "aws:")])}."
   }
 }

@@ -103,22 +103,22 @@ variable "state_access" {
 
   validation {
     condition     = alltrue([for name in keys(var.state_access) : can(regex("^[a-zA-Z0-9_-]{1,64}$", name))])
-    error_message = "The name of a policy must have 1 to 64 letters, digits, underscores and hyphens."
+    error_message = "The name of a policy must have 1 to 64 letters, digits, underscores and hyphens. Invalid: ${join(", ", [for name in keys(var.state_access) : name if !can(regex("^[a-zA-Z0-9_-]{1,64}$", name))])}."
   }
 
   validation {
     condition     = alltrue([for grant in var.state_access : contains(["read-only", "read-write"], grant.access)])
-    error_message = "The access must be read-only or read-write."
+    error_message = "The access must be read-only or read-write. Invalid: ${join(", ", [for key, grant in var.state_access : key if !contains(["read-only", "read-write"], grant.access)])}."
   }
 
   validation {
     condition     = alltrue([for grant in var.state_access : length(grant.state_keys) > 0 && alltrue([for key in grant.state_keys : can(regex("^[^/$][^$]*$", key))])])
-    error_message = "Each policy needs keys of states, which do not begin with a slash and have no policy variables."
+    error_message = "Each policy needs keys of states, which do not begin with a slash and have no policy variables. Invalid: ${join(", ", [for key, grant in var.state_access : key if !(length(grant.state_keys) > 0 && alltrue([for key in grant.state_keys : can(regex("^[^/$][^$]*$", key))]))])}."
   }
 
   validation {
     condition     = alltrue(flatten([for grant in var.state_access : [for role in grant.role_names : can(regex("^[a-zA-Z0-9_+=,.@-]{1,64}$", role))]]))
-    error_message = "Each role must be given by its name, without path or ARN."
+    error_message = "Each role must be given by its name, without path or ARN. Invalid: ${join(", ", [for key, grant in var.state_access : key if !alltrue([for role in grant.role_names : can(regex("^[a-zA-Z0-9_+=,.@-]{1,64}$", role))])])}."
   }
 }
 
@@ -129,6 +129,6 @@ variable "tags" {
 
   validation {
     condition     = alltrue([for key in keys(var.tags) : !startswith(lower(key), "aws:")])
-    error_message = "Tag keys must not begin with aws:, which AWS reserves."
+    error_message = "Tag keys must not begin with aws:, which AWS reserves. Invalid: ${join(", ", [for key in keys(var.tags) : key if startswith(lower(key), "aws:")])}."
   }
 }

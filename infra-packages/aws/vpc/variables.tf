@@ -82,7 +82,7 @@ variable "subnets" {
 
   validation {
     condition     = alltrue(flatten([for tier in var.subnets : [for cidr_block in tier.cidr_blocks : can(cidrnetmask(cidr_block)) && can(regex("/(1[6-9]|2[0-8])$", cidr_block))]]))
-    error_message = "Each CIDR block must be an IPv4 network between /16 and /28, such as 10.0.16.0/20."
+    error_message = "Each CIDR block must be an IPv4 network between /16 and /28, such as 10.0.16.0/20. Invalid: ${join(", ", [for key, tier in var.subnets : key if !alltrue([for cidr_block in tier.cidr_blocks : can(cidrnetmask(cidr_block)) && can(regex("/(1[6-9]|2[0-8])$", cidr_block))])])}."
   }
 }
 
@@ -115,12 +115,12 @@ variable "gateway_endpoints" {
 
   validation {
     condition     = alltrue([for service in keys(var.gateway_endpoints) : contains(["s3", "dynamodb"], service)])
-    error_message = "Gateway endpoints exist for s3 and dynamodb only."
+    error_message = "Gateway endpoints exist for s3 and dynamodb only. Invalid: ${join(", ", [for service in keys(var.gateway_endpoints) : service if !contains(["s3", "dynamodb"], service)])}."
   }
 
   validation {
     condition     = alltrue([for endpoint in var.gateway_endpoints : endpoint.policy_json == null || can(jsondecode(endpoint.policy_json).Statement)])
-    error_message = "An endpoint policy must be a JSON document with a Statement element."
+    error_message = "An endpoint policy must be a JSON document with a Statement element. Invalid: ${join(", ", [for key, endpoint in var.gateway_endpoints : key if !(endpoint.policy_json == null || can(jsondecode(endpoint.policy_json).Statement))])}."
   }
 }
 
@@ -186,6 +186,6 @@ variable "tags" {
 
   validation {
     condition     = alltrue([for key in keys(var.tags) : !startswith(lower(key), "aws:")])
-    error_message = "Tag keys must not begin with aws:, which AWS reserves."
+    error_message = "Tag keys must not begin with aws:, which AWS reserves. Invalid: ${join(", ", [for key in keys(var.tags) : key if startswith(lower(key), "aws:")])}."
   }
 }

@@ -64,7 +64,7 @@ variable "resources" {
 
   validation {
     condition     = alltrue([for resource in var.resources : resource.role == null || can(regex("^[a-z0-9]+(-[a-z0-9]+)*$", resource.role))])
-    error_message = "A role must have lowercase letters and digits, with single hyphens between words."
+    error_message = "A role must have lowercase letters and digits, with single hyphens between words. Invalid: ${join(", ", [for key, resource in var.resources : key if !(resource.role == null || can(regex("^[a-z0-9]+(-[a-z0-9]+)*$", resource.role)))])}."
   }
 }
 
@@ -84,17 +84,17 @@ variable "additional_conventions" {
 
   validation {
     condition     = alltrue([for convention in var.additional_conventions : convention.max_length >= 16])
-    error_message = "The longest name must have at least 16 characters, or nothing is left of it beside the checksum."
+    error_message = "The longest name must have at least 16 characters, or nothing is left of it beside the checksum. Invalid: ${join(", ", [for key, convention in var.additional_conventions : key if !(convention.max_length >= 16)])}."
   }
 
   validation {
     condition     = alltrue([for convention in var.additional_conventions : contains(["-", ""], convention.separator)])
-    error_message = "The separator must be a hyphen or nothing."
+    error_message = "The separator must be a hyphen or nothing. Invalid: ${join(", ", [for key, convention in var.additional_conventions : key if !contains(["-", ""], convention.separator)])}."
   }
 
   validation {
     condition     = alltrue([for convention in var.additional_conventions : can(regexall(convention.pattern, ""))])
-    error_message = "The pattern must be a regular expression."
+    error_message = "The pattern must be a regular expression. Invalid: ${join(", ", [for key, convention in var.additional_conventions : key if !can(regexall(convention.pattern, ""))])}."
   }
 }
 

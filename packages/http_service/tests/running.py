@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -53,6 +54,16 @@ class Running:
         self.log.seek(0)
         lines = [json.loads(line) for line in self.log.read().splitlines()]
         return [line for line in lines if message in (None, line["message"])]
+
+    def logged(self, message: str, **fields: object) -> dict[str, Any]:
+        """The first line with these fields: a response may arrive before it is logged."""
+        end = time.monotonic() + 20
+        while True:
+            for line in self.lines(message):
+                if fields.items() <= line.items():
+                    return line
+            assert time.monotonic() < end, self.lines()
+            time.sleep(0.02)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import select
 import socket
 import time
 from collections.abc import Iterator
@@ -58,14 +59,16 @@ CLOSE = b"Connection: close\r\n\r\n"
             413,
             "more than 1000 bytes",
         ),
+        (POST + b"Expect: 100-continue\r\nContent-Length: 9000000000\r\n\r\n", 413, "1000 bytes"),
         (POST + b"Content-Length: many\r\n\r\n", 400, "Content-Length"),
+        (POST + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\nxy", 400, "Content-Length"),
         (POST + b"Transfer-Encoding: chunked\r\n\r\nno chunk\r\n", 400, ""),
         (b"HELO example.com\r\n\r\n", 400, ""),
         (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 400, ""),
     ],
     ids=[
-        *("head that never ends", "head", "body", "chunked body"),
-        *("length", "chunk", "request line", "TLS"),
+        *("head that never ends", "head", "body", "chunked body", "body that is announced"),
+        *("length", "two lengths", "chunk", "request line", "TLS"),
     ],
 )
 def test_what_is_too_large_or_invalid_is_refused(
@@ -96,6 +99,30 @@ def test_body_that_is_not_completed(service: Running) -> None:
         "the body of the request was not complete after 2 seconds",
     )
     assert seconds < 20
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [GET + b"X: ", POST + b"Content-Length: 999\r\n\r\n"],
+    ids=["head", "body"],
+)
+def test_request_that_trickles(service: Running, request_: bytes) -> None:
+    started = time.monotonic()
+    with socket.create_connection(("127.0.0.1", service.port), timeout=40) as connection:
+        connection.sendall(request_)
+        while not select.select([connection], [], [], 0.1)[0]:
+            assert time.monotonic() - started < 20
+            connection.sendall(b"x")
+        assert connection.recv(65536).startswith(b"HTTP/1.1 408 ")
+
+
+def test_path_that_is_hard_to_search_for_secrets(service: Running) -> None:
+    # Each of these names could be that of a secret.
+    path = "/" + "a-" * 1500
+    started = time.monotonic()
+    assert service.ask(path).status == 404
+    assert time.monotonic() - started < 20
+    assert service.logged("request", path=path)
 
 
 def test_response_that_takes_too_long(service: Running) -> None:

@@ -25,6 +25,11 @@ def greet(service: Running, body: bytes) -> tuple[int, object]:
     return answer.status, answer.json
 
 
+UNREADABLE = {
+    "error": "the body cannot be read: as JSON it is nested too deeply, or has too long a number"
+}
+
+
 @pytest.mark.parametrize(
     ("body", "status", "answer"),
     [
@@ -39,6 +44,10 @@ def greet(service: Running, body: bytes) -> tuple[int, object]:
         (b"{}", 422, {"error": "body.name: Field required"}),
         (b'{"name": ""}', 422, None),
         (b"\xff\xfe", 400, None),
+        (b'{"name": "\\ud800"}', 422, None),
+        (b'{"name": NaN}', 422, None),
+        (b"[" * 100_000, 400, UNREADABLE),
+        (b'{"name": ' + b"9" * 5000 + b"}", 400, UNREADABLE),
     ],
 )
 def test_body_is_checked(service: Running, body: bytes, status: int, answer: object) -> None:
@@ -69,6 +78,7 @@ def test_errors_are_json(service: Running, method: str, path: str, status: int, 
 
 def test_failure_is_logged_with_its_correlation_id(service: Running) -> None:
     service.ask("/failing?token=hunter2x", X_Request_ID="failing-1")
+    service.logged("request", correlation_id="failing-1")
     lines = [line for line in service.lines() if line.get("correlation_id") == "failing-1"]
     assert [line["message"] for line in lines] == ["request failed", "request"]
     assert lines[0]["exception"]["type"] == "builtins.LookupError"

@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import threading
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -225,6 +226,14 @@ def test_secrets_in_fields_are_not_logged(lines: Lines, extra: dict[str, Any]) -
     "secret",
     [
         "password=hunter2x",
+        "PASSPHRASE=hunter2x",
+        "db_passwd_old='hunter2x'",
+        "aws_credentials=hunter2x",
+        "api-key=hunter2x",
+        "session_id=hunter2x",
+        "'cookie' : 'hunter2x'",
+        "Basic hunter2x=",
+        "https://me:hunter2x@example.com",
         "AKIA" + "HUNTER2X" * 2,
         "ghp_" + "hunter2x" * 5,
         "eyJhbGciOi.eyJzdWIiOi.hunter2x",
@@ -239,6 +248,22 @@ def test_secrets_in_messages_and_exceptions_are_not_logged(lines: Lines, secret:
     text = json.dumps(lines())
     assert "hunter2x" not in text.lower()
     assert text.count("[redacted]") >= 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("a-", "x", "secret-", "token", "eyJ-", "eyJa.", "basic ", "://a:", "AKIA", "ghp_"),
+        *("-----BEGIN ", "-----BEGIN PRIVATE KEY-----", 'token"' + " " * 20),
+    ],
+)
+def test_no_text_takes_long(lines: Lines, text: str) -> None:
+    """Callers choose some of what is logged, such as the path of a request."""
+    long = text * (200_000 // len(text))
+    started = time.thread_time()
+    logging.getLogger().info("asked", extra={"path": long})
+    assert time.thread_time() - started < 3
+    assert lines()[0]["path"]
 
 
 def test_what_is_no_secret_stays(lines: Lines) -> None:

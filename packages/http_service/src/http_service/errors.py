@@ -47,6 +47,10 @@ async def _http_error(request: Request, error: Exception) -> JSONResponse:
         message = f"nothing is at {request.url.path}"
     elif message == "Method Not Allowed":
         message = f"{request.method} is not allowed at {request.url.path}"
+    elif message == "There was an error parsing the body":
+        message = (
+            "the body cannot be read: as JSON it is nested too deeply, or has too long a number"
+        )
     return JSONResponse({"error": message}, error.status_code, error.headers)
 
 

@@ -18,6 +18,8 @@ from structured_logging.redaction import redacted
 # Fields that depend on where the line is logged, such as the ID of a trace.
 ContextFields = Callable[[], Mapping[str, Any]]
 
+_JSON = json.JSONEncoder(default=str, ensure_ascii=False)
+
 
 def json_formatter(context: ContextFields = dict) -> logging.Formatter:
     """Formats a record of `logging` or `structlog` as one line of JSON.
@@ -29,7 +31,8 @@ def json_formatter(context: ContextFields = dict) -> logging.Formatter:
     """
 
     def line(_: Any, __: str, event: EventDict) -> ProcessorReturnValue:
-        return _serialized({**_own_fields(event), **_other_fields(event, context())})
+        own = _own_fields(event)
+        return _JSON.encode(redacted(own | _other_fields({**event, **context()}, own)))
 
     return structlog.stdlib.ProcessorFormatter(processors=[structlog.stdlib.ExtraAdder(), line])
 
@@ -61,11 +64,9 @@ _RESERVED = frozenset(
 )
 
 
-def _other_fields(event: EventDict, context: Mapping[str, Any]) -> dict[str, Any]:
+def _other_fields(event: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        name: value
-        for name, value in {**event, **context}.items()
-        if name not in _RESERVED and name not in structlog.contextvars.get_contextvars()
+        name: value for name, value in event.items() if name not in _RESERVED and name not in own
     }
 
 
@@ -87,7 +88,3 @@ def _exception(exc_info: Any) -> dict[str, str] | None:
 def _timestamp(seconds: float) -> str:
     moment = datetime.fromtimestamp(seconds, tz=UTC)
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _serialized(line: Mapping[str, Any]) -> str:
-    return json.dumps(redacted(line), default=str, ensure_ascii=False)

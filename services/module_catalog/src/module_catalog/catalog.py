@@ -73,10 +73,16 @@ class Catalog:
             if module.name in self._by_name:
                 raise ValueError(f"two modules are named {module.name}")
             self._by_name[module.name] = module
-        self._callers: dict[str, list[str]] = {}
+        callers: dict[str, list[str]] = {}
         for module in self._by_name.values():
             for called in module.calls:
-                self._callers.setdefault(called, []).append(module.name)
+                callers.setdefault(called, []).append(module.name)
+        # A catalogue never changes: what requests need is made once.
+        self._details = {
+            name: ModuleDetails(**dict(module), called_by=tuple(callers.get(name, ())))
+            for name, module in self._by_name.items()
+        }
+        self._texts = {name: _searchable(module) for name, module in self._by_name.items()}
 
     @property
     def modules(self) -> tuple[Module, ...]:
@@ -87,16 +93,15 @@ class Catalog:
         return self._by_name.get(name)
 
     def details(self, name: str) -> ModuleDetails | None:
-        module = self.find(name)
-        if module is None:
-            return None
-        return ModuleDetails(**dict(module), called_by=tuple(self._callers.get(name, ())))
+        return self._details.get(name)
 
     def search(self, text: str) -> tuple[Module, ...]:
         """The modules in which each word of `text` occurs: in a name, an input, or the README."""
         words = text.casefold().split()
         return tuple(
-            module for module in self.modules if all(word in _searchable(module) for word in words)
+            module
+            for module in self._by_name.values()
+            if all(word in self._texts[module.name] for word in words)
         )
 
     def dumps(self) -> str:

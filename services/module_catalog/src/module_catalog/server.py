@@ -23,12 +23,13 @@ def catalog_app(catalog: Catalog, settings: Settings, telemetry: Telemetry) -> F
         description="The catalogue of the repository's Terraform modules.",
     )
     app.state.health["modules"] = len(catalog.modules)
+    summaries = {module.name: _summary(module) for module in catalog.modules}
 
     @app.get("/modules/", include_in_schema=False)
     @app.get("/modules")
     async def list_modules(q: str = "") -> Modules:
         """Every module, or those in which each word of `q` occurs, by name."""
-        return Modules(modules=[_summary(module) for module in catalog.search(q)])
+        return Modules(modules=[summaries[module.name] for module in catalog.search(q)])
 
     @app.get("/modules/{name:path}", responses={404: {"model": Error}})
     async def get_module(name: str) -> ModuleDetails:

@@ -26,7 +26,7 @@ variable "attribute_types" {
 
   validation {
     condition     = alltrue([for type in values(var.attribute_types) : contains(["S", "N", "B"], type)])
-    error_message = "The type of an attribute must be S, N or B."
+    error_message = "The type of an attribute must be S, N or B. Invalid: ${join(", ", [for name, type in var.attribute_types : name if !contains(["S", "N", "B"], type)])}."
   }
 }
 

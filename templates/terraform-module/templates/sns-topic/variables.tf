@@ -49,7 +49,7 @@ variable "queue_arns" {
 
   validation {
     condition     = alltrue([for arn in values(var.queue_arns) : can(regex("^arn:aws[a-z-]*:sqs:.+$", arn))])
-    error_message = "Queues must be given by their ARNs."
+    error_message = "Queues must be given by their ARNs. Invalid: ${join(", ", [for name, arn in var.queue_arns : name if !can(regex("^arn:aws[a-z-]*:sqs:.+$", arn))])}."
   }
 }
 

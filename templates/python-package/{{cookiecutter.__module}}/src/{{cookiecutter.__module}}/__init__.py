@@ -1,3 +1,8 @@
-from {{ cookiecutter.__module }}.settings import Settings
+from {{ cookiecutter.__module }}.attempts import attempt
+from {{ cookiecutter.__module }}.settings import (
+    Settings,
+    SettingsError,
+    read_settings,
+)
 
-__all__ = ["Settings"]
+__all__ = ["Settings", "SettingsError", "attempt", "read_settings"]

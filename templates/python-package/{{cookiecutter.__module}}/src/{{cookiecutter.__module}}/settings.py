@@ -2,57 +2,39 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from typing import Any
+
+from pydantic import Field, HttpUrl, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "{{ cookiecutter.__module | upper }}_"
 
 
 class SettingsError(ValueError):
-    """An invalid variable. The message has its name, its value and what is expected."""
+    """Invalid variables. The message names each of them, and never shows a value."""
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(BaseSettings):
     """Where to connect, how long to wait for a response, and how often to try."""
 
-    endpoint: str
-    timeout_seconds: float = 10.0
-    attempts: int = 3
+    # A value may be a secret.
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, hide_input_in_errors=True)
 
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Reads the variables that start with `PREFIX`; raises SettingsError."""
-        return cls(
-            endpoint=_url(environment, "ENDPOINT"),
-            timeout_seconds=_seconds(environment, "TIMEOUT_SECONDS", cls.timeout_seconds),
-            attempts=_count(environment, "ATTEMPTS", cls.attempts),
-        )
+    endpoint: HttpUrl
+    timeout_seconds: float = Field(default=10.0, gt=0, allow_inf_nan=False)
+    attempts: int = Field(default=3, ge=1)
 
 
-def _url(environment: Mapping[str, str], name: str) -> str:
-    text = environment.get(PREFIX + name, "")
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise SettingsError(f"{PREFIX}{name} is {text!r}: expected an http or https URL")
-    return text
+def read_settings(**arguments: Any) -> Settings:
+    """Reads the variables that start with `PREFIX`; arguments take precedence.
 
-
-def _seconds(environment: Mapping[str, str], name: str, default: float) -> float:
-    text = environment.get(PREFIX + name, str(default))
+    Raises SettingsError.
+    """
     try:
-        seconds = float(text)
-    except ValueError:
-        seconds = math.nan
-    if not 0 < seconds < math.inf:
-        raise SettingsError(f"{PREFIX}{name} is {text!r}: expected a number of seconds above 0")
-    return seconds
-
-
-def _count(environment: Mapping[str, str], name: str, default: int) -> int:
-    text = environment.get(PREFIX + name, str(default))
-    if not text.isdecimal() or int(text) < 1:
-        raise SettingsError(f"{PREFIX}{name} is {text!r}: expected a whole number above 0")
-    return int(text)
+        return Settings(**arguments)
+    except ValidationError as error:
+        problems = (
+            f"{PREFIX}{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}"
+            for each in error.errors(include_url=False, include_input=False)
+        )
+        raise SettingsError("; ".join(problems)) from None
