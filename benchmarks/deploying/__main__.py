@@ -1,8 +1,8 @@
 """What `tf-plan` costs beside Terraform in a loop, in one run on one machine: compare the ratios.
 
-20 deployments of a library of 10 modules; one module is changed, which 4 of them use. By hand: `init`
-and `plan` in all 20 root modules, and in those 4. Then `tf-plan --changed-since`, which finds the 4.
-The provider is AWS's; planning what does not exist yet asks it nothing over the network.
+20 deployments of a library of 10 modules; one module is changed, which 4 of them use. By hand:
+`init` and `plan` in all 20 root modules, and in those 4. Then `tf-plan --changed-since`, which
+finds the 4. The provider is AWS's; planning what does not exist yet asks it nothing over the network.
 """
 
 from __future__ import annotations
@@ -160,14 +160,19 @@ def _measure(scratch: Path, mirror: str, rounds: int) -> None:
             results["all"].append(loop(range(DEPLOYMENTS)))
     seconds = {name: median(each.seconds for each in found) for name, found in results.items()}
     cpu = {name: median(each.cpu_seconds for each in found) for name, found in results.items()}
-    write = sys.stdout.write
-    write(f"{DEPLOYMENTS} deployments, a change in a module that {len(users)} of them use; medians\n")
-    write(f"  tf-plan --changed-since   {seconds['tf-plan']:7.1f} s {cpu['tf-plan']:7.1f} s of CPU\n")
+    lines = [
+        f"{DEPLOYMENTS} deployments, a change in a module that {len(users)} of them use; medians",
+        _row("tf-plan --changed-since", seconds["tf-plan"], cpu["tf-plan"]),
+    ]
     for name, text in (("users", f"a loop over the {len(users)}"), ("all", "a loop over all")):
-        write(
-            f"  {text:24}  {seconds[name]:7.1f} s {cpu[name]:7.1f} s of CPU"
-            f"   tf-plan takes {seconds['tf-plan'] / seconds[name]:.2f} times as long\n"
-        )
+        ratio = seconds["tf-plan"] / seconds[name]
+        row = _row(text, seconds[name], cpu[name])
+        lines.append(f"{row}; tf-plan takes {ratio:.2f} times as long")
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _row(text: str, seconds: float, cpu_seconds: float) -> str:
+    return f"  {text:24}{seconds:7.1f} s, {cpu_seconds:.1f} s of processors"
 
 
 def _by_hand(directory: Path, mirror: str) -> Cost:

@@ -137,11 +137,11 @@ def test_reports(rule_runner: RuleRunner, tmp_path: Path) -> None:
 
 POLICIES = """\
 policies:
-  - id: names-are-short
-    message: Shorten the name.
+  - id: names-begin-with-x
+    message: Begin with an x.
     resources: [terraform_data]
     required_attributes:
-      input: ["??"]
+      input: ["x*"]
 """
 
 
@@ -158,7 +158,7 @@ def test_policies(rule_runner: RuleRunner, tmp_path: Path) -> None:
     assert "Not saved, because of its policies: net:dev" in refused.said
     saved = Path(rule_runner.build_root, "dist/tf-plan/saved")
     assert list(saved.iterdir()) == []
-    assert "names-are-short" in (saved.parent / "policies.sarif").read_text()
+    assert "names-begin-with-x" in (saved.parent / "policies.sarif").read_text()
     unsaved = run(rule_runner, TfApply, "--confirm=yes", "net::", options=options, env=env)
     assert unsaved.code == 1
     assert "no plan is saved. With policies, only a saved plan is applied" in unsaved.said
