@@ -237,12 +237,12 @@ def _kind_of_image(value: Expression) -> ReplacementKind | None:
     known = value.parts[-1] if isinstance(value, Template) else literal_string(value)
     if not isinstance(known, str) or not known or "@" in known:
         return None
-    name, colon, tag = known.rpartition("/")[2].rpartition(":")
-    if colon:
-        return ReplacementKind.LATEST_IMAGE if tag == "latest" else None
+    image = known.rpartition("/")[2]
+    if ":" in image:
+        return ReplacementKind.LATEST_IMAGE if image.endswith(":latest") else None
     # Of "${var.registry}-app" nobody knows what comes before.
     whole = not isinstance(value, Template) or "/" in known
-    return ReplacementKind.UNTAGGED_IMAGE if whole and tag else None
+    return ReplacementKind.UNTAGGED_IMAGE if whole and image else None
 
 
 def _shown(value: Expression) -> str:

@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
 
 from terrapants.hcl.replacement import REPLACED_IN_USE
@@ -166,9 +163,3 @@ def test_modules_that_tests_load_are_left_alone() -> None:
     text = resource("aws_security_group", "") + resource("aws_instance", 'user_data = "x"')
     found = findings({"main.tf": text}, directory="infra/m/tests/setup")
     assert not {FIRST, IN_PLACE} & {each.rule for each in found}
-
-
-def test_the_page_names_every_type() -> None:
-    page = Path("docs/writing/rules.md").read_text()
-    section = page.partition("### terraform-create-before-destroy")[2].partition("\n###")[0]
-    assert set(re.findall(r"`((?:aws|google)_\w+)`", section)) == set(REPLACED_IN_USE)
