@@ -115,7 +115,9 @@ REPLACED_IN_USE: Mapping[str, str] = {
     "aws_neptune_parameter_group": "an instance that uses it keeps it from being deleted",
     "aws_rds_cluster_parameter_group": "a cluster that uses it keeps it from being deleted",
     "aws_security_group": "network interfaces that use it keep it from being deleted",
-    "google_compute_instance_template": "an instance group that uses it keeps it from being deleted",
+    "google_compute_instance_template": (
+        "an instance group that uses it keeps it from being deleted"
+    ),
     "google_compute_region_instance_template": (
         "an instance group that uses it keeps it from being deleted"
     ),
