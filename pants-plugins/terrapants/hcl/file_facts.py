@@ -40,9 +40,9 @@ class SyntaxProblem:
 class FileFacts:
     """A file as it says.
 
-    Of `interface`, `tests`, and `locked_versions` with `lock`, only what fits its name is set, and none
-    where `was_read` is False: the file does not parse, or is larger than `LARGEST_READ_BYTES`. A
-    file that is not UTF-8 may have been read and have a problem.
+    Of `interface`, `tests`, and `locked_versions` with `lock`, only what fits its name is set, and
+    none where `was_read` is False: the file does not parse, or is larger than
+    `LARGEST_READ_BYTES`. A file that is not UTF-8 may have been read and have a problem.
     """
 
     size_bytes: int

@@ -10,11 +10,12 @@ from terrapants.locking.lock_state import constraint_key, lock_state
 AWS = "registry.terraform.io/hashicorp/aws"
 TWO = ("darwin_arm64", "linux_amd64")
 LOCKED = LockedProvider(AWS, "5.1.0", ">= 5.0.0, < 6.0.0", ("h1:a=", "h1:b=", "zh:00"))
+FITS = LockFile((LOCKED,))
 
 
 def reason(
     constraints: tuple[str, ...] = (">= 5.0", "< 6.0"),
-    lock: Optional[LockFile] = LockFile((LOCKED,)),
+    lock: Optional[LockFile] = FITS,
     platforms: tuple[str, ...] = TWO,
 ) -> str:
     return lock_state([(AWS, constraints)], lock, platforms).reason
@@ -38,8 +39,10 @@ def test_a_lock_file_that_fits() -> None:
         (reason(()), "the constraints of hashicorp/aws are now none"),
         (
             reason(platforms=(*TWO, "windows_amd64")),
-            "it lacks checksums of hashicorp/aws for one of darwin_arm64, linux_amd64, "
-            "windows_amd64",
+            (
+                "it lacks checksums of hashicorp/aws for one of darwin_arm64, linux_amd64, "
+                "windows_amd64"
+            ),
         ),
         (
             # As many checksums as platforms, but of others.

@@ -92,7 +92,6 @@ async def module_lock(
 ) -> ModuleLock:
     directory = literal_glob(request.directory)
     below = [directory, os.path.join(directory, DEFAULT_TEST_DIRECTORY)]
-    path = os.path.join(request.directory, LOCK_FILE)
     tests, locks, extra_env = await MultiGet(
         Get(Paths, PathGlobs([os.path.join(each, glob) for each in below for glob in TEST_GLOBS])),
         Get(Paths, PathGlobs([os.path.join(directory, LOCK_FILE)])),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Optional
@@ -16,7 +17,6 @@ from pants.util.logging import LogLevel
 
 from terrapants.hcl.file_facts import LOCK_FILE
 from terrapants.hcl.lock_file import LockedProvider, LockFile, lock_file_text
-from terrapants.provider_pool.selections import required_providers
 from terrapants.terraform.hcl_files import HclFile
 from terrapants.terraform.hcl_reader import HclOutput, ReadHclRequest
 from terrapants.terraform.pants_compat import SystemSearchPath
@@ -85,8 +85,11 @@ async def resolve(
     bash: BashBinary,
     search_path: SystemSearchPath,
 ) -> Resolved:
-    configuration = required_providers({request.address: request.constraints})
-    files = [FileContent(f"{_DIRECTORY}/main.tf.json", configuration.encode())]
+    required = {"source": request.address}
+    if request.constraints:
+        required["version"] = ", ".join(request.constraints)
+    configuration = {"terraform": {"required_providers": {"it": required}}}
+    files = [FileContent(f"{_DIRECTORY}/main.tf.json", json.dumps(configuration).encode())]
     if request.version is not None:
         pinned = LockFile((LockedProvider(request.address, request.version),))
         files.append(FileContent(f"{_DIRECTORY}/{LOCK_FILE}", lock_file_text(pinned).encode()))

@@ -20,8 +20,8 @@ class TfLockSubsystem(GoalSubsystem):
         help=softwrap(
             """
             The platforms on which the modules are used, such as `linux_amd64` and `darwin_arm64`.
-            If unset: `[download-terraform].platforms`, in releases of Pants that have it, or else the
-            platform of this machine.
+            If unset: `[download-terraform].platforms`, in releases of Pants that have it, or else
+            the platform of this machine.
             """
         ),
     )
