@@ -92,6 +92,9 @@ def _block(provider: LockedProvider) -> str:
         lines.append(f'  constraints = "{provider.constraints}"')
     else:
         lines.append(f'  version = "{provider.version}"')
-    lines.append("  hashes = [")
-    lines.extend(f'    "{each}",' for each in sorted(provider.hashes))
-    return "\n".join([*lines, "  ]", "}\n"])
+    # Terraform refuses an empty list.
+    if provider.hashes:
+        lines.append("  hashes = [")
+        lines.extend(f'    "{each}",' for each in sorted(provider.hashes))
+        lines.append("  ]")
+    return "\n".join([*lines, "}\n"])
