@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from terrapants.hcl.document import HclSyntaxError, parse
+from terrapants.hcl.replacement import REPLACED_IN_USE
 from terrapants.validation.module_rules.catalogue import ALL_RULES, BY_ID, SYNTAX
 from terrapants.validation.module_rules.testutil import findings
 from terrapants.validation.module_rules.tflint import TFLINT_RULES
@@ -75,3 +76,8 @@ def test_every_rule_that_tflint_has_as_well_is_listed_beside_it() -> None:
     for rule, names in TFLINT_RULES.items():
         for name in names:
             assert re.search(rf"^\| `{name}` \|[^|]*\| `{rule}` \|", listed, re.MULTILINE), name
+
+
+def test_every_type_that_is_created_before_it_is_destroyed_is_listed() -> None:
+    listed = sections()["terraform-create-before-destroy"].partition("It covers")[2]
+    assert set(re.findall(r"`((?:aws|google)_\w+)`", listed)) == set(REPLACED_IN_USE)

@@ -14,6 +14,6 @@ module "network" {
   cidr_block                 = "10.10.0.0/16"
   availability_zone_count    = 2
   nat_gateway_mode           = "single"
-  flow_log_retention_in_days = 30
+  flow_log_retention_in_days = 365
   protected                  = false
 }

@@ -40,7 +40,7 @@ module "services" {
   monthly_budget         = var.monthly_budget
   errors_per_minute      = 10
   oldest_message_seconds = 3600
-  log_retention_in_days  = 30
+  log_retention_in_days  = 365
   protected              = false
 
   documents = {

@@ -14,6 +14,6 @@ module "network" {
   cidr_block                 = "10.30.0.0/16"
   availability_zone_count    = 3
   nat_gateway_mode           = "per_az"
-  flow_log_retention_in_days = 365
+  flow_log_retention_in_days = 731
   protected                  = true
 }

@@ -40,7 +40,7 @@ module "services" {
   monthly_budget         = var.monthly_budget
   errors_per_minute      = 0
   oldest_message_seconds = 900
-  log_retention_in_days  = 365
+  log_retention_in_days  = 731
   protected              = true
 
   documents = {

@@ -40,7 +40,7 @@ module "services" {
   monthly_budget         = var.monthly_budget
   errors_per_minute      = 5
   oldest_message_seconds = 1800
-  log_retention_in_days  = 90
+  log_retention_in_days  = 365
   protected              = false
 
   documents = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Optional
 
 from terrapants.hcl.document import Document, HclSyntaxError, parse
-from terrapants.hcl.lock_file import locked_versions
+from terrapants.hcl.lock_file import LockFile, lock_file, locked_versions
 from terrapants.hcl.module_interface import ModuleInterface, file_interface
 from terrapants.hcl.plain_data import field_from_plain, from_plain, to_plain
 from terrapants.hcl.position import LineIndex, Position
@@ -40,9 +40,9 @@ class SyntaxProblem:
 class FileFacts:
     """A file as it says.
 
-    Of `interface`, `tests` and `locked_versions` only the one that fits its name is set, and none
-    where `was_read` is False: the file does not parse, or is larger than `LARGEST_READ_BYTES`. A
-    file that is not UTF-8 may have been read and have a problem.
+    Of `interface`, `tests`, and `locked_versions` with `lock`, only what fits its name is set, and
+    none where `was_read` is False: the file does not parse, or is larger than
+    `LARGEST_READ_BYTES`. A file that is not UTF-8 may have been read and have a problem.
     """
 
     size_bytes: int
@@ -52,6 +52,7 @@ class FileFacts:
     tests: Optional[TerraformTests] = None
     locked_versions: Mapping[str, str] = field(default_factory=dict)
     suppressions: tuple[Suppression, ...] = ()
+    lock: Optional[LockFile] = None
 
     def to_json(self) -> str:
         """One line."""
@@ -90,14 +91,16 @@ def _facts(
     path = document.path
     is_configuration = path.endswith(CONFIGURATION_SUFFIXES)
     is_test = path.endswith(TEST_SUFFIXES)
+    is_lock = path.rpartition("/")[2] == LOCK_FILE
     return FileFacts(
         size_bytes,
         True,
         problem,
         file_interface(document) if is_configuration else None,
         terraform_tests(document) if is_test else None,
-        locked_versions(document) if path.rpartition("/")[2] == LOCK_FILE else {},
+        locked_versions(document) if is_lock else {},
         suppressions(document, text) if is_configuration or is_test else (),
+        lock_file(document) if is_lock else None,
     )
 
 

@@ -35,6 +35,7 @@ from terrapants.hcl.expressions import (
 from terrapants.hcl.file_references import FileReference, file_references
 from terrapants.hcl.position import Position
 from terrapants.hcl.references import count_references
+from terrapants.hcl.replacement import ReplacementIssue, replacement_issues
 from terrapants.hcl.style import StyleIssue, style_issues
 
 _SUFFIXES = (".tf", ".tf.json")
@@ -159,6 +160,7 @@ class ModuleInterface:
     provider_uses: tuple[Named, ...] = ()
     references: Mapping[str, int] = field(default_factory=dict)
     style_issues: tuple[StyleIssue, ...] = ()
+    replacement_issues: tuple[ReplacementIssue, ...] = ()
 
 
 def read_module(files: Mapping[str, str]) -> ModuleInterface:
@@ -232,6 +234,7 @@ def file_interface(document: Document) -> ModuleInterface:
         provider_uses=_provider_uses(body),
         references=count_references(body.expressions(), in_json),
         style_issues=style_issues(document),
+        replacement_issues=replacement_issues(document),
     )
 
 

@@ -119,6 +119,11 @@ def extra_env_vars(tool: TerraformTool) -> tuple[str, ...]:
     return tuple(getattr(tool, "extra_env_vars", ()))
 
 
+def lock_platforms(tool: TerraformTool) -> tuple[str, ...]:
+    """`[download-terraform].platforms`, for which lock files are made; 2.17 does not have it."""
+    return tuple(getattr(tool, "platforms", ()) or ())
+
+
 def knows_patterns_of_variables() -> bool:
     """Whether `extra_env_vars` may have `TF_VAR_*`. 2.17 takes that for a name, and passes nothing
     on."""

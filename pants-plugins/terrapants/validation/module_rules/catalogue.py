@@ -12,6 +12,7 @@ from terrapants.validation.module_rules import (
     duplicates,
     module_tests,
     naming,
+    replacement,
     secrets,
     sources,
     structure,
@@ -30,6 +31,7 @@ MODULE_RULES: tuple[ModuleRule, ...] = (
     *duplicates.RULES,
     *sources.RULES,
     *deprecated.RULES,
+    *replacement.RULES,
     *module_tests.RULES,
 )
 

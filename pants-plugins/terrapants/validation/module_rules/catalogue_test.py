@@ -241,6 +241,32 @@ CASES: dict[str, Case] = {
         ),
         good={"main.tf": "# a\n/* b // c */\n"},
     ),
+    "terraform-change-in-place": Case(
+        bad={"main.tf": 'resource "aws_instance" "web" {\n  user_data = var.name\n}\n'},
+        text=(
+            "infra/m/main.tf:2:3: warning: aws_instance.web runs user_data once, when it is "
+            "created, and a change stops and starts it without running it again: set "
+            "user_data_replace_on_change = true [terraform-change-in-place]\n"
+            "    user_data = var.name"
+        ),
+        good={
+            "main.tf": 'resource "aws_instance" "web" {\n  user_data = var.name\n'
+            "  user_data_replace_on_change = true\n}\n"
+        },
+    ),
+    "terraform-create-before-destroy": Case(
+        bad={"main.tf": 'resource "aws_acm_certificate" "web" {\n  domain_name = var.name\n}\n'},
+        text=(
+            "infra/m/main.tf:1:1: warning: aws_acm_certificate.web would be destroyed before what "
+            "replaces it exists, and a listener that uses it keeps it from being deleted: set "
+            "create_before_destroy = true in a lifecycle block [terraform-create-before-destroy]\n"
+            '    resource "aws_acm_certificate" "web" {'
+        ),
+        good={
+            "main.tf": 'resource "aws_acm_certificate" "web" {\n  domain_name = var.name\n'
+            "  lifecycle {\n    create_before_destroy = true\n  }\n}\n"
+        },
+    ),
     "terraform-module-tests": Case(
         bad={"tests/defaults.tftest.hcl": None},
         text=(
