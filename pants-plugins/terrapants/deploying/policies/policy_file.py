@@ -82,7 +82,8 @@ class _File:
             mark = error.problem_mark or error.context_mark
             raise self._error(mark, f"This is not valid YAML: {error.problem}.") from None
         except (yaml.YAMLError, RecursionError) as error:
-            raise self._error(None, f"This is not valid YAML: {error}.") from None
+            said = " ".join(str(error).split())
+            raise self._error(None, f"This is not valid YAML: {said}.") from None
         if root is None:
             raise self._error(None, "This file is empty; it needs a list `policies`.")
         entries = self._mapping(root, ("policies",), "A file of policies")
