@@ -9,6 +9,7 @@ from typing import Optional
 import yaml
 
 from terrapants.deploying.planned_changes import Action
+from terrapants.deploying.policies.planned_value import path_steps
 from terrapants.deploying.policies.policy import (
     AllowedRegions,
     AllowedTypes,
@@ -151,9 +152,13 @@ class _File:
         if name == "required_tags":
             return RequiredTags(self._patterns_by_name(value, "`required_tags`", "a tag"))
         if name == "required_attributes":
-            return RequiredAttributes(
-                self._patterns_by_name(value, "`required_attributes`", "an attribute")
-            )
+            attributes = self._patterns_by_name(value, "`required_attributes`", "an attribute")
+            for path, _ in attributes:
+                try:
+                    list(path_steps(path))
+                except ValueError as error:
+                    raise self._error(value.start_mark, str(error)) from None
+            return RequiredAttributes(attributes)
         if name == "max_resources":
             return MaxResources(self._number(value, "`max_resources`"))
         patterns = self._texts(value, f"`{name}`")

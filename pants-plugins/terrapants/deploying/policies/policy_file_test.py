@@ -102,6 +102,7 @@ ENTRIES = [
     ("forbid_actions: [destroy]", ":4: `forbid_actions` has destroy, which is not known. Use one"),
     ("forbid_actions: [delet]", "has delet, which is not known. Did you mean delete?"),
     ("forbid_actions: []", "`forbid_actions` is empty."),
+    ("required_attributes: {'a[b': 1}", ":4: The path of an attribute cannot be a[b."),
     ("required_tags: []", "`required_tags` is empty."),
     ("allowed_types: []", "`allowed_types` is empty."),
     ("allowed_regions: {a: b}", "`allowed_regions` must be a list."),
