@@ -85,7 +85,7 @@ FILES = [
     ("- a", "policies.yaml:1: A file of policies has names and values: `policies`."),
     ("polices: []", "A file of policies has no `polices`. Did you mean `policies`?"),
     ("policies:\n  - a: [", "policies.yaml:2: This is not valid YAML: "),
-    ("[" * 5000, "This is not valid YAML: "),
+    ("[" * 600, "This is not valid YAML: "),
     ("policies: \0", "policies.yaml: This is not valid YAML: unacceptable character #x0000"),
     ("policies:\n  - {}", "policies.yaml:2: This policy has no `id`."),
     ("policies:\n  - {id: 5, message: a}", "`id` must be text, but YAML takes this for a number."),
