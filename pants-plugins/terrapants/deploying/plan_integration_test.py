@@ -176,9 +176,7 @@ def test_the_state(recorded: Recorded) -> None:
         'module.net.module.leaf["ü]x"]',
     }
     lines = render_state("environments/dev:deploy", "dev", listing).splitlines()
-    tainted = lines.index(
-        '      4: module.net.module.leaf["a.b"].terraform_data.leaf (tainted: the next'
-    )
-    assert lines[tainted + 1] == "        replaces it)"
+    leaf = 'module.net.module.leaf["a.b"].terraform_data.leaf'
+    assert f"      4: {leaf} (tainted: the next plan replaces it)" in lines
     assert "  In the state, but not in the code; the next plan would destroy it:" in lines
     assert max(map(len, lines)) <= 100

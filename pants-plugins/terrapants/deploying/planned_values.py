@@ -28,6 +28,8 @@ class PlannedResource:
     :param after: its attributes once the plan is applied; None if there will be no object. What is
         not known is missing, or None in a list.
     :param unknown: which attributes are not known until then: True, or like the value.
+    :param is_moved: its address changes, whatever else happens to it.
+    :param is_imported: it is imported, whatever else happens to it.
     :param provider_region: the region that its provider is configured for; None where that is not
         known.
     """
@@ -43,6 +45,8 @@ class PlannedResource:
     after: Optional[Mapping[str, Any]] = None
     unknown: Any = field(default_factory=dict)
     provider_region: Optional[str] = None
+    is_moved: bool = False
+    is_imported: bool = False
 
     @property
     def is_regional(self) -> bool:
@@ -118,6 +122,8 @@ def _resource(
         after=_object(secrets.cleaned(change.get("after"), change.get("after_sensitive"))),
         unknown=_hidden_keys(change.get("after_unknown") or {}, secrets),
         provider_region=regions.of(str(raw.get("address", ""))),
+        is_moved=found.is_move,
+        is_imported=found.is_import,
     )
 
 

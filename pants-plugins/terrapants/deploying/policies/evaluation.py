@@ -90,8 +90,7 @@ def _result(policy: Policy, plan: PlanOfDeployment) -> PolicyResult:
 def _verdicts(policy: Policy, resource: PlannedResource) -> Iterator[_Verdict]:
     demand = policy.demand
     if isinstance(demand, ForbiddenActions):
-        if resource.action in demand.actions:
-            yield _Verdict(_DONE.get(resource.action, resource.action))
+        yield from _actions(demand, resource)
         return
     # The others are about what there will be.
     if resource.action in ("delete", "forget"):
@@ -107,6 +106,19 @@ def _verdicts(policy: Policy, resource: PlannedResource) -> Iterator[_Verdict]:
     elif isinstance(demand, RequiredAttributes):
         for path, patterns in demand.attributes:
             yield from _attribute(resource, path, patterns)
+
+
+def _actions(demand: ForbiddenActions, resource: PlannedResource) -> Iterator[_Verdict]:
+    happening = [
+        resource.action,
+        *(["move"] if resource.is_moved else []),
+        *(["import"] if resource.is_imported else []),
+    ]
+    for action in dict.fromkeys(happening):
+        if action in demand.actions:
+            yield _Verdict(_DONE.get(action, action))
+    if resource.action == "defer" and "defer" not in demand.actions:
+        yield _Verdict("is deferred: what happens to it is not known", is_unknown=True)
 
 
 def _region(demand: AllowedRegions, resource: PlannedResource) -> Iterator[_Verdict]:

@@ -54,6 +54,23 @@ def test_what_must_not_be_destroyed() -> None:
     )
 
 
+def test_what_happens_besides() -> None:
+    demand = ForbiddenActions(("move", "import", "replace"))
+    assert said(
+        demand,
+        resource("aws_x.a", "update", is_moved=True),
+        resource("aws_x.b", "import", is_imported=True),
+        resource("aws_x.c", "update", is_imported=True),
+        resource("aws_x.d", "update"),
+        resource("aws_x.e", "defer"),
+    ) == [
+        "error: aws_x.a moves.",
+        "error: aws_x.b is imported.",
+        "error: aws_x.c is imported.",
+        "warning: aws_x.e is deferred: what happens to it is not known.",
+    ]
+
+
 def test_what_is_no_longer_in_the_code() -> None:
     (found,) = findings(KEEP, resource("aws_kms_key.gone", "delete"))
     assert (found.path, found.line) == ("", 0)

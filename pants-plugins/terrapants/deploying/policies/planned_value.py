@@ -52,7 +52,7 @@ def path_steps(path: str) -> Iterator[str | int]:
     while position < len(path):
         found = _STEP.match(path, position)
         if found is None:
-            raise ValueError(f"{path} is not the path of an attribute.")
+            raise ValueError(f"The path of an attribute cannot be {path}.")
         name, index, key = found.groups()
         yield int(index) if index else name or re.sub(r"\\(.)", r"\1", key)
         position = found.end()

@@ -8,7 +8,7 @@ from terrapants.deploying.policies.testutil import resource
 
 def test_paths() -> None:
     assert list(path_steps('a[0].b_c["d.\\"e"].f-g')) == ["a", 0, "b_c", 'd."e', "f-g"]
-    with pytest.raises(ValueError, match="is not the path of an attribute"):
+    with pytest.raises(ValueError, match="The path of an attribute cannot be a"):
         list(path_steps("a[b"))
 
 

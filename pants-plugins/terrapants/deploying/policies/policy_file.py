@@ -9,6 +9,7 @@ from typing import Optional
 import yaml
 
 from terrapants.deploying.planned_changes import Action
+from terrapants.deploying.policies.planned_value import path_steps
 from terrapants.deploying.policies.policy import (
     AllowedRegions,
     AllowedTypes,
@@ -82,7 +83,8 @@ class _File:
             mark = error.problem_mark or error.context_mark
             raise self._error(mark, f"This is not valid YAML: {error.problem}.") from None
         except (yaml.YAMLError, RecursionError) as error:
-            raise self._error(None, f"This is not valid YAML: {error}.") from None
+            said = " ".join(str(error).split())
+            raise self._error(None, f"This is not valid YAML: {said}.") from None
         if root is None:
             raise self._error(None, "This file is empty; it needs a list `policies`.")
         entries = self._mapping(root, ("policies",), "A file of policies")
@@ -150,9 +152,13 @@ class _File:
         if name == "required_tags":
             return RequiredTags(self._patterns_by_name(value, "`required_tags`", "a tag"))
         if name == "required_attributes":
-            return RequiredAttributes(
-                self._patterns_by_name(value, "`required_attributes`", "an attribute")
-            )
+            attributes = self._patterns_by_name(value, "`required_attributes`", "an attribute")
+            for path, _ in attributes:
+                try:
+                    list(path_steps(path))
+                except ValueError as error:
+                    raise self._error(value.start_mark, str(error)) from None
+            return RequiredAttributes(attributes)
         if name == "max_resources":
             return MaxResources(self._number(value, "`max_resources`"))
         patterns = self._texts(value, f"`{name}`")
