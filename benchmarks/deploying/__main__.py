@@ -2,7 +2,7 @@
 
 20 deployments of a library of 10 modules; one module is changed, which 4 of them use. By hand:
 `init` and `plan` in all 20 root modules, and in those 4. Then `tf-plan --changed-since`, which
-finds the 4. The provider is AWS's; planning what does not exist yet asks it nothing over the network.
+finds the 4. The provider is AWS's; to plan what does not exist yet, it needs no network.
 """
 
 from __future__ import annotations

@@ -207,8 +207,8 @@ def _named(body: Body, names: frozenset[str]) -> Iterator[tuple[str, Expression]
 def _inside(attribute: Attribute, names: frozenset[str]) -> Iterator[tuple[str, Expression]]:
     text = literal_string(attribute.value) if attribute.name in _JSON_TEXTS else None
     if text is not None:
-        for value in _of_json(text, names):
-            yield attribute.name, Literal(attribute.value.position, value)
+        for found in _of_json(text, names):
+            yield attribute.name, Literal(attribute.value.position, found)
     for inner in walk(attribute.value):
         if isinstance(inner, ObjectValue):
             for key, value in inner.entries:

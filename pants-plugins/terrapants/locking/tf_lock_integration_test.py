@@ -39,7 +39,7 @@ class Repository:
     def __init__(self, mirror: Path) -> None:
         self.mirror = mirror
         self.runner: RuleRunner = terraform_rule_runner([*rules()], target_types())
-        self.platforms = PLATFORMS[:2]
+        self.platforms: tuple[str, ...] = PLATFORMS[:2]
 
     def write(self, files: Mapping[str, str]) -> None:
         self.runner.write_files(dict(files))

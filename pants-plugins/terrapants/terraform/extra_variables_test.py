@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from terrapants.terraform import extra_variables
 from terrapants.terraform.extra_variables import InvalidVariable, checked_variables
-from terrapants.testing import environment
 
 
 def test_names_and_names_with_a_value() -> None:
@@ -13,7 +13,9 @@ def test_names_and_names_with_a_value() -> None:
 
 def test_patterns_where_pants_knows_them(monkeypatch: pytest.MonkeyPatch) -> None:
     for known in (True, False):
-        monkeypatch.setattr(environment, "knows_patterns_of_variables", lambda known=known: known)
+        monkeypatch.setattr(
+            extra_variables, "knows_patterns_of_variables", lambda known=known: known
+        )
         for entry, is_accepted in (("TF_VAR_*", known), ("A*B", known), ("*", False)):
             if is_accepted:
                 assert checked_variables([entry], "here") == (entry,)
