@@ -75,7 +75,7 @@ def _group(group: Group) -> str:
             f"## {group.title}",
             group.about,
             table(
-                ("ID", "level", "what it asks for"),
+                ("ID", "level", "about"),
                 (
                     (_link(rule, group.page), rule.severity.value, prose(rule.reason))
                     for rule in group.rules
