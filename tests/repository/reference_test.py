@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-import write
+import suite
+import write_reference
 
 ROOT = next(path for path in Path(__file__).parents if (path / "pants.toml").is_file())
-PAGES = write.pages()
+PAGES = write_reference.pages()
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_reference_is_up_to_date(name: str) -> None:
-    path = ROOT / write.DIRECTORY / name
-    assert path.is_file() and path.read_text() == PAGES[name], f"Run `{write.COMMAND}`."
+    path = ROOT / write_reference.DIRECTORY / name
+    assert path.is_file()
+    assert path.read_text() == PAGES[name], f"Run `{write_reference.COMMAND}`."
 
 
 def test_nothing_else_is_in_its_directory() -> None:
-    assert {path.name for path in (ROOT / write.DIRECTORY).iterdir()} == PAGES.keys()
+    found = {path.name for path in (ROOT / write_reference.DIRECTORY).iterdir()}
+    assert found == PAGES.keys()
+
+
+def test_it_has_every_backend() -> None:
+    enabled = re.findall(r'^ +"(terrapants\.\w+)",$', (ROOT / "pants.toml").read_text(), re.MULTILINE)
+    assert enabled
+    assert list(suite.load().backends) == sorted(enabled), "See build-support/reference/BUILD."
 
 
 def test_it_has_what_the_suite_defines() -> None:

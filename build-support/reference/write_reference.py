@@ -1,4 +1,4 @@
-"""Writes the reference: `./pants run build-support/reference/write.py`."""
+"""Writes the reference: `./pants run build-support/reference/write_reference.py`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import rules_page
 import suite
 import targets_page
 
-COMMAND = "./pants run build-support/reference/write.py"
+COMMAND = "./pants run build-support/reference/write_reference.py"
 DIRECTORY = "docs/reference"
 _HEAD = f"<!-- Written by `{COMMAND}`. -->\n"
 
