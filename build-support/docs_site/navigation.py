@@ -1,8 +1,8 @@
 """The navigation follows from the pages that list others, so that it says what they say.
 
-Such a page (`navigation_pages`) links to the pages below it, in the order of the navigation: in list
-items the first link counts, and so does that of a row of a table. Its headings are the captions. A
-page that is in none of these lists fails the build, as in Sphinx.
+Such a page (`navigation_pages`) links to the pages below it, in the order of the navigation: of a
+list item or the row of a table the first link counts. Its headings are the captions. Sphinx warns
+of a page that is in none of these lists.
 """
 
 from __future__ import annotations

@@ -14,7 +14,9 @@ from sphinx.util.typing import ExtensionMetadata
 _log = logging.getLogger(__name__)
 
 _ELSEWHERE = re.compile(r"\s*(?:[a-z]+:)?//", re.IGNORECASE)
-_IN_STYLES = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])((?:[a-z]+:)?//[^"')\s]+)""", re.IGNORECASE)
+_IN_STYLES = re.compile(
+    r"""(?:url\(\s*["']?|@import\s+["'])((?:[a-z]+:)?//[^"')\s]+)""", re.IGNORECASE
+)
 # What a browser does not load until somebody follows it.
 _FOLLOWED = frozenset({"a", "area"})
 _ADDRESSES = frozenset({"src", "href", "xlink:href", "data", "poster", "srcset", "action"})

@@ -13,7 +13,8 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         first = f"{app.config.root_doc}.html"
         (Path(app.outdir) / "index.html").write_text(
             f'<!doctype html><meta charset="utf-8"><title>{app.config.project}</title>'
-            f'<meta http-equiv="refresh" content="0; url={first}"><a href="{first}">Documentation</a>\n',
+            f'<meta http-equiv="refresh" content="0; url={first}">'
+            f'<a href="{first}">Documentation</a>\n',
             encoding="utf-8",
         )
 

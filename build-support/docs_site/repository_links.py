@@ -1,7 +1,7 @@
 """Links to files of the repository that are no pages: the site has these as text.
 
-Where the pages are read in the repository itself, such links lead to the files. Whether these exist is
-for tests/repository/links_test.py; that a link within docs/ leads to a page is for Sphinx.
+Where the pages are read in the repository itself, such links lead to the files. Whether these exist
+is for tests/repository/links_test.py; that a link within docs/ leads to a page is for Sphinx.
 """
 
 from __future__ import annotations

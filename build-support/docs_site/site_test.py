@@ -12,7 +12,10 @@ import pytest
 
 HERE = Path(__file__).parent
 PAGES = {
-    "docs/index.md": "# First\n\n## Users\n\n- [Page](a.md)\n- [Modules](modules.md)\n- [Reference](reference.md)\n",
+    "docs/index.md": (
+        "# First\n\n## Users\n\n- [Page](a.md)\n- [Modules](modules.md)\n"
+        "- [Reference](reference.md)\n"
+    ),
     "docs/a.md": (
         "# Page\n\n## The heading\n\nSee [there](#the-heading), [back](index.md#users), "
         "[the options](../pants.toml) and [`BUILD`](../docs/../BUILD).\n\n"

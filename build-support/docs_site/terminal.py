@@ -3,8 +3,8 @@
     ./pants --colors tf-test infra::  > docs/pictures/tf-test.ansi
     ./pants run build-support/docs_site/terminal.py
 
-writes a picture (`.svg`) beside each recording (`.ansi`) in docs/pictures/. The first line of a recording
-is the command as readers type it: `$ ./pants tf-test infra::`.
+writes a picture (`.svg`) beside each recording (`.ansi`) in docs/pictures/. The first line of a
+recording is the command as readers type it: `$ ./pants tf-test infra::`.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ _FORMAT = """\
 <svg viewBox="0 0 {terminal_width} {terminal_height}" xmlns="http://www.w3.org/2000/svg">
 <style>
 .{unique_id}-matrix {{
-font: {char_height}px/{line_height}px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace;
+font: {char_height}px/{line_height}px ui-monospace, SFMono-Regular, Menlo, Consolas,
+"DejaVu Sans Mono", monospace;
 }}
 {styles}
 </style>

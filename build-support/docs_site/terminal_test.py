@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from offline import loads
 from terminal import COMMAND, PICTURES, picture
 
@@ -17,7 +18,8 @@ def test_there_are_recordings() -> None:
 @pytest.mark.parametrize("path", RECORDINGS, ids=lambda path: path.stem)
 def test_a_picture_is_of_its_recording(path: Path) -> None:
     written = path.with_suffix(".svg")
-    assert written.is_file() and written.read_text() == picture(path.read_text()), f"Run `{COMMAND}`."
+    assert written.is_file()
+    assert written.read_text() == picture(path.read_text()), f"Run `{COMMAND}`."
     assert loads(written.read_text()) == []
 
 

@@ -1,6 +1,10 @@
-"""Highlights Terraform's language: that of Pygments calls much of it an error, such as a `run` block."""
+"""Highlights Terraform's language: the lexer of Pygments takes much of it, such as a `run` block,
+for an error.
+"""
 
 from __future__ import annotations
+
+from typing import Any, ClassVar
 
 from pygments.lexer import RegexLexer, bygroups, include
 from pygments.token import (
@@ -18,10 +22,10 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 
-class TerraformLexer(RegexLexer):
+class TerraformLexer(RegexLexer):  # type: ignore[misc]
     name = "Terraform's language"
 
-    tokens = {
+    tokens: ClassVar[dict[str, list[Any]]] = {
         "root": [include("body")],
         "body": [
             (r"\s+", Whitespace),
@@ -36,7 +40,10 @@ class TerraformLexer(RegexLexer):
             (r"([A-Za-z_][\w-]*)(\s*)(=)(?![=>])", bygroups(Name.Attribute, Whitespace, Operator)),
             (r"\b(?:true|false|null)\b", Keyword.Constant),
             (r"\b(?:for|in|if)\b", Keyword),
-            (r"\b(?:bool|number|string|any|list|set|map|object|tuple|optional)\b(?!\s*=)", Keyword.Type),
+            (
+                r"\b(?:bool|number|string|any|list|set|map|object|tuple|optional)\b(?!\s*=)",
+                Keyword.Type,
+            ),
             (r"([A-Za-z_][\w-]*)(\()", bygroups(Name.Function, Punctuation)),
             (r"\d+(?:\.\d+)?", Number),
             (r"[A-Za-z_][\w-]*", Name),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from pygments.token import Token
+
 from terraform_lexer import TerraformLexer
 
 

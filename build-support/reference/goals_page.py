@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from markdown import code, prose, table
-from options_page import options
 from pants.core.goals.check import CheckRequest
 from pants.core.goals.fix import AbstractFixRequest
 from pants.core.goals.fmt import AbstractFmtRequest
 from pants.core.goals.lint import AbstractLintRequest
 from pants.engine.goal import GoalSubsystem
 from pants.util.strutil import strval
+
+from markdown import code, prose, table
+from options_page import options
 from suite import Suite, is_ours
 
 INTRODUCTION = """\
-After the name of a goal, its options may be written without that name: `./pants tf-test --force ::` is
-`./pants --tf-test-force tf-test ::`.
+After the name of a goal, its options may be written without that name:
+`./pants tf-test --force ::` is `./pants --tf-test-force tf-test ::`.
 """
 PARTS = """\
 What the suite adds to them. The option `--only` selects parts by these names, as in
-`./pants lint --only=terraform-rules ::`. The suite also adds Terraform tests to `test`, and Terraform modules and tests to `tailor`.
+`./pants lint --only=terraform-rules ::`. The suite also adds Terraform tests to `test`, and
+Terraform modules and tests to `tailor`.
 """
 # In the order in which Pants asks: what formats is a part of `fix` and `lint` too.
 _GOALS: Mapping[str, type] = {

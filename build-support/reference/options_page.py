@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any
 
-from markdown import code, prose
 from pants.engine.goal import GoalSubsystem
 from pants.option.option_types import OptionsInfo
 from pants.option.subsystem import Subsystem
 from pants.util.strutil import strval
+
+from markdown import code, prose
 from suite import Suite, options_of
 
 INTRODUCTION = """\
-Set an option in `pants.toml` (`name = …` in the section of its scope), on the command line or in an environment variable; each
-is shown below with all three names. The options of goals are on [their page](goals.md).
+Set an option in `pants.toml` (`name = …` in the section of its scope), on the command line or in an
+environment variable; each is shown below with all three names. The options of goals are on
+[their page](goals.md).
 """
 
 

@@ -13,7 +13,8 @@ from terrapants.security.findings import OWN_RULES
 from terrapants.validation.module_rules.catalogue import ALL_RULES
 
 INTRODUCTION = """\
-The ID of a rule is at the end of each of its findings, in brackets. Errors fail the goal, warnings do not.
+The ID of a rule is at the end of each of its findings, in brackets. Errors fail the goal, warnings
+do not.
 """
 
 
@@ -30,14 +31,15 @@ class Group:
 _GROUPS = (
     Group(
         "Modules",
-        "What `lint` requires of Terraform modules. [Rules](../writing/rules.md) has examples of each, and says how to "
-        "switch one off.",
+        "What `lint` requires of Terraform modules. [Rules](../writing/rules.md) has examples of "
+        "each, and says how to switch one off.",
         ALL_RULES,
         "../writing/rules.md",
     ),
     Group(
         "READMEs",
-        "What `lint` and `check` require of the READMEs of modules. [READMEs](../writing/readmes.md#rules) says more.",
+        "What `lint` and `check` require of the READMEs of modules. "
+        "[READMEs](../writing/readmes.md#rules) says more.",
         README_TOOL.rules,
     ),
     Group(
@@ -47,8 +49,8 @@ _GROUPS = (
     ),
     Group(
         "The security scan",
-        "What is said about the scan itself. The checks are checkov's own, with IDs such as `CKV_AWS_18`: see "
-        "[security scan](../using/security.md).",
+        "What is said about the scan itself. The checks are checkov's own, with IDs such as "
+        "`CKV_AWS_18`: see [security scan](../using/security.md).",
         OWN_RULES,
     ),
 )

@@ -12,10 +12,9 @@ from typing import Any
 from pants.build_graph.build_configuration import BuildConfiguration
 from pants.engine.target import Field, Target
 from pants.engine.unions import UnionMembership
-from pants.init.extension_loader import load_backends_and_plugins
+from pants.init.extension_loader import load_build_configuration_from_source
 from pants.option.option_types import OptionsInfo, collect_options_info
 from pants.option.subsystem import Subsystem
-from pkg_resources import WorkingSet
 
 import terrapants
 from terrapants.findings.finding import FindingRule
@@ -47,7 +46,9 @@ def load() -> Suite:
     backends = tuple(
         sorted(f"{PACKAGE}.{path.parent.name}" for path in directory.glob("*/register.py"))
     )
-    configuration = load_backends_and_plugins([], WorkingSet([]), [*_OF_PANTS, *backends])
+    builder = BuildConfiguration.Builder()
+    load_build_configuration_from_source(builder, [*_OF_PANTS, *backends])
+    configuration = builder.create()
     return Suite(backends, configuration, UnionMembership.from_rules(configuration.union_rules))
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import get_type_hints
 
-from markdown import code, prose
 from pants.engine.target import Field, StringField, Target
 from pants.help.help_info_extracter import pretty_print_type_hint
 from pants.util.strutil import strval
+
+from markdown import code, prose
 from suite import Suite, fields_of, is_described, is_ours
 
 INTRODUCTION = """\
-The targets and fields that the suite defines. `./pants help <target>` also describes the fields that come from Pants, which are
-only named here.
+The targets and fields that the suite defines. `./pants help <target>` also describes the fields
+that come from Pants, which are only named here.
 """
 
 

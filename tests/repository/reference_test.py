@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 import suite
 import write_reference
 
@@ -26,7 +27,8 @@ def test_nothing_else_is_in_its_directory() -> None:
 
 
 def test_it_has_every_backend() -> None:
-    enabled = re.findall(r'^ +"(terrapants\.\w+)",$', (ROOT / "pants.toml").read_text(), re.MULTILINE)
+    configuration = (ROOT / "pants.toml").read_text()
+    enabled = re.findall(r'^ +"(terrapants\.\w+)",$', configuration, re.MULTILINE)
     assert enabled
     assert list(suite.load().backends) == sorted(enabled), "See build-support/reference/BUILD."
 
