@@ -37,7 +37,7 @@ _THEME = TerminalTheme(
 )
 # That of Rich loads a font from the network.
 _FORMAT = """\
-<svg viewBox="0 0 {terminal_width} {terminal_height}" xmlns="http://www.w3.org/2000/svg">
+<svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
 <style>
 .{unique_id}-matrix {{
 font: {char_height}px/{line_height}px ui-monospace, SFMono-Regular, Menlo, Consolas,
@@ -49,7 +49,7 @@ font: {char_height}px/{line_height}px ui-monospace, SFMono-Regular, Menlo, Conso
 {lines}
 </defs>
 <rect width="100%" height="100%" rx="8" fill="#1e2127"/>
-<g transform="translate(12, 12) scale(0.98)">
+<g transform="translate(12, 20)">
 {backgrounds}
 <g class="{unique_id}-matrix">
 {matrix}
