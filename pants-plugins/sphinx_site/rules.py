@@ -127,9 +127,7 @@ async def check_sites(request: SphinxCheckRequest) -> CheckResults:
     processes = await MultiGet(
         Get(Process, SphinxBuild(field_set)) for field_set in request.field_sets
     )
-    results = await MultiGet(
-        Get(FallibleProcessResult, Process, process) for process in processes
-    )
+    results = await MultiGet(Get(FallibleProcessResult, Process, process) for process in processes)
     return CheckResults(
         (
             CheckResult(
