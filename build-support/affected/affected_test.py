@@ -89,6 +89,13 @@ def test_only_documentation_without_a_target(history: History, asked: Any) -> No
     assert answer(asked("--format=matrix")) == {"include": []}
 
 
+def test_a_page_of_the_site_is_checked(history: History, asked: Any) -> None:
+    history.write({"docs/usage.md": "# New\n"})
+    history.pants_says(changed=[("docs:site", "sphinx_site", "docs/usage.md")])
+    found = answer(asked("--format=matrix"))
+    assert [job["goal"] for job in found["include"]] == ["check"]
+
+
 def test_nothing_changed(history: History, asked: Any) -> None:
     assert asked().endswith("There is nothing to run: nothing changed since main.\n")
     assert history.calls() == []

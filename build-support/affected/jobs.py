@@ -10,7 +10,8 @@ from pants_targets import Target
 
 _PYTHON_TEST = "python_test"
 _TERRAFORM_TEST = "terraform_test"
-_CHECKED = ("terraform_module", "terraform_module_readme", "python_source", _PYTHON_TEST)
+_SITE = "sphinx_site"
+_CHECKED = ("terraform_module", "terraform_module_readme", "python_source", _PYTHON_TEST, _SITE)
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def jobs(
     types = [target.type for target in selected]
     if not types:
         return ()
-    made = [_job("lint", (), selection)]
+    # Of pages, `lint` has nothing to say.
+    made = [_job("lint", (), selection)] if any(each != _SITE for each in types) else []
     if any(each in types for each in _CHECKED):
         made.append(_job("check", (), selection))
     # `test` would run the tests of Terraform as well.
