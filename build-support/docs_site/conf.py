@@ -18,6 +18,9 @@ include_patterns = [
     "CONTRIBUTING.md",
     "SECURITY.md",
 ]
+# Sphinx looks through all other directories. In a sandbox, a hidden one leads to all that Pants has
+# installed.
+exclude_patterns = [".*", "**/.*", "__site", "dist"]
 extensions = [
     "myst_parser",
     "sphinx_copybutton",
