@@ -1,5 +1,5 @@
-"""A site made by Sphinx from Markdown: `package` writes it to dist/, `check` fails where it would not
-be whole. Sphinx and its extensions come from a resolve.
+"""A site made by Sphinx from Markdown: `package` writes it to dist/, `check` fails where it would
+not be whole. Sphinx and its extensions come from a resolve.
 """
 
 from __future__ import annotations
