@@ -82,7 +82,7 @@ variable "metric_filters" {
 
   validation {
     condition     = alltrue([for filter in var.metric_filters : length(filter.dimensions) <= 3 && alltrue([for field in values(filter.dimensions) : startswith(field, "$")])])
-    error_message = "A metric filter has 3 dimensions at most, and each is a field of the event such as $.operation."
+    error_message = "A metric filter has 3 dimensions at most, and each is a field of the event such as $.operation. Invalid: ${join(", ", [for key, filter in var.metric_filters : key if !(length(filter.dimensions) <= 3 && alltrue([for field in values(filter.dimensions) : startswith(field, "$")]))])}."
   }
 }
 
@@ -162,7 +162,7 @@ variable "metric_alarms" {
         for id, query in coalesce(alarm.metric_queries, {}) : can(regex("^[a-z][a-zA-Z0-9_]*$", id)) && (query.metric == null) != (query.expression == null)
       ]
     ]))
-    error_message = "The id of a metric query begins with a lowercase letter, followed by letters, digits and underscores, and each query has either a metric or an expression. Invalid: ${join(", ", [for key, alarm in var.metric_alarms : key if !alltrue([for id, query in coalesce(alarm.metric_queries, {}) : can(regex("^[a-z][a-zA-Z0-9_]*$", id)) && (query.metric == null) != (query.expression == null)])])}."
+    error_message = "The id of a metric query begins with a lowercase letter, followed by letters, digits and underscores, and each query has either a metric or an expression."
   }
 
   validation {
@@ -184,7 +184,7 @@ variable "metric_alarms" {
         can(regex("^(Average|Maximum|Minimum|SampleCount|Sum|IQM|(p|tm|wm|tc|ts)[0-9]{1,3}([.][0-9]+)?|(PR|TM|WM|TC|TS)[(][0-9.%]*:[0-9.%]*[)])$", statistic))
       ]
     ]))
-    error_message = "The statistic must be Average, Maximum, Minimum, SampleCount, Sum, a percentile such as p99, or a trimmed statistic such as tm90. Invalid: ${join(", ", [for key, alarm in var.metric_alarms : key if !alltrue([for statistic in concat([alarm.statistic], [for query in coalesce(alarm.metric_queries, {}) : query.metric.statistic if query.metric != null]) : can(regex("^(Average|Maximum|Minimum|SampleCount|Sum|IQM|(p|tm|wm|tc|ts)[0-9]{1,3}([.][0-9]+)?|(PR|TM|WM|TC|TS)[(][0-9.%]*:[0-9.%]*[)])$", statistic))])])}."
+    error_message = "The statistic must be Average, Maximum, Minimum, SampleCount, Sum, a percentile such as p99, or a trimmed statistic such as tm90."
   }
 
   validation {
