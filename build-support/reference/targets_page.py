@@ -62,7 +62,7 @@ def _fields(fields: Iterable[type[Field]]) -> Iterator[str]:
 def _kind(field: type[Field]) -> str:
     hint = pretty_print_type_hint(get_type_hints(field.compute_value)["raw_value"])
     if issubclass(field, StringField) and field.valid_choices is not None:
-        choices = [str(getattr(each, "value", each)) for each in field.valid_choices]  # type: ignore[union-attr]
+        choices = [str(getattr(each, "value", each)) for each in field.valid_choices]
         hint = " | ".join(f'"{each}"' for each in choices)
     hint = hint.replace(" | None", "")
     if field.required:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 ROOT = next(path for path in Path(__file__).parents if (path / "infra-packages").is_dir())
 VARIABLE = re.compile(r'^variable "(\w+)" \{\n.*?^\}\n', re.DOTALL | re.MULTILINE)
+# checkov cannot read a text in a `for` within another one in a message, and would scan nothing of
+# the file.
+WITHOUT_ENTRIES = ("The id of a metric query begins", "The statistic must be Average")
 VALIDATION = re.compile(r"^  validation \{\n.*?^  \}\n", re.DOTALL | re.MULTILINE)
 
 
@@ -18,6 +21,8 @@ def test_validations_of_maps_name_the_entries() -> None:
                 continue
             for validation in VALIDATION.findall(variable[0]):
                 condition, _, message = validation.partition("error_message")
+                if any(each in message for each in WITHOUT_ENTRIES):
+                    continue
                 if re.search(r"\bfor [\w, ]+ in (keys\(|values\()?var\.", condition):
                     found += 1
                     assert f"in var.{variable[1]} : " in message or (
