@@ -1,5 +1,6 @@
 mock_provider "aws" {
-  source = "../../../infra-packages/aws/mock-defaults"
+  source          = "../../../infra-packages/aws/mock-defaults"
+  override_during = plan # so that a plan knows what is computed (Terraform 1.11)
 }
 
 override_data {
