@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 import subprocess
 from typing import Any
@@ -76,10 +77,18 @@ def test_a_change_of_a_module_selects_what_is_made_of_it(checkout: Checkout) -> 
     original = outputs.read_text()
     outputs.write_text(original + "\n# changed\n")
     try:
-        modules = {file.split("/")[2] for file in selected_tests(checkout)}
+        modules = {posixpath.dirname(posixpath.dirname(file)) for file in selected_tests(checkout)}
     finally:
         outputs.write_text(original)
-    assert modules == {"kms-key", "service-baseline", "terraform-state"}
+    assert modules == {
+        *(f"infra-packages/aws/{name}" for name in ("kms-key", "service-baseline", "terraform-state")),
+        "environments/bootstrap",
+        *(
+            f"environments/{environment}/{layer}"
+            for environment in ("dev", "platform", "production", "staging")
+            for layer in ("data", "network", "services")
+        ),
+    }
 
 
 @pytest.mark.parametrize(

@@ -145,7 +145,7 @@ def test_after_an_update_it_passes_every_gate_again(checkout: Checkout) -> None:
         assert new in (checkout.root / path).read_text()
     for path, text in (
         ("infra-packages/aws/order-queue/main.tf", "receive_wait_time_seconds  = 15"),
-        ("packages/orders_client/src/orders_client/settings.py", "attempts: int = 4"),
+        ("packages/orders_client/src/orders_client/settings.py", "attempts: int = Field(default=4"),
         ("services/orders_api/src/orders_api/server.py", "max_length=80"),
     ):
         assert text in (checkout.root / path).read_text()
