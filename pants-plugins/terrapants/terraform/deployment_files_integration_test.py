@@ -19,8 +19,12 @@ from pants.engine.target import (
 )
 from pants.testutil.rule_runner import RuleRunner
 
-from terrapants.terraform import file_targets
-from terrapants.terraform.pants_compat import HAS_LOCK_FILE_TARGETS, TerraformRootModuleField
+from terrapants.terraform import deployment_targets
+from terrapants.terraform.pants_compat import (
+    HAS_DEPLOYMENTS,
+    HAS_LOCK_FILE_TARGETS,
+    TerraformRootModuleField,
+)
 from terrapants.terraform.rules import rules, target_types
 from terrapants.terraform.target_types import TerraformFilesTarget
 from terrapants.testutil.terraform_rule_runner import terraform_rule_runner
@@ -51,8 +55,7 @@ class Deployment(Target):
     help = "A deployment."
 
 
-@pytest.fixture
-def rule_runner() -> RuleRunner:
+def new_rule_runner(*targets: type[Target]) -> RuleRunner:
     return terraform_rule_runner(
         [
             *rules(),
@@ -61,8 +64,13 @@ def rule_runner() -> RuleRunner:
             QueryRule(SourceFiles, [SourceFilesRequest]),
             QueryRule(TransitiveTargets, [TransitiveTargetsRequest]),
         ],
-        [*target_types(), Deployment],
+        [*target_types(), Deployment, *targets],
     )
+
+
+@pytest.fixture
+def rule_runner() -> RuleRunner:
+    return new_rule_runner()
 
 
 def dependencies(rule_runner: RuleRunner, address: Address) -> set[str]:
@@ -104,25 +112,24 @@ def test_a_module_depends_on_its_lock_file_where_that_has_a_target(
     assert dependencies(rule_runner, Address("n")) == set()
 
 
-@pytest.mark.parametrize(
-    ("patterns", "own"),
-    [
-        ((), {"m:terraform-file-test.tfvars", "m:terraform-file-s3.tfbackend"}),
-        (("*.tfvars", "*.tfbackend"), set()),
-    ],
-)
-def test_files_that_only_a_deployment_names_are_left_to_its_targets_where_pants_has_those(
+def test_files_of_deployments_have_a_target_by_inference_until_there_are_such_targets(
     rule_runner: RuleRunner,
-    monkeypatch: pytest.MonkeyPatch,
-    patterns: tuple[str, ...],
-    own: set[str],
 ) -> None:
-    monkeypatch.setattr(file_targets, "DEPLOYMENT_FILES", patterns)
+    by_inference = {"m:terraform-file-test.tfvars", "m:terraform-file-s3.tfbackend"}
+    # Terraform loads what is in the inputs unasked.
+    others = {"m:terraform-inputs", "m:terraform-file-hello.tftpl"}
+    if HAS_DEPLOYMENTS:
+        assert own_targets(rule_runner) == others
+    else:
+        assert own_targets(rule_runner) == {*by_inference, *others}
+        assert own_targets(new_rule_runner(*deployment_targets.TARGETS)) == others
+
+
+def own_targets(rule_runner: RuleRunner) -> set[str]:
+    """Those that stand in no BUILD file."""
     rule_runner.write_files({**MODULE, "m/test.tfvars": "", "m/s3.tfbackend": ""})
-    targets = {
+    return {
         target.address.spec
         for target in rule_runner.request(AllUnexpandedTargets, [])
         if isinstance(target, TerraformFilesTarget) and target.address.spec_path == "m"
     }
-    # Terraform loads what is in the inputs unasked.
-    assert targets == {"m:terraform-inputs", "m:terraform-file-hello.tftpl", *own}

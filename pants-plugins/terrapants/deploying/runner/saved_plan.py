@@ -100,31 +100,23 @@ def state_of_plan(plan: bytes) -> tuple[str, int]:
     return str(state.get("lineage", "")), int(state.get("serial", 0))
 
 
-def _ciphers() -> Any:
+def _cipher(key: bytes) -> Any:
     """Only saving and reading need the library: it is not there otherwise."""
-    return importlib.import_module("cryptography.hazmat.primitives.ciphers.aead")
+    return importlib.import_module("cryptography.hazmat.primitives.ciphers.aead").AESGCM(key)
 
 
 def write(path: Path, header: Header, plan: bytes, key: bytes) -> None:
     """Encrypt a plan. The file can be read by its owner alone."""
-    ciphers = _ciphers()
 
     first = json.dumps(asdict(header), sort_keys=True).encode()
     nonce = os.urandom(_NONCE_BYTES)
-    content = first + b"\n" + nonce + ciphers.AESGCM(key).encrypt(nonce, plan, first)
+    content = first + b"\n" + nonce + _cipher(key).encrypt(nonce, plan, first)
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
     partial.replace(path)
-
-
-def read_header(path: Path) -> Header:
-    """:raises SavedPlanProblem: if the file is not a saved plan of this format."""
-    with path.open("rb") as file:
-        first = file.readline()
-    return _header(first, path)
 
 
 def _header(first: bytes, path: Path) -> Header:
@@ -147,13 +139,13 @@ def read(path: Path, key: bytes) -> tuple[Header, bytes]:
 
     :raises SavedPlanProblem: if it is damaged, or was encrypted with another key.
     """
-    ciphers = _ciphers()
+    invalid: Any = importlib.import_module("cryptography.exceptions").InvalidTag
 
     first, _, rest = path.read_bytes().partition(b"\n")
     header = _header(first, path)
     try:
-        plan = ciphers.AESGCM(key).decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], first)
-    except (ciphers.InvalidTag, ValueError):
+        plan = _cipher(key).decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], first)
+    except (invalid, ValueError):
         raise SavedPlanProblem(
             f"{path} is damaged, or it was encrypted with another key. Plan again."
         ) from None
