@@ -81,7 +81,9 @@ def test_a_change_of_a_module_selects_what_is_made_of_it(checkout: Checkout) -> 
     finally:
         outputs.write_text(original)
     assert modules == {
-        *(f"infra-packages/aws/{name}" for name in ("kms-key", "service-baseline", "terraform-state")),
+        "infra-packages/aws/kms-key",
+        "infra-packages/aws/service-baseline",
+        "infra-packages/aws/terraform-state",
         "environments/bootstrap",
         *(
             f"environments/{environment}/{layer}"
