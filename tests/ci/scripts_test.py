@@ -16,6 +16,7 @@ from ci.tools import ROOT
 PANTS = """#!/usr/bin/env bash
 printf '%s\\n' "$PANTS_CONFIG_FILES|$*" >>calls
 if [[ $* == *peek* ]]; then cat answer.json; exit; fi
+[[ $1 != tf-plan ]] || { mkdir -p dist/tf-plan; echo "the plans" >dist/tf-plan/plans.md; }
 mkdir -p dist/tf-test/reports
 printf '%s' "$REPORT" >dist/tf-test/reports/a.xml
 exit "${CODE:-0}"
@@ -166,6 +167,13 @@ def test_reports_of_an_earlier_goal_do_not_count(repository: Repository) -> None
     old.write_text("not JSON")
     assert "could not be read" not in repository.run(".ci/goal", "tf-test", "::").stdout
     assert not old.exists()
+
+
+def test_the_summary_has_the_plans_of_this_run(repository: Repository) -> None:
+    for goal, count in (("tf-plan", 1), ("tf-test", 0)):
+        (repository.root / "summary").write_text("")
+        repository.run(".ci/goal", goal, "::", **github(repository))
+        assert (repository.root / "summary").read_text().count("the plans") == count
 
 
 def test_a_goal_without_a_name(repository: Repository) -> None:
