@@ -98,6 +98,12 @@ def test_from_a_plan_to_no_changes(rule_runner: RuleRunner, tmp_path: Path) -> N
     assert "net:dev (dev): no changes" in planned.said
     drift = run(rule_runner, TfPlan, "--drift", "net::")
     assert drift.code == 0
+    both = run(rule_runner, TfPlan, "--drift", "--save", "net::")
+    assert both.code == 1
+    assert "plans nothing that could be saved" in both.said
+    again = run(rule_runner, TfApply, "net::")
+    assert again.code == 0
+    assert "net:dev (dev): no changes" in again.said
 
 
 def test_a_saved_plan_is_applied_until_a_file_changes(

@@ -49,6 +49,14 @@ async def run_tf_plan(
             f"0 deployments. {selection.nothing}"
         )
         return TfPlan(exit_code=1 if selection.is_error else 0)
+    if goal.save and goal.drift:
+        console.print_stderr(
+            console.red(
+                "`--drift` looks at what exists, and plans nothing that could be saved: leave out "
+                "`--save`, or `--drift`."
+            )
+        )
+        return TfPlan(exit_code=1)
     with tempfile.TemporaryDirectory(prefix="terrapants-") as private:
         results = Path(private, "results.json")
         try:

@@ -57,7 +57,7 @@ class Applier:
                     self._show(f"{plan.deployment.address}: {plan.problem}")
             ready = [each for each in plans if not each.problem]
             changing = [each for each in ready if each.has_changes]
-            for plan in changing:
+            for plan in ready:
                 self._show(render_plans([plan.for_people]))
             if self._processes.is_interrupted():
                 return 130
@@ -166,9 +166,7 @@ class Applier:
         started = time.monotonic()
         problem = ""
         try:
-            terraform.apply(
-                plan.needed_file, lambda line: self._show(f"{deployment.address}: {line}")
-            )
+            terraform.apply(plan.needed_file, lambda line: self._say(deployment, line))
         except Failed as error:
             problem = self._planner.explained(deployment, str(error))
         seconds = time.monotonic() - started
@@ -180,7 +178,8 @@ class Applier:
         self._record(plan, result, seconds)
         if problem:
             self._show(f"{deployment.address}: {problem}")
-        self._show(f"{deployment.address}: {result} in {seconds:.1f} s")
+        done = "destroyed" if result == "applied" and self._job.destroys else result
+        self._show(f"{deployment.address}: {done} in {seconds:.1f} s")
         if interrupted:
             self._show(
                 "What was done until then is in the state; the next plan goes on from there."
@@ -188,6 +187,10 @@ class Applier:
         if plan.saved and not problem:
             Path(plan.saved).unlink()
         return not problem
+
+    def _say(self, deployment: Deployment, line: str) -> None:
+        known = self._planner.without_secrets(deployment, line)
+        self._show(f"{deployment.address}: {known}")
 
     def _keep_state(self, deployment: Deployment, lost: Path) -> str:
         """Terraform could not write the state to its backend, and left it in the sandbox."""

@@ -332,6 +332,21 @@ def test_secrets_are_nowhere(repository: Repository) -> None:
             assert SECRET.encode() not in path.read_bytes(), path
 
 
+def test_an_error_tells_no_sensitive_value(repository: Repository) -> None:
+    main = MODULE + (
+        'variable "password" {\n  type = string\n  sensitive = true\n}\n'
+        'resource "terraform_data" "fails" {\n  provisioner "local-exec" {\n'
+        '    command = "echo $PW; exit 3"\n'
+        "    environment = { PW = nonsensitive(var.password) }\n  }\n}\n"
+    )
+    repository.add(A, main)
+    repository.files["net/dev.tfvars"] += f'password = "{SECRET}"\n'
+    failed = repository.apply()
+    assert failed.code == 1
+    assert "local-exec provisioner error" in failed.said
+    assert SECRET not in failed.said
+
+
 def test_a_deployment_reaches_no_cloud_unless_its_target_says_so(repository: Repository) -> None:
     main = MODULE.replace('backend "local" {}', 'backend "s3" {}')
     repository.add(A, main)

@@ -11,6 +11,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
+from terrapants.deploying.hidden_values import HiddenValues, hidden_values_of
 from terrapants.deploying.plan_json import plan_document, read_plan
 from terrapants.deploying.planned_changes import DeploymentPlan, PlannedChanges, summary
 from terrapants.deploying.planned_values import planned_values
@@ -100,6 +101,7 @@ class Planner:
         self._private = private
         self._variables = variables
         self._processes = processes
+        self._hidden: dict[str, HiddenValues] = {}
 
     def terraform(self, deployment: Deployment) -> Terraform:
         passed = self._passed(deployment)
@@ -138,12 +140,18 @@ class Planner:
 
     def explained(self, deployment: Deployment, said: str) -> str:
         """Terraform's errors, with what to do about them where that is known."""
+        said = self.without_secrets(deployment, said)
         more = (
             advice(said, self._passed(deployment), deployment.real_cloud, self._job.emulator_url)
             or _advice_on_locks(said)
             or _advice_on_variables(said, deployment)
         )
         return f"{said}\n{more}" if more else said
+
+    def without_secrets(self, deployment: Deployment, text: str) -> str:
+        """The text without what the deployment's plan says is sensitive."""
+        known = self._hidden.get(deployment.address)
+        return known.hide(text) if known is not None else text
 
     def _passed(self, deployment: Deployment) -> Mapping[str, str]:
         return self._variables.get(deployment.address, {})
@@ -157,7 +165,7 @@ class Planner:
         terraform.plan(file, *arguments)
         shown = terraform.show(str(file))
         hidden = secret_values(self._passed(deployment))
-        changes = read_plan(shown, hidden)
+        changes = self._read(deployment, shown)
         values = planned_values(plan_document(shown), hidden) if self._job.wants_values else None
         content = file.read_bytes()
         header = replace(
@@ -194,8 +202,12 @@ class Planner:
 
     def read(self, deployment: Deployment, terraform: Terraform, file: Path) -> PlannedChanges:
         """What Terraform's plan file says, without its secrets."""
-        shown = terraform.show(str(file))
-        return read_plan(shown, hidden=secret_values(self._passed(deployment)))
+        return self._read(deployment, terraform.show(str(file)))
+
+    def _read(self, deployment: Deployment, shown: str) -> PlannedChanges:
+        hidden = secret_values(self._passed(deployment))
+        self._hidden[deployment.address] = hidden_values_of(plan_document(shown), hidden)
+        return read_plan(shown, hidden)
 
     def header(
         self, deployment: Deployment, found: Initialised, lineage: str, serial: int

@@ -125,13 +125,11 @@ def _header(first: bytes, path: Path) -> Header:
         if content["format"] != _FORMAT:
             raise SavedPlanProblem(
                 f"{path} was written by another version of this suite (format "
-                f"{content['format']}, not {_FORMAT}). Plan again."
+                f"{content['format']}, not {_FORMAT})."
             )
         return Header(**{each.name: content[each.name] for each in fields(Header)})
     except (ValueError, KeyError, TypeError):
-        raise SavedPlanProblem(
-            f"{path} is not a saved plan, or it is damaged. Plan again."
-        ) from None
+        raise SavedPlanProblem(f"{path} is not a saved plan, or it is damaged.") from None
 
 
 def read(path: Path, key: bytes) -> tuple[Header, bytes]:
@@ -147,7 +145,7 @@ def read(path: Path, key: bytes) -> tuple[Header, bytes]:
         plan = _cipher(key).decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], first)
     except (invalid, ValueError):
         raise SavedPlanProblem(
-            f"{path} is damaged, or it was encrypted with another key. Plan again."
+            f"{path} is damaged, or it was encrypted with another key."
         ) from None
     return header, plan
 
