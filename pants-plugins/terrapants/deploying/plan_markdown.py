@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from terrapants.deploying.plan_counts import PlanCounts
 from terrapants.deploying.plan_lines import plan_entries
-from terrapants.deploying.planned_changes import DeploymentPlan
+from terrapants.deploying.planned_changes import DeploymentPlan, totals
 from terrapants.deploying.value_text import printable, shortened
 
 # The longest comments, in characters.
@@ -110,16 +110,7 @@ def _share(lengths: Sequence[int], room: int) -> int:
 def _head(plans: Sequence[DeploymentPlan]) -> tuple[str, list[str]]:
     """The marker, a sentence, and the head of the table; and the rows, those of failed plans
     first."""
-    failed = sum(plan.has_failed for plan in plans)
-    changing = sum(
-        plan.planned is not None and plan.planned.applyable and not plan.has_failed
-        for plan in plans
-    )
-    number = f"{len(plans)} deployment{'' if len(plans) == 1 else 's'}"
-    said = [f"{changing} with changes", f"{len(plans) - changing - failed} without"]
-    if failed:
-        said.append(f"**{failed} failed**")
-    head = f"{MARKER}\n### Terraform plans\n\n{number}: {', '.join(said)}.\n"
+    head = f"{MARKER}\n### Terraform plans\n\n{totals(plans, '**{} failed**')}.\n"
     if plans:
         head += (
             "\n| Deployment | Environment | Add | Change | Replace | Destroy | Also |\n"

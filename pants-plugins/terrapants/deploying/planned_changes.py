@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from typing import Any, Optional
@@ -235,8 +235,22 @@ class DeploymentPlan:
         return self.planned is None or self.planned.errored or bool(self.error)
 
     @property
+    def has_changes(self) -> bool:
+        return self.planned is not None and self.planned.applyable and not self.has_failed
+
+    @property
     def summary(self) -> str:
         """One line."""
         if self.planned is None:
             return "planning failed"
         return summary(self.planned)
+
+
+def totals(plans: Collection[DeploymentPlan], failed_words: str = "{} failed") -> str:
+    """`3 deployments: 1 with changes, 1 without, 1 failed`."""
+    failed = sum(plan.has_failed for plan in plans)
+    changing = sum(plan.has_changes for plan in plans)
+    words = [f"{changing} with changes", f"{len(plans) - changing - failed} without"]
+    if failed:
+        words.append(failed_words.format(failed))
+    return f"{len(plans)} deployment{'' if len(plans) == 1 else 's'}: {', '.join(words)}"

@@ -26,9 +26,10 @@ from pants.util.docutil import bin_name
 from pants.util.frozendict import FrozenDict
 from pants.vcs.git import GitWorktreeRequest, MaybeGitWorktree
 
-from terrapants.deploying.policy_files import Policies, PolicyFiles
+from terrapants.deploying.policy_files import PolicyFiles
+from terrapants.deploying.positions import DeploymentPositionsRequest
 from terrapants.deploying.preparation import DeployedFieldSet, PreparedDeployment
-from terrapants.deploying.runner.job import APPLY, KEY, VARIABLES, Deployment, Job
+from terrapants.deploying.runner.job import APPLY, KEY, VARIABLES, Job
 from terrapants.deploying.runner.order import DeploymentCycle, in_order
 from terrapants.deploying.subsystem import PlanEncryption, TerraformDeployments
 from terrapants.findings.user_error import UserError
@@ -44,7 +45,7 @@ from terrapants.terraform.tool import BINARY_DIRECTORY, TerraformBinary
 _LIBRARY = ".terrapants/deploying/library"
 _JOB = ".terrapants/deploying/job.json"
 _PACKAGES = ("terrapants.deploying", "terrapants.findings")
-_MODULES = ("terraform/json_output.py",)
+_MODULES = ("terraform/json_output.py", "terraform/no_cloud.py")
 # Who started a job of CI.
 _PEOPLE = ("GITHUB_ACTOR", "GITLAB_USER_LOGIN")
 PLANS = "tf-plan/saved"
@@ -61,23 +62,22 @@ class DeploymentRun:
     destroys: bool = False
     confirmed: str = ""
     results: str = ""
+    plans: str = ""
 
 
 @dataclass(frozen=True)
 class DeploymentProcess:
     """:param problems: by the address of a deployment, why it cannot be run.
 
-    :param deployments: all of them, by address, without their inputs.
-    :param modules: the directories of the local modules of each.
+    :param environments: that of each deployment, by its address.
+    :param positions: asks for what each of them declares.
     :param process: for those without a problem, None without any.
-    :param policies: those that are to be applied to plans.
     """
 
     problems: FrozenDict[str, str]
-    deployments: FrozenDict[str, Deployment]
-    modules: FrozenDict[str, tuple[str, ...]]
+    environments: FrozenDict[str, str]
+    positions: FrozenDict[str, DeploymentPositionsRequest]
     process: InteractiveProcess | None
-    policies: Policies
 
 
 @rule
@@ -108,13 +108,21 @@ async def deployment_process(
         ) from None
     problems = {address: every[address].problem for address in order if every[address].problem}
     usable = [every[address] for address in order if address not in problems]
-    policies = policy_files.read()
-    known_deployments = FrozenDict(
-        {address: replace(each.deployment, inputs=FrozenDict()) for address, each in every.items()}
+    prepared_without = DeploymentProcess(
+        FrozenDict(problems),
+        FrozenDict({address: each.deployment.environment for address, each in every.items()}),
+        FrozenDict(
+            {
+                each.deployment.address: DeploymentPositionsRequest(
+                    each.deployment.directory, each.modules
+                )
+                for each in usable
+            }
+        ),
+        None,
     )
-    modules = FrozenDict({address: each.modules for address, each in every.items()})
     if not usable:
-        return DeploymentProcess(FrozenDict(problems), known_deployments, modules, None, policies)
+        return prepared_without
     key_name = options.plan_key_env_var
     known, worktree = await MultiGet(
         Get(
@@ -141,7 +149,7 @@ async def deployment_process(
         lock_timeout=options.lock_timeout,
         emulator_url=options.emulator_url,
         results=run.results,
-        plans=str(build_root.pathlib_path / distdir.relpath / PLANS),
+        plans=run.plans or str(build_root.pathlib_path / distdir.relpath / PLANS),
         saves=run.saves,
         destroys=run.destroys,
         confirmed=run.confirmed,
@@ -198,7 +206,7 @@ async def deployment_process(
         append_only_caches=caches,
         immutable_input_digests={BINARY_DIRECTORY: terraform.digest},
     )
-    return DeploymentProcess(FrozenDict(problems), known_deployments, modules, process, policies)
+    return replace(prepared_without, process=process)
 
 
 def _commit(worktree: MaybeGitWorktree) -> str:

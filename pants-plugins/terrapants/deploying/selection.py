@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from pants.backend.project_info.filter_targets import FilterSubsystem
 from pants.base.specs import RawSpecs, Specs
+from pants.engine.console import Console
 from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.target import (
     FilteredTargets,
     NoApplicableTargetsBehavior,
+    Target,
     TargetRootsToFieldSetsRequest,
     Targets,
 )
@@ -94,7 +96,14 @@ async def select_deployments(
     return Selection((), _reason(request.goal, specs, targets, unfiltered), is_error=True)
 
 
-def _reason(goal: str, specs: Specs, targets: Iterable[object], unfiltered: int) -> str:
+def say_nothing(console: Console, selection: Selection) -> int:
+    """Say why there are no deployments. Returns the exit code."""
+    say = console.print_stderr if selection.is_error else console.print_stdout
+    say(f"0 deployments. {selection.nothing}")
+    return 1 if selection.is_error else 0
+
+
+def _reason(goal: str, specs: Specs, targets: Iterable[Target], unfiltered: int) -> str:
     """:param unfiltered: how many deployments there would be without filters."""
     if not specs.includes:
         return f"Nothing was named. `{bin_name()} {goal} ::` takes all deployments."
@@ -105,9 +114,7 @@ def _reason(goal: str, specs: Specs, targets: Iterable[object], unfiltered: int)
     if unfiltered:
         return all_filtered_out(asked, pluralize(unfiltered, "deployment"))
     types = Counter(
-        target.alias  # type: ignore[attr-defined]
-        for target in targets
-        if not isinstance(target, TerraformFilesTarget)
+        target.alias for target in targets if not isinstance(target, TerraformFilesTarget)
     )
     named = ", ".join(f"{alias} ({count})" for alias, count in sorted(types.items())[:5])
     has = f"only targets of these types: {named}" if named else "no target at all"

@@ -17,7 +17,7 @@ from pants.util.docutil import bin_name
 from terrapants.deploying.preparation import DeployedFieldSet
 from terrapants.deploying.run import DeploymentProcess, DeploymentRun
 from terrapants.deploying.runner.job import APPLY, PLAN
-from terrapants.deploying.selection import Selection, SelectionRequest, root_request
+from terrapants.deploying.selection import Selection, SelectionRequest, root_request, say_nothing
 from terrapants.deploying.subsystem import TfApplySubsystem
 from terrapants.findings.user_error import UserError
 from terrapants.terraform.pants_compat import run_in_foreground
@@ -36,10 +36,7 @@ async def run_tf_apply(console: Console, goal: TfApplySubsystem) -> TfApply:
     found = await Get(TargetRootsToFieldSets, TargetRootsToFieldSetsRequest, roots)
     selection = await Get(Selection, SelectionRequest(goal.name, tuple(found.field_sets)))
     if selection.nothing:
-        (console.print_stderr if selection.is_error else console.print_stdout)(
-            f"0 deployments. {selection.nothing}"
-        )
-        return TfApply(exit_code=1 if selection.is_error else 0)
+        return TfApply(say_nothing(console, selection))
     try:
         prepared = await Get(
             DeploymentProcess,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import tempfile
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,18 @@ from pants.engine.unions import UnionRule
 from terrapants.deploying.plan_markdown import render_comment
 from terrapants.deploying.plan_report import report
 from terrapants.deploying.plan_text import render_plans
-from terrapants.deploying.planned_changes import DeploymentPlan, PlannedChanges, with_positions
+from terrapants.deploying.planned_changes import (
+    DeploymentPlan,
+    PlannedChanges,
+    totals,
+    with_positions,
+)
+from terrapants.deploying.policy_files import PolicyFiles
 from terrapants.deploying.positions import DeploymentPositions, DeploymentPositionsRequest
-from terrapants.deploying.review import review_plans
-from terrapants.deploying.run import DeploymentProcess, DeploymentRun
+from terrapants.deploying.review import PlanReview, review_plans
+from terrapants.deploying.run import PLANS, DeploymentProcess, DeploymentRun
 from terrapants.deploying.runner.job import DRIFT, PLAN
-from terrapants.deploying.selection import Selection, SelectionRequest, root_request
+from terrapants.deploying.selection import Selection, SelectionRequest, root_request, say_nothing
 from terrapants.deploying.source_positions import SourcePositions
 from terrapants.deploying.subsystem import TfPlanSubsystem
 from terrapants.findings.finding import render
@@ -45,10 +52,7 @@ async def run_tf_plan(
     found = await Get(TargetRootsToFieldSets, TargetRootsToFieldSetsRequest, roots)
     selection = await Get(Selection, SelectionRequest(goal.name, tuple(found.field_sets)))
     if selection.nothing:
-        (console.print_stderr if selection.is_error else console.print_stdout)(
-            f"0 deployments. {selection.nothing}"
-        )
-        return TfPlan(exit_code=1 if selection.is_error else 0)
+        return TfPlan(say_nothing(console, selection))
     if goal.save and goal.drift:
         console.print_stderr(
             console.red(
@@ -59,15 +63,18 @@ async def run_tf_plan(
         return TfPlan(exit_code=1)
     with tempfile.TemporaryDirectory(prefix="terrapants-") as private:
         results = Path(private, "results.json")
+        run = DeploymentRun(
+            DRIFT if goal.drift else PLAN,
+            selection.field_sets,
+            saves=goal.save,
+            destroys=goal.destroy,
+            results=str(results),
+            # Only what no policy refuses is kept.
+            plans=private,
+        )
         try:
             report_dir = goal.report_dir(distdir)
-            run = DeploymentRun(
-                DRIFT if goal.drift else PLAN,
-                selection.field_sets,
-                saves=goal.save,
-                destroys=goal.destroy,
-                results=str(results),
-            )
+            policies = (await Get(PolicyFiles)).read()
             prepared = await Get(DeploymentProcess, DeploymentRun, run)
         except UserError as error:
             console.print_stderr(console.red(str(error)))
@@ -76,108 +83,107 @@ async def run_tf_plan(
         if prepared.process is not None:
             result = await run_in_foreground(prepared.process)
             code = code or result.exit_code
-        content = json.loads(results.read_text()) if results.exists() else {"plans": []}
-    addresses = [each["address"] for each in content["plans"]]
-    found_positions = await MultiGet(
-        Get(
-            DeploymentPositions,
-            DeploymentPositionsRequest(
-                prepared.deployments[address].directory, prepared.modules[address]
-            ),
-        )
-        for address in addresses
-    )
-    positions = {address: each.positions for address, each in zip(addresses, found_positions)}
-    plans = [
-        *(
-            DeploymentPlan(address, prepared.deployments[address].environment, error=problem)
-            for address, problem in prepared.problems.items()
-        ),
-        *(_plan(each, positions.get(each["address"])) for each in content["plans"]),
-    ]
-    if not plans:
-        # The process has said why.
-        return TfPlan(exit_code=code or 1)
-    console.print_stdout("")
-    for plan in plans:
-        colour = (
-            console.red if plan.has_failed else console.yellow if _changes(plan) else console.green
-        )
-        first, *rest = render_plans([plan]).splitlines()
-        console.print_stdout("\n".join((colour(first), *rest)))
-    try:
-        review = review_plans(prepared.policies, content["plans"], positions)
-    except UserError as error:
-        _discard(content["plans"], {each["address"] for each in content["plans"]})
-        console.print_stderr(console.red(str(error)))
-        return TfPlan(exit_code=1)
-    if review.findings:
-        console.print_stdout(f"\n{render(review.findings)}")
-    console.print_stdout(_total(plans) + review.summary)
-    _discard(content["plans"], review.refused)
-    for result in content["plans"]:
-        if result["saved"] and result["address"] not in review.refused:
-            console.print_stdout(f"Saved: {Path(result['saved']).relative_to(build_root.path)}")
-    if review.refused:
-        code = 1
-        if goal.save:
-            refused = ", ".join(sorted(review.refused))
-            console.print_stderr(console.red(f"Not saved, because of its policies: {refused}"))
-    if goal.report:
-        directory = build_root.pathlib_path / report_dir
-        try:
-            directory.mkdir(parents=True, exist_ok=True)
-            (directory / "plans.json").write_text(report(plans))
-            (directory / "plans.md").write_text(
-                review.markdown + render_comment(plans, link=goal.report_link)
+        planned = json.loads(results.read_text())["plans"] if results.exists() else []
+        declared = await MultiGet(
+            Get(
+                DeploymentPositions,
+                DeploymentPositionsRequest,
+                prepared.positions[each["address"]],
             )
-            (directory / "policies.sarif").write_text(review.sarif)
+            for each in planned
+        )
+        positions = {each["address"]: at.positions for each, at in zip(planned, declared)}
+        plans = [
+            *(
+                DeploymentPlan(address, prepared.environments[address], error=problem)
+                for address, problem in prepared.problems.items()
+            ),
+            *(_plan(each, positions[each["address"]]) for each in planned),
+        ]
+        if not plans:
+            # The process has said why.
+            return TfPlan(exit_code=code or 1)
+        _show(console, plans)
+        try:
+            review = review_plans(policies, planned, positions)
+        except UserError as error:
+            console.print_stderr(console.red(str(error)))
+            return TfPlan(exit_code=1)
+        if review.findings:
+            console.print_stdout(f"\n{render(review.findings)}")
+        console.print_stdout(totals(plans) + review.summary)
+        saved_plans = distdir.relpath / PLANS
+        for name in _keep(planned, review.refused, build_root.pathlib_path / saved_plans):
+            console.print_stdout(f"Saved: {saved_plans / name}")
+        if review.refused:
+            code = 1
+            if goal.save:
+                refused = ", ".join(sorted(review.refused))
+                console.print_stderr(console.red(f"Not saved, because of its policies: {refused}"))
+    if goal.report:
+        try:
+            _write_reports(build_root.pathlib_path / report_dir, plans, review, goal.report_link)
         except OSError as error:
             console.print_stderr(
                 console.red(
-                    f"Reports cannot be written to {directory} (`[tf-plan].report_dir`): "
+                    f"Reports cannot be written to {report_dir} (`[tf-plan].report_dir`): "
                     f"{error.strerror}."
                 )
             )
             return TfPlan(exit_code=1)
-        names = "plans.json, plans.md and policies.sarif"
-        console.print_stdout(f"Reports: {names} in {report_dir}")
+        console.print_stdout(f"Reports: plans.json, plans.md and policies.sarif in {report_dir}")
     return TfPlan(exit_code=code)
 
 
-def _discard(results: Iterable[Mapping[str, Any]], refused: Collection[str]) -> None:
-    """Delete the saved plans of deployments."""
-    for each in results:
-        if each["saved"] and each["address"] in refused:
-            Path(each["saved"]).unlink()
-
-
-def _plan(result: Mapping[str, Any], positions: SourcePositions | None) -> DeploymentPlan:
+def _plan(result: Mapping[str, Any], positions: SourcePositions) -> DeploymentPlan:
     changes = result["changes"]
     planned = PlannedChanges.from_json(changes) if changes is not None else None
-    if planned is not None and positions is not None:
-        planned = with_positions(planned, positions.of)
     return DeploymentPlan(
         result["address"],
         result["environment"],
-        planned,
+        with_positions(planned, positions.of) if planned is not None else None,
         result["problem"],
     )
 
 
-def _changes(plan: DeploymentPlan) -> bool:
-    return plan.planned is not None and plan.planned.applyable
+def _show(console: Console, plans: Iterable[DeploymentPlan]) -> None:
+    console.print_stdout("")
+    for plan in plans:
+        colour = (
+            console.red
+            if plan.has_failed
+            else console.yellow
+            if plan.has_changes
+            else console.green
+        )
+        first, *rest = render_plans([plan]).splitlines()
+        console.print_stdout("\n".join((colour(first), *rest)))
 
 
-def _total(plans: Iterable[DeploymentPlan]) -> str:
-    """`3 deployments: 1 with changes, 1 without, 1 failed`."""
-    every = list(plans)
-    failed = sum(plan.has_failed for plan in every)
-    changing = sum(_changes(plan) and not plan.has_failed for plan in every)
-    words = [f"{changing} with changes", f"{len(every) - failed - changing} without"]
-    if failed:
-        words.append(f"{failed} failed")
-    return f"{len(every)} deployment{'' if len(every) == 1 else 's'}: {', '.join(words)}"
+def _keep(
+    results: Iterable[Mapping[str, Any]], refused: Collection[str], directory: Path
+) -> Iterator[str]:
+    """Move the saved plans that are not refused to where `tf-apply` looks for them. Yields their
+    names."""
+    for each in results:
+        if each["saved"]:
+            directory.mkdir(parents=True, exist_ok=True)
+            kept = directory / Path(each["saved"]).name
+            # Not that of an earlier run either.
+            kept.unlink(missing_ok=True)
+            if each["address"] not in refused:
+                shutil.move(each["saved"], kept)
+                yield kept.name
+
+
+def _write_reports(
+    directory: Path, plans: Sequence[DeploymentPlan], review: PlanReview, link: str
+) -> None:
+    """:raises OSError: the file system refuses it."""
+    directory.mkdir(parents=True, exist_ok=True)
+    (directory / "plans.json").write_text(report(plans))
+    (directory / "plans.md").write_text(review.markdown + render_comment(plans, link=link))
+    (directory / "policies.sarif").write_text(review.sarif)
 
 
 def rules() -> Iterable[Rule | UnionRule]:

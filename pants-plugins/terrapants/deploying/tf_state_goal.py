@@ -18,7 +18,7 @@ from pants.engine.unions import UnionRule
 from terrapants.deploying.positions import DeploymentPositions, DeploymentPositionsRequest
 from terrapants.deploying.run import DeploymentProcess, DeploymentRun
 from terrapants.deploying.runner.job import STATE
-from terrapants.deploying.selection import Selection, SelectionRequest, root_request
+from terrapants.deploying.selection import Selection, SelectionRequest, root_request, say_nothing
 from terrapants.deploying.state_listing import state_listing
 from terrapants.deploying.state_text import render_state
 from terrapants.deploying.subsystem import TfStateSubsystem
@@ -39,10 +39,7 @@ async def run_tf_state(
     found = await Get(TargetRootsToFieldSets, TargetRootsToFieldSetsRequest, roots)
     selection = await Get(Selection, SelectionRequest(goal.name, tuple(found.field_sets)))
     if selection.nothing:
-        (console.print_stderr if selection.is_error else console.print_stdout)(
-            f"0 deployments. {selection.nothing}"
-        )
-        return TfState(exit_code=1 if selection.is_error else 0)
+        return TfState(say_nothing(console, selection))
     with tempfile.TemporaryDirectory(prefix="terrapants-") as private:
         results = Path(private, "results.json")
         run = DeploymentRun(STATE, selection.field_sets, results=str(results))
@@ -63,17 +60,12 @@ async def run_tf_state(
         console.print_stderr(console.red(f"{address}: {problem}"))
     read = [each for each in states if not each["problem"]]
     positions = await MultiGet(
-        Get(
-            DeploymentPositions,
-            DeploymentPositionsRequest(
-                prepared.deployments[each["address"]].directory, prepared.modules[each["address"]]
-            ),
-        )
+        Get(DeploymentPositions, DeploymentPositionsRequest, prepared.positions[each["address"]])
         for each in read
     )
     document = []
     for each, known in zip(read, positions):
-        environment = prepared.deployments[each["address"]].environment
+        environment = prepared.environments[each["address"]]
         listing = state_listing(each["state"], known.positions)
         console.print_stdout(render_state(each["address"], environment, listing))
         console.print_stdout(f"  state number {each['serial']}")

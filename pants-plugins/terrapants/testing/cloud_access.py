@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from terrapants.terraform.json_output import Diagnostic
+from terrapants.terraform.no_cloud import NO_CLOUD, REFUSED, WHAT_TO_PASS
 
 
 class Reach(Enum):
@@ -23,20 +24,10 @@ class Reach(Enum):
     CLOUD = "cloud"
 
 
-# Not a real name (RFC 6761), so that what asks for it fails at once, and says what this is about.
-_NO_CLOUD = "http://no-real-cloud.invalid"
-
 _CREDENTIALS = re.compile(
     r"AWS_(ACCESS_KEY|SECRET|SESSION_TOKEN|PROFILE|DEFAULT_PROFILE|CONTAINER_|WEB_IDENTITY_|CONFIG_FILE"
     r"|SHARED_CREDENTIALS_FILE|EC2_METADATA_DISABLED)"
 )
-# What the AWS provider says when it finds no credentials, or does not get as far as AWS.
-_REFUSED = re.compile(
-    r"no-real-cloud\.invalid|credential sources|shared config profile|EC2 IMDS"
-    "|static credentials are empty",
-    re.IGNORECASE,
-)
-
 _WITHOUT_USERS_SETTINGS = """\
 for name in "${!AWS_@}" "${!TF_AWS_@}"; do
   case $name in AWS_REGION | AWS_DEFAULT_REGION) ;; *) unset "$name" ;; esac
@@ -48,7 +39,7 @@ shift
 """
 # Bash scripts, as `CommandRunner` has them.
 WITHOUT_CLOUD = f"""\
-{_WITHOUT_USERS_SETTINGS}export AWS_ENDPOINT_URL={_NO_CLOUD}
+{_WITHOUT_USERS_SETTINGS}export AWS_ENDPOINT_URL={NO_CLOUD}
 exec "$@"
 """
 WITH_CLOUD = """\
@@ -86,7 +77,7 @@ class CloudAccess:
 
     def advice(self, errors: Iterable[Diagnostic]) -> str:
         """What to do where these errors say that a test was refused, in sentences; or nothing."""
-        if not any(_REFUSED.search(f"{error.summary} {error.detail}") for error in errors):
+        if not any(REFUSED.search(f"{error.summary} {error.detail}") for error in errors):
             return ""
         if self.reach is Reach.NOTHING:
             withheld = ""
@@ -101,9 +92,6 @@ class CloudAccess:
             )
         if self.reach is Reach.CLOUD and not self.credentials:
             return (
-                "The target has `real_cloud=True`, but no credentials were passed. Name the "
-                "variables in its `extra_env_vars`: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
-                "or AWS_PROFILE and HOME; on a machine with a role, "
-                "`AWS_EC2_METADATA_DISABLED=false`."
+                f"The target has `real_cloud=True`, but no credentials were passed. {WHAT_TO_PASS}"
             )
         return ""

@@ -6,19 +6,13 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-# Not a real name (RFC 6761), so that what asks for it fails at once, and says what this is about.
-_NO_CLOUD = "http://no-real-cloud.invalid"
+from terrapants.terraform.no_cloud import NO_CLOUD, REFUSED, WHAT_TO_PASS
+
 # What leads to credentials of the clouds' own tools, and of Terraform's registries and backends.
 _CREDENTIALS = re.compile(
     r"(TF_)?AWS_|GOOGLE_|GCLOUD_|CLOUDSDK_|GCP_|ARM_|AZURE_|TF_TOKEN_|ALICLOUD_|OCI_|HCLOUD_|HOME$"
 )
 _REGIONS = ("AWS_REGION", "AWS_DEFAULT_REGION")
-# What the AWS provider and the S3 backend say when they find no credentials, or do not reach AWS.
-_REFUSED = re.compile(
-    r"no-real-cloud\.invalid|credential sources|shared config profile|EC2 IMDS"
-    "|static credentials are empty|No valid credential",
-    re.IGNORECASE,
-)
 _WITHOUT_SETTINGS = {
     "AWS_CONFIG_FILE": "/dev/null",
     "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
@@ -45,7 +39,7 @@ def variables_for(
         if name in _REGIONS or not _CREDENTIALS.match(name)
     }
     if not emulator_url:
-        return {**kept, **_WITHOUT_SETTINGS, "AWS_ENDPOINT_URL": _NO_CLOUD}
+        return {**kept, **_WITHOUT_SETTINGS, "AWS_ENDPOINT_URL": NO_CLOUD}
     return {
         "AWS_REGION": "us-east-1",
         **kept,
@@ -59,13 +53,12 @@ def variables_for(
 
 def advice(said: str, variables: Mapping[str, str], real_cloud: bool, emulator_url: str) -> str:
     """What to do where Terraform's errors say that there are no credentials; "" otherwise."""
-    if emulator_url or not _REFUSED.search(said):
+    if emulator_url or not REFUSED.search(said):
         return ""
     if real_cloud:
         return (
-            "The target has `real_cloud=True`, but no usable credentials were passed. Name the "
-            "variables in its `extra_env_vars`: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or "
-            "AWS_PROFILE and HOME; on a machine with a role, `AWS_EC2_METADATA_DISABLED=false`."
+            "The target has `real_cloud=True`, but no usable credentials were passed. "
+            f"{WHAT_TO_PASS}"
         )
     withheld = sorted(
         name for name in variables if _CREDENTIALS.match(name) and name not in _REGIONS

@@ -18,6 +18,7 @@ from terrapants.deploying.runner.plans import Plan, Planner
 from terrapants.deploying.runner.processes import Processes
 from terrapants.deploying.runner.saved_plan import SavedPlanProblem
 from terrapants.deploying.runner.terraform import Failed
+from terrapants.findings.user_error import UserError
 
 _RECORDS = "applied.jsonl"
 
@@ -108,9 +109,10 @@ class Applier:
             "delete the file to apply without a saved plan."
         )
         try:
-            header, content = saved_plan.read(path, self._planner.key())
+            key = self._planner.key()
+            header, content = saved_plan.read(path, key)
             terraform, found = self._planner.initialised(deployment)
-            now = self._planner.header(deployment, found, *terraform.state())
+            now = self._planner.header(deployment, found, key, *terraform.state())
             changed = list(saved_plan.changes_since(header, now))
             if header.destroys != self._job.destroys:
                 kind = "destroys" if header.destroys else "does not destroy"
@@ -125,11 +127,11 @@ class Applier:
             descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "wb") as opened:
                 opened.write(content)
-            changes = self._planner.read(deployment, terraform, file)
+            _, changes = self._planner.read(deployment, terraform, file)
             return Plan(deployment, "", changes, header, file, str(path))
         except SavedPlanProblem as error:
             return Plan(deployment, f"{error} {again}")
-        except Failed as error:
+        except UserError as error:
             return Plan(deployment, self._planner.explained(deployment, str(error)))
 
     def _is_confirmed(self, plans: Sequence[Plan]) -> bool:
@@ -150,7 +152,8 @@ class Applier:
             return False
         if not sys.stdin.isatty():
             self._show(
-                f"Nothing was applied: there is no terminal to ask at. Apply a saved plan, or add "
+                "Nothing was applied: there is no terminal to ask at. "
+                f"{'Add' if self._job.destroys else 'Apply a saved plan, or add'} "
                 f"`--confirm={word!r}`."
             )
             return False

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from terrapants.deploying.hidden_values import HiddenValues, hidden_values_of
-from terrapants.deploying.plan_json import plan_document, read_plan
+from terrapants.deploying.plan_json import plan_document, planned_changes
 from terrapants.deploying.planned_changes import DeploymentPlan, PlannedChanges, summary
 from terrapants.deploying.planned_values import planned_values
 from terrapants.deploying.runner import saved_plan
-from terrapants.deploying.runner.access import advice, variables_for
+from terrapants.deploying.runner.access import variables_for
+from terrapants.deploying.runner.advice import advice
 from terrapants.deploying.runner.job import DRIFT, KEY, Deployment, Job
 from terrapants.deploying.runner.processes import Processes
 from terrapants.deploying.runner.saved_plan import Header, code_of
@@ -134,18 +135,14 @@ class Planner:
         started = time.monotonic()
         try:
             plan = self._plan(deployment)
-        except Failed as error:
+        except UserError as error:
             plan = Plan(deployment, self.explained(deployment, str(error)))
         return replace(plan, seconds=time.monotonic() - started)
 
     def explained(self, deployment: Deployment, said: str) -> str:
         """Terraform's errors, with what to do about them where that is known."""
         said = self.without_secrets(deployment, said)
-        more = (
-            advice(said, self._passed(deployment), deployment.real_cloud, self._job.emulator_url)
-            or _advice_on_locks(said)
-            or _advice_on_variables(said, deployment)
-        )
+        more = advice(said, deployment, self._passed(deployment), self._job.emulator_url)
         return f"{said}\n{more}" if more else said
 
     def without_secrets(self, deployment: Deployment, text: str) -> str:
@@ -163,13 +160,15 @@ class Planner:
         if self._job.destroys:
             arguments.append("-destroy")
         terraform.plan(file, *arguments)
-        shown = terraform.show(str(file))
-        hidden = secret_values(self._passed(deployment))
-        changes = self._read(deployment, shown)
-        values = planned_values(plan_document(shown), hidden) if self._job.wants_values else None
+        document, changes = self.read(deployment, terraform, file)
+        values = None
+        if self._job.wants_values:
+            hidden = secret_values(self._passed(deployment))
+            values = planned_values(document, hidden).to_json()
         content = file.read_bytes()
+        key = self.key() if self._job.saves else b""
         header = replace(
-            self.header(deployment, found, *saved_plan.state_of_plan(content)),
+            self.header(deployment, found, key, *saved_plan.state_of_plan(content)),
             digest=hashlib.sha256(content).hexdigest(),
             counts=summary(changes),
         )
@@ -178,11 +177,11 @@ class Planner:
             changes=changes,
             header=header,
             file=file,
-            values=values.to_json() if values is not None else None,
+            values=values,
         )
         if self._job.saves:
             path = Path(self._job.plans, saved_plan.file_name(deployment.address))
-            saved_plan.write(path, header, content, self.key())
+            saved_plan.write(path, header, content, key)
             plan = replace(plan, saved=str(path))
         return plan
 
@@ -193,34 +192,32 @@ class Planner:
             terraform, _ = self.initialised(deployment)
             document = read_state(terraform.show())
             found["lineage"], found["serial"] = terraform.state()
-        except Failed as error:
-            return {**found, "problem": self.explained(deployment, str(error))}
         except UserError as error:
-            return {**found, "problem": str(error)}
+            return {**found, "problem": self.explained(deployment, str(error))}
         hidden = secret_values(self._passed(deployment))
         return {**found, "state": without_values(document, hidden)}
 
-    def read(self, deployment: Deployment, terraform: Terraform, file: Path) -> PlannedChanges:
-        """What Terraform's plan file says, without its secrets."""
-        return self._read(deployment, terraform.show(str(file)))
-
-    def _read(self, deployment: Deployment, shown: str) -> PlannedChanges:
+    def read(
+        self, deployment: Deployment, terraform: Terraform, file: Path
+    ) -> tuple[Mapping[str, Any], PlannedChanges]:
+        """Terraform's plan file as it is, and what it changes, without its secrets."""
+        document = plan_document(terraform.show(str(file)))
         hidden = secret_values(self._passed(deployment))
-        self._hidden[deployment.address] = hidden_values_of(plan_document(shown), hidden)
-        return read_plan(shown, hidden)
+        self._hidden[deployment.address] = hidden_values_of(document, hidden)
+        return document, planned_changes(document, hidden)
 
     def header(
-        self, deployment: Deployment, found: Initialised, lineage: str, serial: int
+        self, deployment: Deployment, found: Initialised, key: bytes, lineage: str, serial: int
     ) -> Header:
-        """What a plan that is made now is made from."""
-        variables = {}
-        if os.environ.get(KEY):
-            key = self.key()
-            variables = {
-                name: code_of(key, name, value)
-                for name, value in self._passed(deployment).items()
-                if name.startswith("TF_VAR_")
-            }
+        """What a plan that is made now is made from.
+
+        :param key: of saved plans; empty for one that is not saved.
+        """
+        variables = {
+            name: code_of(key, name, value)
+            for name, value in self._passed(deployment).items()
+            if name.startswith("TF_VAR_")
+        }
         return Header(
             deployment.address,
             deployment.environment,
@@ -255,32 +252,3 @@ def _check_backend(deployment: Deployment, found: Initialised) -> None:
             f"an absolute `{'workspace_dir' if deployment.workspace else 'path'}`, or use another "
             "one."
         )
-
-
-def _advice_on_variables(said: str, deployment: Deployment) -> str:
-    if "No value for required variable" not in said:
-        return ""
-    files = ", ".join(deployment.var_files)
-    place = f"in {files}" if files else "in a file of a `terraform_var_files` target"
-    return (
-        f"Set it {place}, which {deployment.address} takes its variables from, or pass `TF_VAR_…` "
-        "in its `extra_env_vars`."
-    )
-
-
-def _advice_on_locks(said: str) -> str:
-    if "Error acquiring the state lock" not in said:
-        return ""
-    known = {}
-    for line in said.splitlines():
-        name, colon, value = line.strip().partition(":")
-        if colon:
-            known[name] = value.strip()
-    if "Who" not in known:
-        return ""
-    return (
-        f"{known['Who']} holds the lock since {known.get('Created', 'an unknown time')} "
-        f"({known.get('Operation', 'unknown operation')}, lock {known.get('ID', 'unknown')}). Wait "
-        "for it with `--terraform-deployments-lock-timeout=5m`, or, if that process is gone, "
-        "release the lock with `terraform force-unlock`."
-    )

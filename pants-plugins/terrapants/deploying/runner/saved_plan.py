@@ -20,13 +20,15 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from terrapants.findings.user_error import UserError
+
 _FORMAT = 1
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
 SUFFIX = ".tfplan.encrypted"
 
 
-class SavedPlanProblem(Exception):
+class SavedPlanProblem(UserError):
     """A saved plan that cannot be used. Its text is one or two sentences."""
 
 

@@ -14,12 +14,13 @@ from terrapants.deploying.runner.job import Deployment, Job
 from terrapants.deploying.runner.processes import Processes
 from terrapants.findings.finding import render
 from terrapants.findings.secrets import hide
+from terrapants.findings.user_error import UserError
 from terrapants.terraform.json_output import diagnostic, finding_of_diagnostic, json_lines
 
 _LINKED = (".terrapants/providers", "__terraform")
 
 
-class Failed(Exception):
+class Failed(UserError):
     """A step that failed. Its text is for the user."""
 
 
