@@ -289,7 +289,28 @@ def test_a_deployment_that_cannot_be_planned_is_named_and_others_are_planned(
 
     result = run(rule_runner, TfPlan, "gone:dev")
     assert result.code == 1
-    assert "its root module, gone/module, is not there." in result.said
+    assert "no `terraform_module` is its root module, gone/module." in result.said
+
+
+def test_what_comes_before_a_deployment_is_a_deployment(
+    rule_runner: RuleRunner, tmp_path: Path
+) -> None:
+    write(rule_runner, tmp_path / "states", "net", fields='after=[":module"]')
+    result = run(rule_runner, TfPlan, "net::")
+    assert result.code == 1
+    assert "its `after` field has net:module, which is a `terraform_module`." in result.said
+
+
+def test_a_mistake_in_a_policy_concerns_plans_alone(
+    rule_runner: RuleRunner, tmp_path: Path
+) -> None:
+    write(rule_runner, tmp_path / "states", "net")
+    rule_runner.write_files({"policies/names.yaml": POLICIES.replace("message", "mesage")})
+    options = ("--terraform-deployments-policies=policies/*.yaml",)
+    planned = run(rule_runner, TfPlan, "net::", options=options)
+    assert planned.code == 1
+    assert "policies/names.yaml:3: A policy has no `mesage`. Did you mean" in planned.said
+    assert run(rule_runner, TfState, "net::", options=options).code == 0
 
 
 def test_a_cycle_is_named(rule_runner: RuleRunner, tmp_path: Path) -> None:

@@ -154,12 +154,22 @@ async def prepare_deployment(
         after=tuple(sorted(each.spec for each in after)),
         real_cloud=field_set.real_cloud.value,
     )
-    modules = await Get(ModuleTargets, ModuleTargetsRequest(directory))
+    modules, before = await MultiGet(
+        Get(ModuleTargets, ModuleTargetsRequest(directory)), Get(Targets, Addresses, after)
+    )
     if root not in modules.addresses:
         return PreparedDeployment(
             deployment,
-            problem=f"its root module, {named_root.value}, is not there. Correct the `root_module` "
-            "field, or delete the target after everything that it deployed was destroyed.",
+            problem=f"no `terraform_module` is its root module, {named_root.value}. Correct the "
+            "`root_module` field; or, if the module is gone, delete the target after everything "
+            "that it deployed was destroyed.",
+        )
+    others = [each for each in before if not each.has_field(TerraformRootModuleField)]
+    if others:
+        return PreparedDeployment(
+            deployment,
+            problem=f"its `after` field has {others[0].address}, which is a `{others[0].alias}`. "
+            "Name deployments only.",
         )
     named = await Get(DeploymentFiles, DeploymentFilesRequest(address, field_set.dependencies))
     if len(named.backends) > 1:

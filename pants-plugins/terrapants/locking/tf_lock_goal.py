@@ -14,6 +14,7 @@ from pants.engine.target import Targets
 from pants.engine.unions import UnionRule
 from pants.util.docutil import bin_name
 from pants.util.strutil import pluralize
+from pants.vcs.changed import Changed
 
 from terrapants.hcl.lock_file import LockedProvider, LockFile, lock_file_text
 from terrapants.locking.lock_state import constraint_key
@@ -32,6 +33,7 @@ async def tf_lock(
     console: Console,
     workspace: Workspace,
     subsystem: TfLockSubsystem,
+    changed: Changed,
     targets: Targets,
     platforms: LockPlatforms,
 ) -> TfLock:
@@ -42,6 +44,9 @@ async def tf_lock(
             if target.has_field(TerraformModuleSourcesField)
         }
     )
+    if not directories and (changed.since or changed.diffspec):
+        console.print_stdout("0 modules: none of what was asked for has changed.")
+        return TfLock(exit_code=0)
     if not directories:
         console.print_stderr(
             "0 modules: nothing that was asked for is a Terraform module with a target. For the "

@@ -12,7 +12,7 @@ REFUSED = re.compile(
     "|static credentials are empty|No valid credential",
     re.IGNORECASE,
 )
-WHAT_TO_PASS = (
+CREDENTIALS_TO_NAME = (
     "Name the variables in its `extra_env_vars`: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or "
     "AWS_PROFILE and HOME; on a machine with a role, `AWS_EC2_METADATA_DISABLED=false`."
 )

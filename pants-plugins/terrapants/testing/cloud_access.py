@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from terrapants.terraform.json_output import Diagnostic
-from terrapants.terraform.no_cloud import NO_CLOUD, REFUSED, WHAT_TO_PASS
+from terrapants.terraform.no_cloud import CREDENTIALS_TO_NAME, NO_CLOUD, REFUSED
 
 
 class Reach(Enum):
@@ -92,6 +92,7 @@ class CloudAccess:
             )
         if self.reach is Reach.CLOUD and not self.credentials:
             return (
-                f"The target has `real_cloud=True`, but no credentials were passed. {WHAT_TO_PASS}"
+                "The target has `real_cloud=True`, but no credentials were passed. "
+                f"{CREDENTIALS_TO_NAME}"
             )
         return ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from terrapants.terraform.no_cloud import NO_CLOUD, REFUSED, WHAT_TO_PASS
+from terrapants.terraform.no_cloud import CREDENTIALS_TO_NAME, NO_CLOUD, REFUSED
 
 # What leads to credentials of the clouds' own tools, and of Terraform's registries and backends.
 _CREDENTIALS = re.compile(
@@ -58,7 +58,7 @@ def advice(said: str, variables: Mapping[str, str], real_cloud: bool, emulator_u
     if real_cloud:
         return (
             "The target has `real_cloud=True`, but no usable credentials were passed. "
-            f"{WHAT_TO_PASS}"
+            f"{CREDENTIALS_TO_NAME}"
         )
     withheld = sorted(
         name for name in variables if _CREDENTIALS.match(name) and name not in _REGIONS

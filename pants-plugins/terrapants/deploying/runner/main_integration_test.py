@@ -8,7 +8,9 @@ import signal
 import stat
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -99,7 +101,7 @@ def saved_plan(repository: Repository) -> Path:
     return Path(repository.plan(saves=True).plans[A]["saved"])
 
 
-def refusal(repository: Repository, **fields: str) -> str:
+def refusal(repository: Repository, **fields: Any) -> str:
     refused = repository.apply(confirmed="", **fields)
     assert refused.code == 1
     assert "Plan again" in refused.said
@@ -154,9 +156,9 @@ def test_a_damaged_plan_and_one_of_another_key_are_refused(repository: Repositor
         assert "damaged" in refusal(repository)
     path.write_bytes(content)
     other = {"TERRAPANTS_DEPLOYMENT_KEY": "A" + A_KEY[1:]}
-    assert "another key" in refusal(repository, env=other)  # type: ignore[arg-type]
+    assert "another key" in refusal(repository, env=other)
     without = {"TERRAPANTS_DEPLOYMENT_KEY": ""}
-    assert "holds no key" in refusal(repository, env=without)  # type: ignore[arg-type]
+    assert "holds no key" in refusal(repository, env=without)
 
 
 def test_saving_needs_a_key(repository: Repository) -> None:
@@ -188,6 +190,13 @@ def chain(repository: Repository) -> None:
     repository.add(A)
     repository.add(B, reads("net", repository.state(A)), after=(A,))
     repository.add(C, reads("data", repository.state(B)), after=(B,))
+
+
+def test_a_key_is_not_asked_for_where_nothing_is_saved(repository: Repository) -> None:
+    repository.add(A)
+    repository.variables[A] = {"TF_VAR_unused": "1"}
+    applied = repository.apply(env={"TERRAPANTS_DEPLOYMENT_KEY": "no key"})
+    assert applied.code == 0, applied.said
 
 
 def test_deployments_are_applied_in_order_and_destroyed_in_reverse(repository: Repository) -> None:
@@ -261,9 +270,9 @@ def test_a_state_of_a_newer_terraform_is_refused(repository: Repository) -> None
     assert "99" in repository.plan().plans[A]["problem"]
 
 
-def wait_for(condition: object, process: subprocess.Popen[str]) -> None:
+def wait_for(condition: Callable[[], bool], process: subprocess.Popen[str]) -> None:
     deadline = time.monotonic() + 60
-    while not condition():  # type: ignore[operator]
+    while not condition():
         assert process.poll() is None, process.communicate()[0]
         assert time.monotonic() < deadline
         time.sleep(0.05)
