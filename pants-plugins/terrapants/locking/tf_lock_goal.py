@@ -45,7 +45,7 @@ async def tf_lock(
         }
     )
     if not directories and (changed.since or changed.diffspec):
-        console.print_stdout("0 modules: none of what was asked for has changed.")
+        console.print_stdout("0 modules: no Terraform module has changed.")
         return TfLock(exit_code=0)
     if not directories:
         console.print_stderr(

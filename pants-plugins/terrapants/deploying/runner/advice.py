@@ -45,7 +45,7 @@ def _on_locks(said: str) -> str:
     if "Who" not in known:
         return ""
     return (
-        f"{known['Who']} holds the lock since {known.get('Created', 'an unknown time')} "
+        f"{known['Who']} has held the lock since {known.get('Created', 'an unknown time')} "
         f"({known.get('Operation', 'unknown operation')}, lock {known.get('ID', 'unknown')}). Wait "
         "for it with `--terraform-deployments-lock-timeout=5m`, or, if that process is gone, "
         "release the lock with `terraform force-unlock`."

@@ -206,7 +206,7 @@ def test_the_lock_of_a_state_in_s3(repository: Repository, emulator: str) -> Non
     refused = red.run("plan", "network")
     assert refused.code == 1
     problem = refused.plans[red.address("network")]["problem"]
-    assert "somebody@elsewhere holds the lock since 2026-01-02" in problem
+    assert "somebody@elsewhere has held the lock since 2026-01-02" in problem
     assert "lock 1-2-3" in problem
 
 

@@ -290,7 +290,7 @@ def test_of_two_applies_at_once_one_is_told_who_holds_the_lock(repository: Repos
     wait_for(lambda: lock_of(repository).exists() and _sleeps(sleeping), first)
     second = repository.apply()
     assert second.code == 1
-    assert re.search(r"\S+@\S+ holds the lock since 20\d\d-", second.said)
+    assert re.search(r"\S+@\S+ has held the lock since 20\d\d-", second.said)
     first.send_signal(signal.SIGINT)
     first.communicate()
 
