@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from pants.engine.addresses import Address, Addresses
-from pants.engine.rules import QueryRule
+from pants.engine.rules import QueryRule, rule
 from pants.engine.target import Dependencies, DependenciesRequest
+from pants.engine.unions import UnionRule
 from pants.testutil.rule_runner import GoalRuleResult, RuleRunner, mock_console
 
 from terrapants.deploying.register import rules, target_types
@@ -16,6 +18,8 @@ from terrapants.deploying.runner.testutil import A_KEY, MODULE
 from terrapants.deploying.tf_apply_goal import TfApply
 from terrapants.deploying.tf_plan_goal import TfPlan
 from terrapants.deploying.tf_state_goal import TfState
+from terrapants.findings.finding import Finding, Severity
+from terrapants.terraform.plan_scan import PlanScan, PlanScanRequest
 from terrapants.testutil.pex_tool import pex_tool_options
 from terrapants.testutil.terraform_rule_runner import terraform_options, terraform_rule_runner
 
@@ -161,13 +165,16 @@ def test_policies(rule_runner: RuleRunner, tmp_path: Path) -> None:
     refused = run(rule_runner, TfPlan, "--save", "--report", "net::", options=options, env=env)
     assert refused.code == 1
     assert "net/main.tf:9: error: terraform_data.this has input = net" in refused.said
-    assert "Not saved, because of its policies: net:dev" in refused.said
+    assert "Not saved because of what was found: net:dev" in refused.said
     saved = Path(rule_runner.build_root, "dist/tf-plan/saved")
     assert list(saved.iterdir()) == []
     assert "names-begin-with-x" in (saved.parent / "policies.sarif").read_text()
     unsaved = run(rule_runner, TfApply, "--confirm=yes", "net::", options=options, env=env)
     assert unsaved.code == 1
-    assert "no plan is saved. With policies, only a saved plan is applied" in unsaved.said
+    assert (
+        "no plan is saved. With policies, or scans by checkov, only a saved plan is applied"
+        in unsaved.said
+    )
 
     rule_runner.write_files({"net/dev.tfvars": 'name = "xy"\n'})
     planned = run(rule_runner, TfPlan, "--save", "net::", options=options, env=env)
@@ -180,6 +187,64 @@ def test_policies(rule_runner: RuleRunner, tmp_path: Path) -> None:
     rule_runner.write_files({"policies/names.yaml": POLICIES})
     applied = run(rule_runner, TfApply, "net::", options=options, env=env)
     assert applied.code == 0, applied.said
+
+
+@dataclass(frozen=True)
+class RefusedInput(PlanScanRequest):
+    pass
+
+
+@rule
+async def refuse_input(request: RefusedInput) -> PlanScan:
+    """Finds the input `net`."""
+    (block,) = request.blocks.values()
+    place = block.way[-1]
+    if '"net"' not in request.document:
+        return PlanScan(passed=1)
+    return PlanScan(
+        (Finding("CKV_X", Severity.ERROR, f"{block.address} is bad", place.path, place.line),)
+    )
+
+
+def test_scans_of_plans(tmp_path: Path, caches: Path) -> None:
+    rule_runner = terraform_rule_runner(
+        [*rules(), refuse_input, UnionRule(PlanScanRequest, RefusedInput)],
+        target_types(),
+        caches=str(caches),
+    )
+    write(rule_runner, tmp_path / "states", "net")
+    tool = tmp_path / "tool"
+    tool.mkdir()
+    options = (*pex_tool_options(tool), "--terraform-deployments-checkov")
+    env = {"TERRAPANTS_PLAN_KEY": A_KEY}
+    refused = run(rule_runner, TfPlan, "--save", "--report", "net::", options=options, env=env)
+    assert refused.code == 1
+    assert "net/main.tf:9: error: terraform_data.this is bad [CKV_X]" in refused.said
+    assert "Deployment net:dev." in refused.said
+    assert "checkov: 1 error, 0 checks passed, 0 suppressed" in refused.said
+    assert "Not saved because of what was found: net:dev" in refused.said
+    reports = Path(rule_runner.build_root, "dist/tf-plan")
+    assert "CKV_X" in (reports / "policies.sarif").read_text()
+    assert "CKV&#95;X" in (reports / "plans.md").read_text()
+    unsaved = run(rule_runner, TfApply, "--confirm=yes", "net::", options=options, env=env)
+    assert "With policies, or scans by checkov, only a saved plan is applied" in unsaved.said
+
+    rule_runner.write_files({"net/dev.tfvars": 'name = "xy"\n'})
+    planned = run(rule_runner, TfPlan, "--save", "net::", options=options[:-1], env=env)
+    assert planned.code == 2, planned.said
+    unscanned = run(rule_runner, TfApply, "net::", options=options, env=env)
+    assert "is not applied: new: [terraform-deployments].checkov" in unscanned.said
+    planned = run(rule_runner, TfPlan, "--save", "net::", options=options, env=env)
+    assert "checkov: 1 check passed, 0 suppressed" in planned.said
+    applied = run(rule_runner, TfApply, "net::", options=options, env=env)
+    assert applied.code == 0, applied.said
+
+
+def test_scans_need_a_backend_that_makes_them(rule_runner: RuleRunner, tmp_path: Path) -> None:
+    write(rule_runner, tmp_path / "states", "net")
+    result = run(rule_runner, TfPlan, "net::", options=("--terraform-deployments-checkov",))
+    assert result.code == 1
+    assert "Add `terrapants.security` to `[GLOBAL].backend_packages`." in result.said
 
 
 def test_policies_that_are_not_there_are_an_error(rule_runner: RuleRunner, tmp_path: Path) -> None:

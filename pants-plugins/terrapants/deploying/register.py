@@ -10,6 +10,7 @@ from pants.engine.unions import UnionRule
 
 from terrapants.deploying import (
     dependency_inference,
+    plan_scans,
     policy_files,
     positions,
     preparation,
@@ -37,6 +38,7 @@ def rules() -> Iterable[Rule | UnionRule]:
         *terraform.rules(),
         *(TerraformDeploymentTarget.register_plugin_field(field) for field in DEPLOYMENT_FIELDS),
         *dependency_inference.rules(),
+        *plan_scans.rules(),
         *policy_files.rules(),
         *positions.rules(),
         *preparation.rules(),

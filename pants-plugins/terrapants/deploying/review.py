@@ -1,17 +1,22 @@
-"""Applies policies to the plans of a run."""
+"""What policies and scans say of the plans of a run."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
+
+from pants.util.strutil import pluralize
 
 from terrapants.deploying.planned_values import PlannedValues
 from terrapants.deploying.policies.evaluation import PlanOfDeployment
 from terrapants.deploying.policy_files import Policies
 from terrapants.deploying.source_positions import SourcePositions
-from terrapants.findings.finding import Finding, FindingRule, Severity, count
+from terrapants.findings.finding import Finding, FindingRule, Severity, count, fails
 from terrapants.findings.sarif import SarifTool, sarif_log
+from terrapants.terraform.plan_scan import PlanScan
+
+_NOT_SCANNED = "not-scanned"
 
 
 @dataclass(frozen=True)
@@ -20,25 +25,50 @@ class PlanReview:
 
     :param policies: the IDs of all policies.
     :param is_applied: whether there was a plan to apply them to.
+    :param scans: of the plans, if there are any.
     """
 
     findings: tuple[Finding, ...]
     refused: frozenset[str]
     policies: tuple[str, ...]
     is_applied: bool = True
+    scans: tuple[PlanScan, ...] = ()
 
     @property
     def summary(self) -> str:
         """To follow what is said of the plans."""
+        return f"{self._of_policies}{self._of_scans}"
+
+    @property
+    def _of_policies(self) -> str:
         if not self.policies:
             return ""
         if not self.is_applied:
             return "; policies were not applied"
-        return f"; policies: {count(self.findings) or 'nothing found'}"
+        ids = {*self.policies}
+        found = count(each for each in self.findings if each.rule in ids)
+        return f"; policies: {found or 'nothing found'}"
+
+    @property
+    def _of_scans(self) -> str:
+        if not self.scans:
+            return ""
+        found = count(finding for scan in self.scans for finding in _findings(scan))
+        passed = sum(scan.passed for scan in self.scans)
+        suppressed = sum(scan.suppressed for scan in self.scans)
+        if not (found or passed or suppressed):
+            return "; checkov: nothing to check"
+        numbers = f"{pluralize(passed, 'check')} passed, {suppressed} suppressed"
+        return f"; checkov: {', '.join(filter(None, (found, numbers)))}"
 
     @property
     def sarif(self) -> str:
-        rules = tuple(FindingRule(each, "A policy on plans.") for each in self.policies)
+        known = {*self.policies}
+        checks = sorted({each.rule for each in self.findings} - known)
+        rules = (
+            *(FindingRule(each, "A policy on plans.") for each in self.policies),
+            *(FindingRule(each, "A check of checkov on plans.") for each in checks),
+        )
         return sarif_log(SarifTool("Policies on plans", "tf-plan", rules=rules), self.findings)
 
     @property
@@ -61,36 +91,55 @@ def review_plans(
     policies: Policies,
     results: Sequence[Mapping[str, Any]],
     positions: Mapping[str, SourcePositions],
+    scans: Mapping[str, PlanScan],
 ) -> PlanReview:
     """
     :param results: what the runner says of each deployment.
     :param positions: of what is declared, by the address of a deployment.
+    :param scans: of plans, by the address of a deployment.
     :raises PolicyFileError: a policy in Python fails.
     """
     ids = (
         *(each.id for each in policies.in_yaml),
         *(each.id for each in policies.in_python),
     )
-    planned = [each for each in results if each["values"] is not None]
-    if not ids or not planned:
-        return PlanReview((), frozenset(), ids, is_applied=False)
-    *found, unused = policies.applied_to(
-        [
-            PlanOfDeployment(
-                each["address"],
-                each["environment"],
-                PlannedValues.from_json(each["values"]),
-                positions[each["address"]].of,
-            )
-            for each in planned
-        ]
+    planned = [each for each in results if each["values"] is not None] if ids else []
+    found: list[tuple[Finding, ...]] = []
+    unused: tuple[Finding, ...] = ()
+    if planned:
+        *found, unused = policies.applied_to(
+            [
+                PlanOfDeployment(
+                    each["address"],
+                    each["environment"],
+                    PlannedValues.from_json(each["values"]),
+                    positions[each["address"]].of,
+                )
+                for each in planned
+            ]
+        )
+    of_deployments = [
+        *((each["address"], findings) for each, findings in zip(planned, found)),
+        *((address, tuple(_of_scan(address, scan))) for address, scan in scans.items()),
+    ]
+    return PlanReview(
+        (*(one for _, findings in of_deployments for one in findings), *unused),
+        frozenset(address for address, findings in of_deployments if fails(findings)),
+        ids,
+        bool(planned),
+        tuple(scans.values()),
     )
-    refused = frozenset(
-        each["address"]
-        for each, findings in zip(planned, found)
-        if any(finding.severity is Severity.ERROR for finding in findings)
-    )
-    return PlanReview((*(one for each in found for one in each), *unused), refused, ids)
+
+
+def _of_scan(address: str, scan: PlanScan) -> Iterator[Finding]:
+    for each in _findings(scan):
+        yield replace(each, detail="\n".join(filter(None, (f"Deployment {address}.", each.detail))))
+
+
+def _findings(scan: PlanScan) -> tuple[Finding, ...]:
+    if scan.problem:
+        return (Finding(_NOT_SCANNED, Severity.ERROR, scan.problem),)
+    return scan.findings
 
 
 def _cell(text: str) -> str:

@@ -131,11 +131,13 @@ async def deployment_process(
         ),
         Get(MaybeGitWorktree, GitWorktreeRequest()),
     )
+    scanned = {"[terraform-deployments].checkov": "true"} if options.checkov else {}
     deployments = tuple(
         replace(
             each.deployment,
             root=f"deployments/{number}",
-            inputs={**each.deployment.inputs, **dict(policy_files.digests)},
+            # So that no plan is applied that was not looked at as it would be now.
+            inputs={**each.deployment.inputs, **dict(policy_files.digests), **scanned},
         )
         for number, each in enumerate(usable)
     )
@@ -159,7 +161,8 @@ async def deployment_process(
         has_json_init=terraform.has_json_init,
         creates_workspaces=options.create_workspaces,
         wants_values=bool(policy_files.texts),
-        only_saved=bool(policy_files.texts),
+        wants_document=options.checkov,
+        only_saved=bool(policy_files.texts) or options.checkov,
         key_origin=f"The environment variable {key_name}",
         who=next(
             (known[name] for name in _PEOPLE if known.get(name)),

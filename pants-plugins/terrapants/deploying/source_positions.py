@@ -37,8 +37,13 @@ class SourcePositions:
     def of(self, address: str) -> SourcePosition | None:
         """Where the resource, or the module, with this address is declared; keys of instances make
         no difference. None where nothing in the repository has to do with it."""
+        return next(reversed(self.way_to(address)), None)
+
+    def way_to(self, address: str) -> tuple[SourcePosition, ...]:
+        """The module calls that lead to what has the address, then where it is declared, as far as
+        they are in the repository."""
         directory: Optional[str] = self._root
-        nearest: Optional[SourcePosition] = None
+        way: list[SourcePosition] = []
         names = names_in(address)
         while names and directory is not None:
             module = self._modules.get(directory)
@@ -46,15 +51,17 @@ class SourcePositions:
                 break
             if names[0] != "module" or len(names) < 2:
                 declared = module.declared.get(".".join(names))
-                return _source_position(declared) if declared else nearest
+                if declared:
+                    way.append(_source_position(declared))
+                break
             call = module.calls.get(names[1])
             if call is None:
                 break
             position, source = call
             names = names[2:]
-            nearest = _source_position(position, is_declaration=not names)
+            way.append(_source_position(position, is_declaration=not names))
             directory = resolve_local(directory, source) if source is not None else None
-        return nearest
+        return tuple(way)
 
     def covers(self, address: str) -> bool:
         """Whether the module of a resource is read here, so that a resource which is not declared

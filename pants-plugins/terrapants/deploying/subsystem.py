@@ -63,6 +63,16 @@ class TerraformDeployments(Subsystem):
             """
         ),
     )
+    checkov = BoolOption(
+        default=False,
+        help=softwrap(
+            """
+            Scan each plan with checkov, by the settings of `[checkov]`. The backend
+            `terrapants.security` must be enabled. As with policies, what checkov finds can keep a
+            plan from being saved, and only saved plans are applied.
+            """
+        ),
+    )
     plan_key_env_var = StrOption(
         default="TERRAPANTS_PLAN_KEY",
         help=softwrap(

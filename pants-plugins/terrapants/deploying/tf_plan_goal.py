@@ -15,10 +15,11 @@ from pants.engine.console import Console
 from pants.engine.goal import Goal
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, goal_rule
 from pants.engine.target import TargetRootsToFieldSets, TargetRootsToFieldSetsRequest
-from pants.engine.unions import UnionRule
+from pants.engine.unions import UnionMembership, UnionRule
 
 from terrapants.deploying.plan_markdown import render_comment
 from terrapants.deploying.plan_report import report
+from terrapants.deploying.plan_scans import PlanScansRequest, check_scanner
 from terrapants.deploying.plan_text import render_plans
 from terrapants.deploying.planned_changes import (
     DeploymentPlan,
@@ -33,10 +34,11 @@ from terrapants.deploying.run import PLANS, DeploymentProcess, DeploymentRun
 from terrapants.deploying.runner.job import DRIFT, PLAN
 from terrapants.deploying.selection import Selection, SelectionRequest, root_request, say_nothing
 from terrapants.deploying.source_positions import SourcePositions
-from terrapants.deploying.subsystem import TfPlanSubsystem
+from terrapants.deploying.subsystem import TerraformDeployments, TfPlanSubsystem
 from terrapants.findings.finding import render
 from terrapants.findings.user_error import UserError
 from terrapants.terraform.pants_compat import run_in_foreground
+from terrapants.terraform.plan_scan import PlanScan
 
 
 class TfPlan(Goal):
@@ -46,7 +48,12 @@ class TfPlan(Goal):
 
 @goal_rule
 async def run_tf_plan(
-    console: Console, goal: TfPlanSubsystem, build_root: BuildRoot, distdir: DistDir
+    console: Console,
+    goal: TfPlanSubsystem,
+    options: TerraformDeployments,
+    unions: UnionMembership,
+    build_root: BuildRoot,
+    distdir: DistDir,
 ) -> TfPlan:
     roots = root_request(goal.name)
     found = await Get(TargetRootsToFieldSets, TargetRootsToFieldSetsRequest, roots)
@@ -75,6 +82,8 @@ async def run_tf_plan(
         try:
             report_dir = goal.report_dir(distdir)
             policies = (await Get(PolicyFiles)).read()
+            if options.checkov:
+                check_scanner(unions)
             prepared = await Get(DeploymentProcess, DeploymentRun, run)
         except UserError as error:
             console.print_stderr(console.red(str(error)))
@@ -104,8 +113,23 @@ async def run_tf_plan(
             # The process has said why.
             return TfPlan(exit_code=code or 1)
         _show(console, plans)
+        scanned = [each for each in planned if each["document"]]
+        made = await MultiGet(
+            Get(
+                PlanScan,
+                PlanScansRequest,
+                PlanScansRequest.of(
+                    each["address"],
+                    prepared.positions[each["address"]].root,
+                    each["document"],
+                    positions[each["address"]],
+                ),
+            )
+            for each in scanned
+        )
+        scans = {each["address"]: scan for each, scan in zip(scanned, made)}
         try:
-            review = review_plans(policies, planned, positions)
+            review = review_plans(policies, planned, positions, scans)
         except UserError as error:
             console.print_stderr(console.red(str(error)))
             return TfPlan(exit_code=1)
@@ -119,7 +143,7 @@ async def run_tf_plan(
             code = 1
             if goal.save:
                 refused = ", ".join(sorted(review.refused))
-                console.print_stderr(console.red(f"Not saved, because of its policies: {refused}"))
+                console.print_stderr(console.red(f"Not saved because of what was found: {refused}"))
     if goal.report:
         try:
             _write_reports(build_root.pathlib_path / report_dir, plans, review, goal.report_link)

@@ -75,7 +75,8 @@ def _upwards(directory: str) -> Iterator[str]:
 class Configuration:
     """What all modules with the same configuration file have in common.
 
-    :param arguments: of checkov, except for the directory to scan.
+    :param frameworks: the kinds of code that are looked for in a module.
+    :param arguments: of checkov, except for these and for what is scanned.
     :param digest: the files that they name.
     :param problem: why there can be no scan: one or two sentences, or nothing.
     """
@@ -83,8 +84,13 @@ class Configuration:
     known: KnownChecks = field(default_factory=KnownChecks)
     policy: FailurePolicy = field(default_factory=FailurePolicy)
     arguments: tuple[str, ...] = ()
+    frameworks: tuple[str, ...] = DEFAULT_FRAMEWORKS
     digest: Digest = EMPTY_DIGEST
     problem: str = ""
+
+    def arguments_for(self, frameworks: Iterable[str]) -> tuple[str, ...]:
+        """All arguments but for what is scanned."""
+        return (*self.arguments, "--framework", *frameworks)
 
 
 @rule(desc="Read the configuration of checkov", level=LogLevel.DEBUG)
@@ -152,7 +158,8 @@ async def configuration(
             (*checkov.soft_fail_on, *file.policy.soft_fail_on),
             (*checkov.hard_fail_on, *file.policy.hard_fail_on),
         ),
-        tuple(_arguments(checkov, file.path, own_dirs, frameworks)),
+        tuple(_arguments(checkov, file.path, own_dirs)),
+        frameworks,
         await Get(Digest, MergeDigests((file_digest, named.digest))),
     )
 
@@ -222,9 +229,7 @@ def _refuse_unknown(
                 )
 
 
-def _arguments(
-    checkov: Checkov, config: str, own_dirs: Iterable[str], frameworks: tuple[str, ...]
-) -> Iterator[str]:
+def _arguments(checkov: Checkov, config: str, own_dirs: Iterable[str]) -> Iterator[str]:
     # First, so that the others take precedence.
     yield from checkov.args
     if checkov.checks:
@@ -235,7 +240,6 @@ def _arguments(
         yield from ("--external-checks-dir", directory)
     if config:
         yield from ("--config-file", config)
-    yield from ("--framework", *frameworks)
     yield from ("--output", "json", "--output-file-path", RESULTS, "--compact")
     # What fails is decided from the results, so that Pants caches scans that found something too.
     yield "--soft-fail"

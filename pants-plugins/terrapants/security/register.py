@@ -9,7 +9,7 @@ from pants.engine.rules import Rule
 from pants.engine.target import Target
 from pants.engine.unions import UnionRule
 
-from terrapants.security import configuration, lint, scan, tool
+from terrapants.security import configuration, lint, plan_scan, scan, tool
 from terrapants.security.target_types import SkipCheckovField
 from terrapants.terraform import rules as terraform
 
@@ -23,6 +23,7 @@ def rules() -> Iterable[Rule | UnionRule]:
         *terraform.rules(),
         *configuration.rules(),
         *lint.rules(),
+        *plan_scan.rules(),
         *scan.rules(),
         *tool.rules(),
         TerraformModuleTarget.register_plugin_field(SkipCheckovField),

@@ -34,8 +34,7 @@ from terrapants.security.tool import (
     RESULTS,
     CheckovProcess,
     PreparedCheckov,
-    last_words,
-    refusal,
+    without_report,
 )
 from terrapants.terraform.file_names import VARIABLE_FILES
 from terrapants.terraform.globs import literal_glob
@@ -168,7 +167,11 @@ async def scan_module(request: ModuleScanRequest, prepared: PreparedCheckov) -> 
     process = await Get(
         Process,
         CheckovProcess(
-            (*configured.arguments, "--directory", f"./{request.directory}"),
+            (
+                *configured.arguments_for(configured.frameworks),
+                "--directory",
+                f"./{request.directory}",
+            ),
             f"checkov: {request.directory or 'the root module'}",
             sandbox.digest,
             prepared.digest,
@@ -182,13 +185,7 @@ async def scan_module(request: ModuleScanRequest, prepared: PreparedCheckov) -> 
     try:
         report = read_report(results.get("results_json.json", b""), sandbox.files)
     except UnreadableReport:
-        refused = refusal(result.stderr)
-        problem = (
-            f"checkov does not accept its arguments, which come from `[checkov]`: {refused}."
-            if refused
-            else f"checkov ended with exit code {result.exit_code} and no report on "
-            f"{request.directory or 'the root module'}{last_words(result.stderr)}."
-        )
+        problem = without_report(result, request.directory or "the root module")
     missing = sorted(set(report.unreadable) - set(sandbox.files))
     if missing:
         name = missing[0].rpartition(f"/{REPOSITORY}/")[2]

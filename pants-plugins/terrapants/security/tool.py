@@ -135,6 +135,20 @@ def refusal(stderr: bytes) -> str:
     return " ".join(said.split()).rstrip(".") if found else ""
 
 
+def without_report(result: FallibleProcessResult, what: str) -> str:
+    """Why a scan has no report.
+
+    :param what: was scanned.
+    """
+    refused = refusal(result.stderr)
+    if refused:
+        return f"checkov does not accept its arguments, which come from `[checkov]`: {refused}."
+    return (
+        f"checkov ended with exit code {result.exit_code} and no report on {what}"
+        f"{last_words(result.stderr)}."
+    )
+
+
 def last_words(stderr: bytes) -> str:
     """The last line of a process's error output, as `: …`, to end a sentence with."""
     lines = stderr.decode("utf-8", "replace").split("\n")

@@ -92,9 +92,9 @@ class Applier:
             for each in unsaved:
                 saved[each.address] = Plan(
                     each,
-                    "no plan is saved. With policies, only a saved plan is applied, to which they "
-                    f"have been applied: run `{self._job.command_name} tf-plan --save "
-                    f"{each.address}`.",
+                    "no plan is saved. With policies, or scans by checkov, only a saved plan is "
+                    "applied, to which they have been applied: run "
+                    f"`{self._job.command_name} tf-plan --save {each.address}`.",
                 )
             unsaved = []
         new = self._plan_all(unsaved)

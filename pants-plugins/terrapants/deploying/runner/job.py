@@ -66,6 +66,7 @@ class Job:
     :param command_name: what users call Pants.
     :param creates_workspaces: whether a workspace may be one that does not exist yet.
     :param wants_values: whether policies ask for the values of all resources.
+    :param wants_document: whether plans are scanned.
     :param only_saved: whether plans that were not saved are not applied.
     :param key_origin: where the key of saved plans is from, for messages.
     """
@@ -90,6 +91,7 @@ class Job:
     creates_workspaces: bool = False
     key_origin: str = ""
     wants_values: bool = False
+    wants_document: bool = False
     only_saved: bool = False
     who: str = ""
 

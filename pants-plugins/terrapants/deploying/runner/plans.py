@@ -22,6 +22,7 @@ from terrapants.deploying.runner.job import DRIFT, KEY, Deployment, Job
 from terrapants.deploying.runner.processes import Processes
 from terrapants.deploying.runner.saved_plan import Header, code_of
 from terrapants.deploying.runner.terraform import Failed, Initialised, Terraform
+from terrapants.deploying.scanned_document import scanned_document
 from terrapants.deploying.state_document import read_state, without_values
 from terrapants.findings.secrets import secret_values
 from terrapants.findings.user_error import UserError
@@ -35,6 +36,7 @@ class Plan:
     :param file: Terraform's plan file, which holds secrets; None without one.
     :param saved: where the plan was saved, or is from; "" if it is neither.
     :param values: those of all resources, without secrets, if policies ask for them.
+    :param document: what a scanner reads, if there is one.
     """
 
     deployment: Deployment
@@ -45,6 +47,7 @@ class Plan:
     saved: str = ""
     seconds: float = 0.0
     values: Mapping[str, Any] | None = None
+    document: str | None = None
 
     @property
     def needed_file(self) -> Path:
@@ -80,6 +83,7 @@ class Plan:
             "saved": self.saved,
             "seconds": round(self.seconds, 2),
             "values": self.values,
+            "document": self.document,
         }
 
 
@@ -161,10 +165,8 @@ class Planner:
             arguments.append("-destroy")
         terraform.plan(file, *arguments)
         document, changes = self.read(deployment, terraform, file)
-        values = None
-        if self._job.wants_values:
-            hidden = secret_values(self._passed(deployment))
-            values = planned_values(document, hidden).to_json()
+        hidden = secret_values(self._passed(deployment))
+        values = planned_values(document, hidden).to_json() if self._job.wants_values else None
         content = file.read_bytes()
         key = self.key() if self._job.saves else b""
         header = replace(
@@ -178,6 +180,7 @@ class Planner:
             header=header,
             file=file,
             values=values,
+            document=scanned_document(document, hidden) if self._job.wants_document else None,
         )
         if self._job.saves:
             path = Path(self._job.plans, saved_plan.file_name(deployment.address))
@@ -242,8 +245,8 @@ def _check_backend(deployment: Deployment, found: Initialised) -> None:
     if not found.backend:
         raise Failed(
             f"{deployment.directory or 'The root module'} has no `backend` block, so its state "
-            'would be lost. Add one, such as `terraform { backend "s3" {} }`, and put its settings '
-            "into a `terraform_backend` target."
+            'would be lost. Add one to its `terraform` block, such as `backend "s3" {}`, and put its '
+            "settings into a `terraform_backend` target."
         )
     if found.backend == "local" and not os.path.isabs(found.backend_path):
         raise Failed(
