@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from pants.engine.addresses import Address, Addresses
-from pants.engine.rules import QueryRule, rule
+from pants.engine.rules import QueryRule, collect_rules, rule
 from pants.engine.target import Dependencies, DependenciesRequest
 from pants.engine.unions import UnionRule
 from pants.testutil.rule_runner import GoalRuleResult, RuleRunner, mock_console
@@ -208,7 +208,7 @@ async def refuse_input(request: RefusedInput) -> PlanScan:
 
 def test_scans_of_plans(tmp_path: Path, caches: Path) -> None:
     rule_runner = terraform_rule_runner(
-        [*rules(), refuse_input, UnionRule(PlanScanRequest, RefusedInput)],
+        [*rules(), *collect_rules(), UnionRule(PlanScanRequest, RefusedInput)],
         target_types(),
         caches=str(caches),
     )

@@ -245,8 +245,8 @@ def _check_backend(deployment: Deployment, found: Initialised) -> None:
     if not found.backend:
         raise Failed(
             f"{deployment.directory or 'The root module'} has no `backend` block, so its state "
-            'would be lost. Add one to its `terraform` block, such as `backend "s3" {}`, and put its '
-            "settings into a `terraform_backend` target."
+            'would be lost. Add one to its `terraform` block, such as `backend "s3" {}`, and put '
+            "its settings into a `terraform_backend` target."
         )
     if found.backend == "local" and not os.path.isabs(found.backend_path):
         raise Failed(
