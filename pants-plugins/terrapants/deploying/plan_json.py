@@ -113,13 +113,16 @@ def checked_document(document: Any) -> Mapping[str, Any]:
     return document
 
 
-def planned_changes(document: Mapping[str, Any], hidden: Sequence[str] = ()) -> PlannedChanges:
+def planned_changes(
+    document: Mapping[str, Any], hidden: Sequence[str] = (), only_refreshes: bool = False
+) -> PlannedChanges:
     """What the plan would do, without anything secret.
 
     Values that Terraform calls sensitive are hidden wherever they occur in the plan.
 
     :param document: what `terraform show -json PLANFILE` wrote.
     :param hidden: further secrets, such as the values of environment variables.
+    :param only_refreshes: whether the plan was made with `-refresh-only`.
     :raises UnreadablePlan: it is not a plan, or of a newer format.
     """
     document = checked_document(document)
@@ -134,16 +137,16 @@ def planned_changes(document: Mapping[str, Any], hidden: Sequence[str] = ()) -> 
         if each.action is not Action.NONE
     )
     outputs = tuple(_outputs(document.get("output_changes") or {}, secrets))
-    drift = (resource_change(raw, secrets) for raw in document.get("resource_drift") or ())
+    drift = tuple(_drift(document, secrets, only_refreshes))
+    applyable = bool(document.get("applyable", not errored and bool(changes or outputs)))
     return PlannedChanges(
         terraform_version=str(document.get("terraform_version", "")),
         errored=errored,
         # Since Terraform 1.9.
-        applyable=bool(document.get("applyable", not errored and bool(changes or outputs))),
+        applyable=applyable and (not only_refreshes or bool(changes or outputs or drift)),
         complete=bool(document.get("complete", not errored)),
         changes=changes,
-        # Resources that only move are among the changes.
-        drift=tuple(each for each in drift if each.action not in (Action.NONE, Action.MOVE)),
+        drift=drift,
         outputs=outputs,
         failed_checks=tuple(_failed_checks(document.get("checks") or (), secrets)),
         invoked_actions=tuple(
@@ -151,6 +154,33 @@ def planned_changes(document: Mapping[str, Any], hidden: Sequence[str] = ()) -> 
             for raw in document.get("action_invocations") or ()
         ),
     )
+
+
+def _drift(
+    document: Mapping[str, Any], secrets: HiddenValues, only_refreshes: bool
+) -> Iterator[ResourceChange]:
+    """What was changed outside of Terraform.
+
+    A plan that does not only refresh has what may have affected it, as in Terraform's own text:
+    what the code does not say, such as the rules that other resources add to a route table, differs
+    from the state after each first apply.
+    """
+    changing = {
+        raw["address"]
+        for raw in document.get("resource_changes") or ()
+        if tuple((raw.get("change") or {}).get("actions") or ()) != ("no-op",)
+    }
+    changing.update(raw["resource"] for raw in document.get("relevant_attributes") or ())
+    for raw in document.get("resource_drift") or ():
+        if not only_refreshes and raw["address"] not in changing:
+            continue
+        change = resource_change(raw, secrets)
+        # Resources that only move are among the changes. Providers turn what is not set into what
+        # is empty, and back.
+        if change.action not in (Action.NONE, Action.MOVE) and (
+            change.action is not Action.UPDATE or change.attributes
+        ):
+            yield change
 
 
 def resource_change(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import time
+from typing import Any
 
 import pytest
 
@@ -158,9 +159,40 @@ def test_deferred_changes() -> None:
 
 def test_drift() -> None:
     drift = [change({"a": 1}, {"a": 2}), change({"a": 1}, None, "delete")]
-    found = planned_changes(document(resource_drift=drift))
+    found = planned_changes(document(resource_drift=drift, applyable=True), only_refreshes=True)
     assert [each.action for each in found.drift] == [Action.UPDATE, Action.DELETE]
     assert summary(found).endswith("0 to destroy, 2 drifted")
+    assert found.applyable
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [({"tags": None}, {"tags": {}}), ({"rules": []}, {"rules": None})]
+)
+def test_what_is_empty_or_not_set_is_no_drift(before: Any, after: Any) -> None:
+    drift = document(resource_drift=[change(before, after)], applyable=True)
+    found = planned_changes(drift, only_refreshes=True)
+    assert found.drift == ()
+    assert not found.applyable
+
+
+def test_a_plan_of_changes_has_the_drift_that_may_have_affected_it() -> None:
+    drift = [
+        change({"a": 1}, {"a": 2}, address="aws_thing.changing"),
+        change({"a": 1}, {"a": 2}, address="aws_thing.read"),
+        change({"a": 1}, {"a": 2}, address="aws_thing.other"),
+    ]
+    changes = (
+        change({"a": 2}, {"a": 1}, address="aws_thing.changing"),
+        change({"a": 2}, {"a": 2}, "no-op", address="aws_thing.other"),
+    )
+    found = planned_changes(
+        document(
+            *changes,
+            resource_drift=drift,
+            relevant_attributes=[{"resource": "aws_thing.read", "attribute": ["a"]}],
+        )
+    )
+    assert [each.address for each in found.drift] == ["aws_thing.changing", "aws_thing.read"]
 
 
 def test_what_only_moves_is_no_drift() -> None:

@@ -94,7 +94,9 @@ def test_no_deployments() -> None:
 
 
 def test_the_rarer_kinds_in_the_table() -> None:
-    drifted = planned_changes(document(resource_drift=[change({"a": 1}, {"a": 2})], complete=False))
+    drifted = planned_changes(
+        document(resource_drift=[change({"a": 1}, {"a": 2})], complete=False), only_refreshes=True
+    )
     assert "| 0 | 1 drifted, not complete |" in render_comment(
         [DeploymentPlan("a:a", planned=drifted)]
     )

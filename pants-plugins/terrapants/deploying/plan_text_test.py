@@ -108,7 +108,8 @@ def test_a_plan_that_failed_and_one_without_changes() -> None:
 
 def test_drift() -> None:
     drift = [change({"a": 1}, {"a": 2}), change({"a": 1}, None, "delete", address="x.y")]
-    assert text(resource_drift=drift)[1:] == [
+    plan = planned_changes(document(resource_drift=drift), only_refreshes=True)
+    assert render_plans([DeploymentPlan("a:a", planned=plan)]).splitlines()[1:] == [
         "  ~ aws_thing.a: was changed outside of Terraform",
         "      a: 1 → 2",
         "  - x.y: was deleted outside of Terraform",
@@ -117,7 +118,9 @@ def test_drift() -> None:
 
 def test_where_resources_are_declared() -> None:
     drift = [change({"a": 1}, {"a": 2}), change({"a": 1}, None, "delete", address="x.y")]
-    found = planned_changes(document(change({"a": 1}, None, "delete"), resource_drift=drift))
+    found = planned_changes(
+        document(change({"a": 1}, None, "delete"), resource_drift=drift), only_refreshes=True
+    )
     located = with_positions(found, {"aws_thing.a": SourcePosition("live/main.tf", 7)}.get)
     assert render_plans([DeploymentPlan("a:a", planned=located)]).splitlines()[1:] == [
         "  - aws_thing.a (live/main.tf:7): destroyed",

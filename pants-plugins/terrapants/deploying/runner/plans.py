@@ -207,7 +207,7 @@ class Planner:
         document = plan_document(terraform.show(str(file)))
         hidden = secret_values(self._passed(deployment))
         self._hidden[deployment.address] = hidden_values_of(document, hidden)
-        return document, planned_changes(document, hidden)
+        return document, planned_changes(document, hidden, self._job.command == DRIFT)
 
     def header(
         self, deployment: Deployment, found: Initialised, key: bytes, lineage: str, serial: int
