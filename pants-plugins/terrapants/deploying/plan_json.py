@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any, Union
 
@@ -170,17 +171,30 @@ def _drift(
         for raw in document.get("resource_changes") or ()
         if tuple((raw.get("change") or {}).get("actions") or ()) != ("no-op",)
     }
-    changing.update(raw["resource"] for raw in document.get("relevant_attributes") or ())
+    read: dict[str, set[str]] = {}
+    for raw in document.get("relevant_attributes") or ():
+        read.setdefault(raw["resource"], set()).add(str((raw.get("attribute") or ("",))[0]))
     for raw in document.get("resource_drift") or ():
-        if not only_refreshes and raw["address"] not in changing:
-            continue
         change = resource_change(raw, secrets)
-        # Resources that only move are among the changes. Providers turn what is not set into what
-        # is empty, and back.
-        if change.action not in (Action.NONE, Action.MOVE) and (
-            change.action is not Action.UPDATE or change.attributes
-        ):
+        # Resources that only move are among the changes.
+        if change.action in (Action.NONE, Action.MOVE):
+            continue
+        if not (only_refreshes or raw["address"] in changing):
+            names = read.get(raw["address"]) if changing else None
+            if not names:
+                continue
+            change = _only(change, names)
+        # Providers turn what is not set into what is empty, and back.
+        if change.action is not Action.UPDATE or change.attributes:
             yield change
+
+
+def _only(change: ResourceChange, names: Set[str]) -> ResourceChange:
+    """What a change does to the attributes with these names; "" stands for all of them."""
+    if "" in names:
+        return change
+    kept = (each for each in change.attributes if re.split(r"[.[]", each.path)[0] in names)
+    return replace(change, attributes=tuple(kept))
 
 
 def resource_change(

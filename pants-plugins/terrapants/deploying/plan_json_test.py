@@ -178,21 +178,29 @@ def test_what_is_empty_or_not_set_is_no_drift(before: Any, after: Any) -> None:
 def test_a_plan_of_changes_has_the_drift_that_may_have_affected_it() -> None:
     drift = [
         change({"a": 1}, {"a": 2}, address="aws_thing.changing"),
-        change({"a": 1}, {"a": 2}, address="aws_thing.read"),
+        change({"a": 1, "b": {"c": 1}}, {"a": 2, "b": {"c": 2}}, address="aws_thing.read"),
+        change({"a": 1}, {"a": 2}, address="aws_thing.read_otherwise"),
+        change({"a": 1}, None, "delete", address="aws_thing.gone_and_read"),
+        change({"a": 1}, None, "delete", address="aws_thing.gone"),
         change({"a": 1}, {"a": 2}, address="aws_thing.other"),
     ]
-    changes = (
-        change({"a": 2}, {"a": 1}, address="aws_thing.changing"),
-        change({"a": 2}, {"a": 2}, "no-op", address="aws_thing.other"),
-    )
+    read = [
+        {"resource": "aws_thing.read", "attribute": ["b", "c"]},
+        {"resource": "aws_thing.read_otherwise", "attribute": ["b"]},
+        {"resource": "aws_thing.gone_and_read", "attribute": ["b"]},
+    ]
+    others = change({"a": 2}, {"a": 2}, "no-op", address="aws_thing.other")
+    changes = (change({"a": 2}, {"a": 1}, address="aws_thing.changing"), others)
     found = planned_changes(
-        document(
-            *changes,
-            resource_drift=drift,
-            relevant_attributes=[{"resource": "aws_thing.read", "attribute": ["a"]}],
-        )
-    )
-    assert [each.address for each in found.drift] == ["aws_thing.changing", "aws_thing.read"]
+        document(*changes, resource_drift=drift, relevant_attributes=read)
+    ).drift
+    assert [(each.address, [one.path for one in each.attributes]) for each in found] == [
+        ("aws_thing.changing", ["a"]),
+        ("aws_thing.read", ["b.c"]),
+        ("aws_thing.gone_and_read", []),
+    ]
+    without = document(others, resource_drift=drift, relevant_attributes=read)
+    assert planned_changes(without).drift == ()
 
 
 def test_what_only_moves_is_no_drift() -> None:
