@@ -66,6 +66,11 @@ def test_a_new_pin_comes_with_its_lock() -> None:
     assert rule["postUpgradeTasks"]["commands"] == ["3rdparty/python/relock"]
 
 
+def test_renovate_pins_images_and_actions_by_digest() -> None:
+    assert {"docker:pinDigests", "helpers:pinGitHubActionDigests"} <= set(renovate()["extends"])
+    assert {"dockerfile", "github-actions"} <= set(renovate()["enabledManagers"])
+
+
 def test_hadolint() -> None:
     result = run("hadolint", "build-support/ci_image/Dockerfile")
     assert result.returncode == 0, result.stdout
