@@ -12,7 +12,8 @@ class TfLockSubsystem(GoalSubsystem):
     help = help_text(
         """
         Write the dependency lock files (`.terraform.lock.hcl`) of Terraform modules, with the
-        checksums of all platforms. One that is up to date is not touched, and costs no Terraform.
+        checksums of all platforms. A file that is up to date is not touched, and Terraform is not
+        started for it.
         """
     )
 
