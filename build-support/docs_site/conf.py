@@ -29,6 +29,7 @@ extensions = [
     "redirect",
     "repository_links",
     "terraform_lexer",
+    "unreleased",
 ]
 
 # Pages are written for GitHub too: nothing but its Markdown.
@@ -49,7 +50,8 @@ html_show_copyright = False
 html_show_sphinx = False
 html_copy_source = False
 html_theme_options: dict[str, object] = {"top_of_page_buttons": []}
-pygments_style = "friendly"
+# Legible: site_test.py.
+pygments_style = "a11y-light"
 pygments_dark_style = "github-dark"
 # Of commands with their output, the commands alone.
 copybutton_prompt_text = "$ "

@@ -9,12 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pygments.styles import get_style_by_name
+from pygments.token import Text
+
+import conf
 
 HERE = Path(__file__).parent
 PAGES = {
     "docs/index.md": (
         "# First\n\n## Users\n\n- [Page](a.md)\n- [Modules](modules.md)\n"
-        "- [Reference](reference.md)\n"
+        "- [Reference](reference.md)\n- [Changelog](../CHANGELOG.md)\n"
     ),
     "docs/a.md": (
         "# Page\n\n## The heading\n\nSee [there](#the-heading), [back](index.md#users), "
@@ -24,6 +28,10 @@ PAGES = {
     "docs/modules.md": "# Modules\n\n| m |\n| --- |\n| [m](../infra-packages/m/README.md) |\n",
     "docs/reference.md": "# Reference\n",
     "infra-packages/m/README.md": "# The module\n\nSee [all](../../docs/modules.md).\n",
+    "CHANGELOG.md": "# Changelog\n\n<!-- towncrier -->\n",
+    "changes/a.added.md": "A goal.\n",
+    "changes/README.md": "# Changes\n",
+    "pyproject.toml": '[tool.towncrier.fragment.added]\nname = "New"\n',
 }
 Build = Callable[[dict[str, str]], "subprocess.CompletedProcess[str]"]
 
@@ -57,6 +65,9 @@ def test_a_whole_site(build: Build, tmp_path: Path) -> None:
     assert "pants.toml" in page
     assert 'pants.toml"' not in page
     assert (tmp_path / "site/searchindex.js").is_file()
+    changelog = (tmp_path / "site/CHANGELOG.html").read_text()
+    assert "<p>A goal.</p>" in changelog
+    assert "<h2>Not released yet<" in changelog
     assert "docs/index.html" in (tmp_path / "site/index.html").read_text()
 
 
@@ -81,3 +92,22 @@ def test_what_is_not_whole_fails(build: Build, changes: dict[str, str], words: s
     result = build(changes)
     assert result.returncode == 1
     assert words in result.stderr
+
+
+def luminance(colour: str) -> float:
+    """As WCAG 2 defines it, of `rrggbb`."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("name", [conf.pygments_style, conf.pygments_dark_style])
+def test_code_is_legible(name: str) -> None:
+    style = get_style_by_name(name)
+    background = luminance(style.background_color.lstrip("#"))
+    for token, found in style:
+        if found["color"] and token is not Text.Whitespace:
+            dark, light = sorted((luminance(found["color"]), background))
+            assert (light + 0.05) / (dark + 0.05) >= 4.5, token
