@@ -33,6 +33,12 @@ def test_it_has_every_backend() -> None:
     assert list(suite.load().backends) == sorted(enabled), "See build-support/reference/BUILD."
 
 
+def test_who_adopts_the_suite_is_told_of_every_backend() -> None:
+    text = (ROOT / "docs/using/your-repository.md").read_text()
+    table = re.findall(r"^\| `(terrapants\.\w+)` \|", text, re.MULTILINE)
+    assert table == list(suite.load().backends)
+
+
 def test_it_has_what_the_suite_defines() -> None:
     for name, text in {
         "goals.md": "## `tf-test`",
