@@ -48,7 +48,7 @@ def test_no_page_is_wider_than_the_window(url: str, width: int) -> None:
     wide = []
     with opened(width, 844) as page:
         for path in pages():
-            page.goto(f"{url}/{path}", wait_until="domcontentloaded")
+            page.goto(f"{url}/{path}")
             if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
                 wide.append(path)
     assert wide == []
@@ -57,7 +57,7 @@ def test_no_page_is_wider_than_the_window(url: str, width: int) -> None:
 def test_pictures_of_terminals_are_legible_on_a_phone(url: str) -> None:
     with opened(PHONE, 844) as page:
         page.goto(f"{url}/docs/index.html")
-        picture = page.get_by_role("article").get_by_role("img").first
+        picture = page.get_by_role("main").get_by_role("img").first
         size = picture.bounding_box()
         # A line of a hundred characters.
         assert size
@@ -71,3 +71,5 @@ def test_the_search_finds_words_of_a_message(url: str) -> None:
         page.keyboard.press("Enter")
         found = page.locator("#search-results").get_by_role("listitem")
         expect(found.filter(has_text="Format and validate").first).to_be_visible()
+        # It shows the sentences around each.
+        page.wait_for_load_state("networkidle")
