@@ -44,6 +44,7 @@ navigation_pages = ["docs/index", "docs/modules", "docs/reference"]
 
 html_theme = "furo"
 html_title = "terrapants"
+html_favicon = "static/favicon.svg"
 html_static_path = ["static"]
 html_css_files = ["site.css"]
 html_show_copyright = False
