@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pants.backend.python.subsystems.setup import PythonSetup
 from pants.backend.python.util_rules import pex
 from pants.backend.python.util_rules.pex import PexRequest, VenvPex
+from pants.backend.python.util_rules.pex_environment import PexEnvironment
 from pants.base.build_root import BuildRoot
 from pants.core.util_rules.distdir import DistDir
 from pants.core.util_rules.system_binaries import BashBinary
@@ -41,6 +42,7 @@ from terrapants.terraform.providers import (
 )
 from terrapants.terraform.scripts import SandboxScripts, files_of_package
 from terrapants.terraform.tool import BINARY_DIRECTORY, TerraformBinary
+from terrapants.terraform.venv_caches import venv_caches
 
 _LIBRARY = ".terrapants/deploying/library"
 _JOB = ".terrapants/deploying/job.json"
@@ -91,6 +93,7 @@ async def deployment_process(
     reader: HclReader,
     encryption: PlanEncryption,
     python: PythonSetup,
+    pex_environment: PexEnvironment,
     distdir: DistDir,
     build_root: BuildRoot,
 ) -> DeploymentProcess:
@@ -183,7 +186,7 @@ async def deployment_process(
             ),
         )
         command = (venv.python.argv0, "-I")
-        caches.update(venv.append_only_caches or {})
+        caches.update(venv_caches(venv, pex_environment))
         digests.append(venv.digest)
     configuration = FileContent(".terrapants/terraform.rc", mirrors.cli_configuration().encode())
     common, own = await MultiGet(

@@ -14,14 +14,15 @@ from dataclasses import dataclass
 from pants.backend.python.subsystems.setup import PythonSetup
 from pants.backend.python.util_rules import pex
 from pants.backend.python.util_rules.pex import PexRequest, VenvPex
+from pants.backend.python.util_rules.pex_environment import PexEnvironment
 from pants.engine.fs import CreateDigest, Digest, FileContent, MergeDigests
 from pants.engine.rules import Get, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
-from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
 from terrapants.terraform.process import CommandRunner
 from terrapants.terraform.scripts import files_of_package
+from terrapants.terraform.venv_caches import venv_caches
 from terrapants.testing.cloud_access import with_emulator
 from terrapants.testing.subsystem import Moto
 
@@ -39,7 +40,9 @@ class EmulatorRequest:
 
 
 @rule(desc="Prepare the emulator", level=LogLevel.DEBUG)
-async def emulator(request: EmulatorRequest, moto: Moto, python: PythonSetup) -> CommandRunner:
+async def emulator(
+    request: EmulatorRequest, moto: Moto, python: PythonSetup, pex_environment: PexEnvironment
+) -> CommandRunner:
     venv = await Get(
         VenvPex,
         PexRequest(
@@ -54,7 +57,7 @@ async def emulator(request: EmulatorRequest, moto: Moto, python: PythonSetup) ->
     return CommandRunner(
         with_emulator(venv.python.argv0, f"{_SCRIPTS}/{_LAUNCH}", f"{_SCRIPTS}/{script}"),
         await Get(Digest, MergeDigests((venv.digest, scripts))),
-        venv.append_only_caches or FrozenDict(),
+        venv_caches(venv, pex_environment),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from pants.engine.fs import Snapshot
@@ -92,6 +93,9 @@ run "other_name_without_changes" {
         "  topic/tests/a.tftest.hcl:12:1: error: The plan has changes",
         "    aws_sns_topic.this: update (display_name)",
     ]
+    # Moto ran where the next test finds it, compiled, instead of installing it in its sandbox.
+    venvs = Path(repository.caches, "named/pex_root/venvs")
+    assert list(venvs.glob("*/*/lib/*/site-packages/moto/__pycache__/*.pyc"))
 
 
 def test_call_that_is_not_implemented_is_named(repository: EmulatorRepository) -> None:
