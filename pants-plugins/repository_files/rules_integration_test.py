@@ -15,12 +15,13 @@ from pants.engine.target import SourcesField, TransitiveTargets, TransitiveTarge
 from pants.testutil.rule_runner import RuleRunner
 
 from repository_files import register
+from terrapants.testutil.terraform_rule_runner import emptied
 
 BUILD = 'repository_files(name="all", globs=["src/**/*", "a b.txt", "!**/*.pyc"])\n'
 
 
-@pytest.fixture
-def rule_runner() -> RuleRunner:
+@pytest.fixture(scope="module")
+def shared_rule_runner() -> RuleRunner:
     return RuleRunner(
         rules=[
             *core.rules(),
@@ -38,6 +39,11 @@ def rule_runner() -> RuleRunner:
             *register.target_types(),
         ],
     )
+
+
+@pytest.fixture
+def rule_runner(shared_rule_runner: RuleRunner) -> RuleRunner:
+    return emptied(shared_rule_runner)
 
 
 def files(rule_runner: RuleRunner, directory: str) -> tuple[str, ...]:

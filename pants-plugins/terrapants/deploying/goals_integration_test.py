@@ -21,7 +21,11 @@ from terrapants.deploying.tf_state_goal import TfState
 from terrapants.findings.finding import Finding, Severity
 from terrapants.terraform.plan_scan import PlanScan, PlanScanRequest
 from terrapants.testutil.pex_tool import pex_tool_options
-from terrapants.testutil.terraform_rule_runner import terraform_options, terraform_rule_runner
+from terrapants.testutil.terraform_rule_runner import (
+    emptied,
+    terraform_options,
+    terraform_rule_runner,
+)
 
 TOOL_ENVIRONMENT = {"HOME", "PATH", "PYENV_ROOT", "TF_VAR_name", "TF_VAR_password"}
 SECRET = "hunter2-is-not-a-secret"
@@ -33,13 +37,22 @@ terraform_deployment(name="dev", root_module=":module", environment="dev", {fiel
 """
 
 
-@pytest.fixture
-def caches(tmp_path: Path) -> Path:
-    return tmp_path / "caches"
+@pytest.fixture(scope="module")
+def caches(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("caches")
+
+
+@pytest.fixture(scope="module")
+def shared_rule_runner(caches: Path) -> RuleRunner:
+    return new_rule_runner(caches)
 
 
 @pytest.fixture
-def rule_runner(caches: Path) -> RuleRunner:
+def rule_runner(shared_rule_runner: RuleRunner) -> RuleRunner:
+    return emptied(shared_rule_runner)
+
+
+def new_rule_runner(caches: Path) -> RuleRunner:
     return terraform_rule_runner(
         [*rules(), QueryRule(Addresses, [DependenciesRequest])], target_types(), caches=str(caches)
     )
@@ -111,7 +124,7 @@ def test_from_a_plan_to_no_changes(rule_runner: RuleRunner, tmp_path: Path) -> N
 
 
 def test_a_saved_plan_is_applied_until_a_file_changes(
-    rule_runner: RuleRunner, tmp_path: Path
+    rule_runner: RuleRunner, caches: Path, tmp_path: Path
 ) -> None:
     write(rule_runner, tmp_path / "states", "net")
     tool = tmp_path / "tool"
@@ -125,6 +138,9 @@ def test_a_saved_plan_is_applied_until_a_file_changes(
     saved = run(rule_runner, TfPlan, "--save", "net::", options=options, env=env)
     assert saved.code == 2, saved.said
     assert "Saved: dist/tf-plan/saved/net.dev-" in saved.said
+    # It ran where the next command finds it, compiled, instead of installing it in its sandbox.
+    venvs = caches / "named/pex_root/venvs"
+    assert list(venvs.glob("*/*/lib/*/site-packages/cryptography/__pycache__/*.pyc"))
     rule_runner.write_files({"net/dev.tfvars": 'name = "other"\n'})
     stale = run(rule_runner, TfApply, "net::", options=options, env=env)
     assert stale.code == 1
@@ -274,9 +290,9 @@ def test_the_state_is_listed(rule_runner: RuleRunner, tmp_path: Path) -> None:
     assert report["states"][0]["serial"] > 0
 
 
-def test_secrets_are_neither_shown_nor_kept(
-    rule_runner: RuleRunner, tmp_path: Path, caches: Path
-) -> None:
+def test_secrets_are_neither_shown_nor_kept(tmp_path: Path) -> None:
+    caches = tmp_path / "caches"
+    rule_runner = new_rule_runner(caches)
     main = MODULE + (
         'variable "password" {\n  type = string\n}\n'
         'resource "terraform_data" "secret" {\n  input = "user:${var.password}"\n}\n'

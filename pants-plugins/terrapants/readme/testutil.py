@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import re
@@ -21,7 +22,7 @@ from terrapants.readme.check_goal import CheckReadmesRequest
 from terrapants.readme.lint_goal import LintIndexRequest, LintReadmesRequest
 from terrapants.readme.register import rules, target_types
 from terrapants.readme.targets import ModuleReadmeFieldSet
-from terrapants.testutil.terraform_rule_runner import terraform_rule_runner
+from terrapants.testutil.terraform_rule_runner import emptied, terraform_rule_runner
 from terrapants.testutil.writing_goal import run_writing_goal
 
 INDEX = "--module-index-path=docs/modules.md"
@@ -87,6 +88,12 @@ def module(directory: str = "a", **files: str) -> dict[str, str]:
 
 
 def readme_rule_runner(*further_rules: Rule | UnionRule) -> RuleRunner:
+    """One with an empty build root: that of the test before, which must not use it any longer."""
+    return emptied(_shared_rule_runner(further_rules))
+
+
+@functools.cache
+def _shared_rule_runner(further_rules: tuple[Rule | UnionRule, ...]) -> RuleRunner:
     linters = (LintReadmesRequest, LintIndexRequest)
     return terraform_rule_runner(
         [

@@ -23,7 +23,7 @@ from pants.util.docutil import bin_name
 from terrapants.terraform.pants_compat import HAS_DEPLOYMENTS
 from terrapants.terraform.rules import rules, target_types
 from terrapants.terraform.target_types import TerraformFilesTarget
-from terrapants.testutil.terraform_rule_runner import terraform_rule_runner
+from terrapants.testutil.terraform_rule_runner import emptied, terraform_rule_runner
 
 MODULE = "terraform_module()\n"
 
@@ -31,9 +31,14 @@ MODULE = "terraform_module()\n"
 READS = 'locals {\n  a = file("${path.module}/../other/a.unusual")\n}\n'
 
 
-@pytest.fixture
-def rule_runner() -> RuleRunner:
+@pytest.fixture(scope="module")
+def shared_rule_runner() -> RuleRunner:
     return new_rule_runner()
+
+
+@pytest.fixture
+def rule_runner(shared_rule_runner: RuleRunner) -> RuleRunner:
+    return emptied(shared_rule_runner)
 
 
 def new_rule_runner() -> RuleRunner:

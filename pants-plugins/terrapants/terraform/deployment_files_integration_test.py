@@ -27,7 +27,7 @@ from terrapants.terraform.pants_compat import (
 )
 from terrapants.terraform.rules import rules, target_types
 from terrapants.terraform.target_types import TerraformFilesTarget
-from terrapants.testutil.terraform_rule_runner import terraform_rule_runner
+from terrapants.testutil.terraform_rule_runner import emptied, terraform_rule_runner
 
 MODULE = {
     "m/BUILD": "terraform_module()\n",
@@ -68,9 +68,14 @@ def new_rule_runner(*targets: type[Target]) -> RuleRunner:
     )
 
 
-@pytest.fixture
-def rule_runner() -> RuleRunner:
+@pytest.fixture(scope="module")
+def shared_rule_runner() -> RuleRunner:
     return new_rule_runner()
+
+
+@pytest.fixture
+def rule_runner(shared_rule_runner: RuleRunner) -> RuleRunner:
+    return emptied(shared_rule_runner)
 
 
 def dependencies(rule_runner: RuleRunner, address: Address) -> set[str]:

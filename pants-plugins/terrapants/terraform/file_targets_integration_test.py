@@ -10,10 +10,11 @@ from pants.testutil.rule_runner import RuleRunner
 
 from terrapants.terraform import file_names, file_targets, notices
 from terrapants.terraform.target_types import TerraformFilesTarget
+from terrapants.testutil.terraform_rule_runner import emptied
 
 
-@pytest.fixture
-def rule_runner() -> RuleRunner:
+@pytest.fixture(scope="module")
+def shared_rule_runner() -> RuleRunner:
     return RuleRunner(
         rules=[
             *file_names.rules(),
@@ -24,6 +25,11 @@ def rule_runner() -> RuleRunner:
         ],
         target_types=[TerraformFilesTarget],
     )
+
+
+@pytest.fixture
+def rule_runner(shared_rule_runner: RuleRunner) -> RuleRunner:
+    return emptied(shared_rule_runner)
 
 
 def targets(rule_runner: RuleRunner) -> list[str]:

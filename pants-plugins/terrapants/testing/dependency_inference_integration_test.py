@@ -15,15 +15,15 @@ from pants.testutil.rule_runner import RuleRunner
 
 from terrapants.terraform.testutil import DANGLING
 from terrapants.testing.register import rules, target_types
-from terrapants.testutil.terraform_rule_runner import terraform_rule_runner
+from terrapants.testutil.terraform_rule_runner import emptied, terraform_rule_runner
 
 MODULE = "terraform_module()\n"
 BUILD = 'terraform_module()\nterraform_tests(name="tests")\n'
 RUN = 'run "a" {\n}\n'
 
 
-@pytest.fixture
-def rule_runner() -> RuleRunner:
+@pytest.fixture(scope="module")
+def shared_rule_runner() -> RuleRunner:
     return terraform_rule_runner(
         [
             *rules(),
@@ -34,6 +34,11 @@ def rule_runner() -> RuleRunner:
         ],
         target_types(),
     )
+
+
+@pytest.fixture
+def rule_runner(shared_rule_runner: RuleRunner) -> RuleRunner:
+    return emptied(shared_rule_runner)
 
 
 def file_address(directory: str, path: str, target: str = "tests") -> Address:

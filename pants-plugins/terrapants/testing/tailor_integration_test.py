@@ -10,17 +10,22 @@ from pants.testutil.rule_runner import RuleRunner
 from terrapants.testing.register import rules, target_types
 from terrapants.testing.tailor import PutativeTerraformTestsRequest
 from terrapants.testing.target_types import TerraformTestsGeneratorTarget
-from terrapants.testutil.terraform_rule_runner import terraform_rule_runner
+from terrapants.testutil.terraform_rule_runner import emptied, terraform_rule_runner
 from terrapants.testutil.writing_goal import run_writing_goal
 
 RUN = 'run "a" {\n}\n'
 
 
-@pytest.fixture
-def rule_runner() -> RuleRunner:
+@pytest.fixture(scope="module")
+def shared_rule_runner() -> RuleRunner:
     return terraform_rule_runner(
         [*rules(), QueryRule(PutativeTargets, [PutativeTerraformTestsRequest])], target_types()
     )
+
+
+@pytest.fixture
+def rule_runner(shared_rule_runner: RuleRunner) -> RuleRunner:
+    return emptied(shared_rule_runner)
 
 
 def proposed(rule_runner: RuleRunner, *directories: str) -> set[PutativeTarget]:

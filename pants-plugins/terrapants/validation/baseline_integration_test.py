@@ -10,7 +10,7 @@ from pants.testutil.rule_runner import GoalRuleResult, RuleRunner
 from pants.util.docutil import bin_name
 
 from terrapants.findings.baseline_file import LintBaseline
-from terrapants.testutil.terraform_rule_runner import terraform_options
+from terrapants.testutil.terraform_rule_runner import emptied, terraform_options
 from terrapants.testutil.writing_goal import run_writing_goal
 from terrapants.validation.testutil import check_rule_runner, lint_targets
 
@@ -19,9 +19,14 @@ MODULES = ("a", "a/nested", "b")
 BAD = 'variable "Bad" {}\n'
 
 
+@pytest.fixture(scope="module")
+def shared_rule_runner() -> RuleRunner:
+    return check_rule_runner()
+
+
 @pytest.fixture
-def rule_runner() -> RuleRunner:
-    runner = check_rule_runner()
+def rule_runner(shared_rule_runner: RuleRunner) -> RuleRunner:
+    runner = emptied(shared_rule_runner)
     for module in MODULES:
         runner.write_files({f"{module}/BUILD": "terraform_module()", f"{module}/variables.tf": BAD})
     return runner

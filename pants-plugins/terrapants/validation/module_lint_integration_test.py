@@ -14,7 +14,7 @@ from pants.testutil.rule_runner import RuleRunner
 from pants.util.docutil import bin_name
 
 from terrapants.terraform import rules as terraform
-from terrapants.testutil.terraform_rule_runner import terraform_rule_runner
+from terrapants.testutil.terraform_rule_runner import emptied, terraform_rule_runner
 from terrapants.validation import (
     build_file_problems,
     module_findings,
@@ -34,8 +34,8 @@ def summary() -> str:
     return f"`{bin_name()} help terraform-rules` says why, and how to switch a rule off."
 
 
-@pytest.fixture
-def rule_runner() -> RuleRunner:
+@pytest.fixture(scope="module")
+def shared_rule_runner() -> RuleRunner:
     return terraform_rule_runner(
         [
             *terraform.rules(),
@@ -49,6 +49,11 @@ def rule_runner() -> RuleRunner:
         ],
         [*terraform.target_types(), TerraformTest],
     )
+
+
+@pytest.fixture
+def rule_runner(shared_rule_runner: RuleRunner) -> RuleRunner:
+    return emptied(shared_rule_runner)
 
 
 def write(rule_runner: RuleRunner, directory: str, **changes: str | None) -> None:

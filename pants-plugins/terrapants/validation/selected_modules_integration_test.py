@@ -13,7 +13,7 @@ from pants.engine.goal import Goal
 from pants.testutil.rule_runner import RuleRunner
 
 from terrapants.findings.baseline_file import LintBaseline
-from terrapants.testutil.terraform_rule_runner import terraform_options
+from terrapants.testutil.terraform_rule_runner import emptied, terraform_options
 from terrapants.validation.testutil import check_rule_runner
 
 TEST = "m/tests/a.tftest.hcl"
@@ -26,9 +26,14 @@ FILES = {
 ASKED_FOR = pytest.mark.parametrize("specs", [(TEST,), ("m/tests::",), ("m:m",), ("m::", TEST)])
 
 
+@pytest.fixture(scope="module")
+def shared_rule_runner() -> RuleRunner:
+    return check_rule_runner()
+
+
 @pytest.fixture
-def rule_runner() -> RuleRunner:
-    rule_runner = check_rule_runner()
+def rule_runner(shared_rule_runner: RuleRunner) -> RuleRunner:
+    rule_runner = emptied(shared_rule_runner)
     rule_runner.write_files(FILES)
     return rule_runner
 
