@@ -17,7 +17,7 @@ from pants.util.dirutil import safe_mkdtemp
 from remote_cache.start_pants import HEAD_START
 from terrapants.testutil.terraform_rule_runner import (
     NO_POOL,
-    share_parser_table,
+    share_caches,
     terraform_options,
 )
 
@@ -150,7 +150,7 @@ class Checkout:
             **PATIENT,
             **environment,
         }
-        share_parser_table(place / "named")
+        share_caches(place / "named")
         plugin = place / "plugins/process_log_backend"
         plugin.mkdir(parents=True)
         shutil.copy(HERE / "process_log.py", plugin / "register.py")

@@ -171,7 +171,7 @@ def terraform_rule_runner(
         no verdict comes from an earlier test session.
     """
     caches = caches or safe_mkdtemp(prefix="caches.")
-    share_parser_table(Path(caches, "named"))
+    share_caches(Path(caches, "named"))
     return RuleRunner(
         rules=[*core.rules(), *terraform_backend.rules(), *rules],
         target_types=[
@@ -208,11 +208,18 @@ def emptied(rule_runner: RuleRunner) -> RuleRunner:
     return rule_runner
 
 
-def share_parser_table(named_caches: Path) -> None:
-    """Building the table takes seconds, and has no part in any verdict."""
-    shared = Path(tempfile.gettempdir(), f"terrapants-hcl-{os.getuid()}")
-    shared.mkdir(mode=0o700, exist_ok=True)
+def share_caches(named_caches: Path) -> None:
+    """Share what takes long to make, and has no part in any verdict: the table of the parser, and
+    the tools that PEX installs, by their hashes, with the Pants that runs the test.
+    """
+    table = Path(tempfile.gettempdir(), f"terrapants-hcl-{os.getuid()}")
+    table.mkdir(mode=0o700, exist_ok=True)
     named_caches.mkdir(parents=True, exist_ok=True)
-    link = named_caches / HCL_CACHE
-    if not link.exists():
-        link.symlink_to(shared)
+    shared = {HCL_CACHE: table}
+    # Pants links its cache here in the sandbox of a test. Without Pants there is none to share.
+    of_pants = Path(".cache/pex_root")
+    if of_pants.is_dir():
+        shared["pex_root"] = of_pants.resolve()
+    for name, directory in shared.items():
+        if not (named_caches / name).exists():
+            (named_caches / name).symlink_to(directory)
