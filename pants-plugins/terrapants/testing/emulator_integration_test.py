@@ -53,6 +53,7 @@ def test_scripts_are_not_part_of_what_is_installed(repository: EmulatorRepositor
     """Otherwise each change of them would install moto again."""
     repository.set_options()
     runner = repository.rule_runner.request(CommandRunner, [EmulatorRequest("aws")])
+    assert runner.append_only_caches["pex_root"] == ".cache/pex_root"
     files = repository.rule_runner.request(Snapshot, [runner.digest]).files
     assert [file for file in files if file.endswith(("launch.py", "aws.py", "terrapants"))] == [
         ".terrapants/emulators/aws.py",
