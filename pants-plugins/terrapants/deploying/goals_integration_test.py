@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from pants.engine.addresses import Address, Addresses
-from pants.engine.rules import QueryRule, collect_rules, rule
+from pants.engine.rules import collect_rules, rule
 from pants.engine.target import Dependencies, DependenciesRequest
 from pants.engine.unions import UnionRule
-from pants.testutil.rule_runner import GoalRuleResult, RuleRunner, mock_console
+from pants.testutil.rule_runner import RuleRunner
 
-from terrapants.deploying.register import rules, target_types
 from terrapants.deploying.runner.testutil import A_KEY, MODULE
 from terrapants.deploying.tf_apply_goal import TfApply
 from terrapants.deploying.tf_plan_goal import TfPlan
 from terrapants.deploying.tf_state_goal import TfState
 from terrapants.findings.finding import Finding, Severity
 from terrapants.terraform.plan_scan import PlanScan, PlanScanRequest
+from terrapants.testutil.deployments import BUILD, deployment_rule_runner, run, write
 from terrapants.testutil.pex_tool import pex_tool_options
-from terrapants.testutil.terraform_rule_runner import (
-    emptied,
-    terraform_options,
-    terraform_rule_runner,
-)
+from terrapants.testutil.terraform_rule_runner import emptied
 
-TOOL_ENVIRONMENT = {"HOME", "PATH", "PYENV_ROOT", "TF_VAR_name", "TF_VAR_password"}
 SECRET = "hunter2-is-not-a-secret"
-BUILD = """\
-terraform_module(name="module")
-terraform_backend(name="backend", source="dev.tfbackend")
-terraform_var_files(name="vars", sources=["dev.tfvars"])
-terraform_deployment(name="dev", root_module=":module", environment="dev", {fields})
-"""
 
 
 @pytest.fixture(scope="module")
@@ -44,56 +32,12 @@ def caches(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def shared_rule_runner(caches: Path) -> RuleRunner:
-    return new_rule_runner(caches)
+    return deployment_rule_runner(caches)
 
 
 @pytest.fixture
 def rule_runner(shared_rule_runner: RuleRunner) -> RuleRunner:
     return emptied(shared_rule_runner)
-
-
-def new_rule_runner(caches: Path) -> RuleRunner:
-    return terraform_rule_runner(
-        [*rules(), QueryRule(Addresses, [DependenciesRequest])], target_types(), caches=str(caches)
-    )
-
-
-def write(
-    rule_runner: RuleRunner, states: Path, directory: str, main: str = MODULE, fields: str = ""
-) -> None:
-    states.mkdir(exist_ok=True)
-    rule_runner.write_files(
-        {
-            f"{directory}/BUILD": BUILD.format(fields=fields),
-            f"{directory}/main.tf": main,
-            f"{directory}/dev.tfvars": f'name = "{directory}"\n',
-            f"{directory}/dev.tfbackend": f'path = "{states}/{directory}.tfstate"\n',
-        }
-    )
-
-
-class Result:
-    """:param said: all that the user saw."""
-
-    def __init__(self, result: GoalRuleResult, stdout: str, stderr: str) -> None:
-        self.code = result.exit_code
-        self.said = f"{result.stdout}{result.stderr}{stdout}{stderr}"
-
-
-def run(
-    rule_runner: RuleRunner,
-    goal: type,
-    *arguments: str,
-    options: tuple[str, ...] = (),
-    env: dict[str, str] | None = None,
-) -> Result:
-    every = (*terraform_options(), *options)
-    rule_runner.set_options(every, env=env, env_inherit=TOOL_ENVIRONMENT)
-    with mock_console(rule_runner.options_bootstrapper) as (_, stdio):
-        result = rule_runner.run_goal_rule(
-            goal, global_args=every, args=arguments, env=env, env_inherit=TOOL_ENVIRONMENT
-        )
-        return Result(result, stdio.get_stdout(), stdio.get_stderr())
 
 
 def test_from_a_plan_to_no_changes(rule_runner: RuleRunner, tmp_path: Path) -> None:
@@ -141,6 +85,7 @@ def test_a_saved_plan_is_applied_until_a_file_changes(
     # It ran where the next command finds it, compiled, instead of installing it in its sandbox.
     venvs = caches / "named/pex_root/venvs"
     assert list(venvs.glob("*/*/lib/*/site-packages/cryptography/__pycache__/*.pyc"))
+    assert "tf-apply net:dev`" in saved.said
     rule_runner.write_files({"net/dev.tfvars": 'name = "other"\n'})
     stale = run(rule_runner, TfApply, "net::", options=options, env=env)
     assert stale.code == 1
@@ -148,17 +93,6 @@ def test_a_saved_plan_is_applied_until_a_file_changes(
     write(rule_runner, tmp_path / "states", "net")
     applied = run(rule_runner, TfApply, "net::", options=options, env=env)
     assert applied.code == 0, applied.said
-
-
-def test_reports(rule_runner: RuleRunner, tmp_path: Path) -> None:
-    write(rule_runner, tmp_path / "states", "net")
-    planned = run(rule_runner, TfPlan, "--report", "net::")
-    assert "Reports: plans.json, plans.md and policies.sarif in dist/tf-plan" in planned.said
-    directory = Path(rule_runner.build_root, "dist/tf-plan")
-    (deployment,) = json.loads((directory / "plans.json").read_text())["deployments"]
-    assert deployment["address"] == "net:dev"
-    assert deployment["result"] == "changes"
-    assert "1 to add" in (directory / "plans.md").read_text()
 
 
 POLICIES = """\
@@ -223,10 +157,8 @@ async def refuse_input(request: RefusedInput) -> PlanScan:
 
 
 def test_scans_of_plans(tmp_path: Path, caches: Path) -> None:
-    rule_runner = terraform_rule_runner(
-        [*rules(), *collect_rules(), UnionRule(PlanScanRequest, RefusedInput)],
-        target_types(),
-        caches=str(caches),
+    rule_runner = deployment_rule_runner(
+        caches, [*collect_rules(), UnionRule(PlanScanRequest, RefusedInput)]
     )
     write(rule_runner, tmp_path / "states", "net")
     tool = tmp_path / "tool"
@@ -275,24 +207,9 @@ def test_policies_that_are_not_there_are_an_error(rule_runner: RuleRunner, tmp_p
     assert "1 deployment: 0 with changes, 0 without, 1 failed; policies were not" in result.said
 
 
-def test_the_state_is_listed(rule_runner: RuleRunner, tmp_path: Path) -> None:
-    write(rule_runner, tmp_path / "states", "net")
-    before = run(rule_runner, TfState, "net::")
-    assert before.code == 0
-    assert "net:dev (dev): 0 resources, 1 not yet in the state" in before.said
-    run(rule_runner, TfApply, "--confirm=yes", "net::")
-    rule_runner.write_files({"net/main.tf": MODULE.replace('"this"', '"other"')})
-    after = run(rule_runner, TfState, "--report", "net::")
-    assert "In the state, but not in the code" in after.said
-    assert "terraform_data.this" in after.said
-    assert "terraform_data.other (net/main.tf:9)" in after.said
-    report = json.loads(Path(rule_runner.build_root, "dist/tf-state/states.json").read_text())
-    assert report["states"][0]["serial"] > 0
-
-
 def test_secrets_are_neither_shown_nor_kept(tmp_path: Path) -> None:
     caches = tmp_path / "caches"
-    rule_runner = new_rule_runner(caches)
+    rule_runner = deployment_rule_runner(caches)
     main = MODULE + (
         'variable "password" {\n  type = string\n}\n'
         'resource "terraform_data" "secret" {\n  input = "user:${var.password}"\n}\n'
@@ -367,19 +284,6 @@ def test_a_deployment_that_cannot_be_planned_is_named_and_others_are_planned(
     assert "it has more than one `terraform_backend`, two:backend and two:other." in result.said
     assert "net:dev (dev): 1 to add" in result.said
     assert "2 deployments: 1 with changes, 0 without, 1 failed" in result.said
-
-    result = run(rule_runner, TfPlan, "gone:dev")
-    assert result.code == 1
-    assert "no `terraform_module` is its root module, gone/module." in result.said
-
-
-def test_what_comes_before_a_deployment_is_a_deployment(
-    rule_runner: RuleRunner, tmp_path: Path
-) -> None:
-    write(rule_runner, tmp_path / "states", "net", fields='after=[":module"]')
-    result = run(rule_runner, TfPlan, "net::")
-    assert result.code == 1
-    assert "its `after` field has net:module, which is a `terraform_module`." in result.said
 
 
 def test_a_mistake_in_a_policy_concerns_plans_alone(

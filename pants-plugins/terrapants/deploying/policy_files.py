@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from pants.engine.fs import (
@@ -24,7 +24,7 @@ from terrapants.deploying.policies.python_policies import (
     apply_python_policies,
     read_python_policies,
 )
-from terrapants.deploying.policies.without_effect import policies_without_effect
+from terrapants.deploying.policies.without_effect import is_for_any, policies_without_effect
 from terrapants.deploying.subsystem import TerraformDeployments
 from terrapants.findings.finding import Finding
 from terrapants.findings.user_error import UserError
@@ -57,9 +57,20 @@ class Policies:
     in_yaml: tuple[Policy, ...]
     in_python: tuple[PythonPolicy, ...]
 
-    def applied_to(self, plans: Sequence[PlanOfDeployment]) -> tuple[tuple[Finding, ...], ...]:
+    def for_others_than(self, environments: Collection[str]) -> tuple[str, ...]:
+        """The IDs of the policies that are for none of the environments."""
+        return tuple(
+            each.id
+            for each in (*self.in_yaml, *self.in_python)
+            if not is_for_any(each, environments)
+        )
+
+    def applied_to(
+        self, plans: Sequence[PlanOfDeployment], environments: Iterable[str]
+    ) -> tuple[tuple[Finding, ...], ...]:
         """What they say of each plan; the last ones are about the policies themselves.
 
+        :param environments: those of deployments that were not planned.
         :raises PolicyFileError: a policy in Python fails.
         """
         results = [
@@ -70,7 +81,7 @@ class Policies:
         unused = policies_without_effect(
             (*self.in_yaml, *self.in_python),
             (each for every in results for each in every),
-            (plan.environment for plan in plans),
+            (*(plan.environment for plan in plans), *environments),
         )
         return (*found, unused)
 

@@ -7,16 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pants.backend.terraform.target_types import TerraformDependenciesField
+from pants.backend.terraform.target_types import (
+    TerraformDependenciesField,
+    TerraformModuleSourcesField,
+)
 from pants.backend.terraform.tool import TerraformTool
 from pants.core.util_rules.source_files import SourceFiles, SourceFilesRequest
-from pants.engine.addresses import (
-    Address,
-    Addresses,
-    AddressInput,
-    MaybeAddress,
-    UnparsedAddressInputs,
-)
+from pants.engine.addresses import Address, Addresses
 from pants.engine.env_vars import EnvironmentVars, EnvironmentVarsRequest
 from pants.engine.fs import EMPTY_DIGEST, Digest, DigestEntries, FileEntry, MergeDigests
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
@@ -32,6 +29,7 @@ from pants.engine.unions import UnionRule, union
 from pants.util.frozendict import FrozenDict
 from pants.util.logging import LogLevel
 
+from terrapants.deploying.named_targets import NamedTarget, NamedTargetRequest
 from terrapants.deploying.runner.job import Deployment
 from terrapants.deploying.subsystem import TerraformDeployments
 from terrapants.deploying.target_types import (
@@ -42,12 +40,7 @@ from terrapants.deploying.target_types import (
     WorkspaceField,
 )
 from terrapants.terraform.extra_variables import checked_variables
-from terrapants.terraform.modules import (
-    ModuleTargets,
-    ModuleTargetsRequest,
-    TargetsWithField,
-    TargetsWithFieldRequest,
-)
+from terrapants.terraform.modules import TargetsWithField, TargetsWithFieldRequest
 from terrapants.terraform.needed_files import NeededFiles, NeededFilesRequest
 from terrapants.terraform.pants_compat import (
     SystemSearchPath,
@@ -76,6 +69,20 @@ class DeployedFieldSet(Deployed):
     workspace: WorkspaceField
     extra_env_vars: DeploymentExtraEnvVarsField
     real_cloud: DeploymentRealCloudField
+
+
+def after_requests(field_set: DeployedFieldSet) -> tuple[NamedTargetRequest, ...]:
+    """Ask for the deployments that come before this one."""
+    return tuple(
+        NamedTargetRequest(
+            field_set.address,
+            AppliedAfterField.alias,
+            each,
+            TerraformRootModuleField,
+            "terraform_deployment",
+        )
+        for each in field_set.after.value or ()
+    )
 
 
 @dataclass(frozen=True)
@@ -139,38 +146,38 @@ async def prepare_deployment(
 ) -> PreparedDeployment:
     address = field_set.address
     named_root: Any = field_set.root_module
-    found, after = await MultiGet(
-        Get(MaybeAddress, AddressInput, named_root.to_address_input()),
-        Get(Addresses, UnparsedAddressInputs, field_set.after.to_unparsed_address_inputs()),
+    root, *after = await MultiGet(
+        Get(
+            NamedTarget,
+            NamedTargetRequest(
+                address,
+                "root_module",
+                named_root.value,
+                TerraformModuleSourcesField,
+                "terraform_module",
+            ),
+        ),
+        *(Get(NamedTarget, NamedTargetRequest, each) for each in after_requests(field_set)),
     )
-    root = found.val
-    directory = root.spec_path if isinstance(root, Address) else ""
+    directory = root.address.spec_path if root.address else ""
     deployment = Deployment(
         address.spec,
         field_set.environment.value or "",
         "",
         directory,
         workspace=field_set.workspace.value or "",
-        after=tuple(sorted(each.spec for each in after)),
+        after=tuple(sorted(each.address.spec for each in after if each.address)),
         real_cloud=field_set.real_cloud.value,
     )
-    modules, before = await MultiGet(
-        Get(ModuleTargets, ModuleTargetsRequest(directory)), Get(Targets, Addresses, after)
-    )
-    if root not in modules.addresses:
+    if root.problem:
         return PreparedDeployment(
             deployment,
-            problem=f"no `terraform_module` is its root module, {named_root.value}. Correct the "
-            "`root_module` field; or, if the module is gone, delete the target after everything "
+            problem=f"{root.problem} If the module is gone, delete the target after everything "
             "that it deployed was destroyed.",
         )
-    others = [each for each in before if not each.has_field(TerraformRootModuleField)]
-    if others:
-        return PreparedDeployment(
-            deployment,
-            problem=f"its `after` field has {others[0].address}, which is a `{others[0].alias}`. "
-            "Name deployments only.",
-        )
+    wrong = next((each.problem for each in after if each.problem), "")
+    if wrong:
+        return PreparedDeployment(deployment, problem=wrong)
     named = await Get(DeploymentFiles, DeploymentFilesRequest(address, field_set.dependencies))
     if len(named.backends) > 1:
         both = " and ".join(str(each.address) for each in named.backends)

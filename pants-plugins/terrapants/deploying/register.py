@@ -9,7 +9,10 @@ from pants.engine.target import Target
 from pants.engine.unions import UnionRule
 
 from terrapants.deploying import (
+    checkout,
     dependency_inference,
+    named_targets,
+    other_deployments,
     plan_scans,
     policy_files,
     positions,
@@ -37,7 +40,10 @@ def rules() -> Iterable[Rule | UnionRule]:
     return (
         *terraform.rules(),
         *(TerraformDeploymentTarget.register_plugin_field(field) for field in DEPLOYMENT_FIELDS),
+        *checkout.rules(),
         *dependency_inference.rules(),
+        *named_targets.rules(),
+        *other_deployments.rules(),
         *plan_scans.rules(),
         *policy_files.rules(),
         *positions.rules(),

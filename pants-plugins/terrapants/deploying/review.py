@@ -26,6 +26,7 @@ class PlanReview:
     :param policies: the IDs of all policies.
     :param is_applied: whether there was a plan to apply them to.
     :param scans: of the plans, if there are any.
+    :param elsewhere: the IDs of the policies that are for other environments than those planned.
     """
 
     findings: tuple[Finding, ...]
@@ -33,6 +34,7 @@ class PlanReview:
     policies: tuple[str, ...]
     is_applied: bool = True
     scans: tuple[PlanScan, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -47,7 +49,11 @@ class PlanReview:
             return "; policies were not applied"
         ids = {*self.policies}
         found = count(each for each in self.findings if each.rule in ids)
-        return f"; policies: {found or 'nothing found'}"
+        others = len(self.elsewhere)
+        if others == len(ids):
+            return "; policies: none is for these environments"
+        apart = f"; {others} for other environments" if others else ""
+        return f"; policies: {found or 'nothing found'}{apart}"
 
     @property
     def _of_scans(self) -> str:
@@ -92,11 +98,13 @@ def review_plans(
     results: Sequence[Mapping[str, Any]],
     positions: Mapping[str, SourcePositions],
     scans: Mapping[str, PlanScan],
+    environments: Sequence[str] = (),
 ) -> PlanReview:
     """
     :param results: what the runner says of each deployment.
     :param positions: of what is declared, by the address of a deployment.
     :param scans: of plans, by the address of a deployment.
+    :param environments: those of deployments that were not planned.
     :raises PolicyFileError: a policy in Python fails.
     """
     ids = (
@@ -116,7 +124,8 @@ def review_plans(
                     positions[each["address"]].of,
                 )
                 for each in planned
-            ]
+            ],
+            environments,
         )
     of_deployments = [
         *((each["address"], findings) for each, findings in zip(planned, found)),
@@ -128,6 +137,7 @@ def review_plans(
         ids,
         bool(planned),
         tuple(scans.values()),
+        policies.for_others_than({each["environment"] for each in planned}),
     )
 
 

@@ -25,8 +25,8 @@ from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.unions import UnionRule
 from pants.util.docutil import bin_name
 from pants.util.frozendict import FrozenDict
-from pants.vcs.git import GitWorktreeRequest, MaybeGitWorktree
 
+from terrapants.deploying.checkout import Checkout
 from terrapants.deploying.policy_files import PolicyFiles
 from terrapants.deploying.positions import DeploymentPositionsRequest
 from terrapants.deploying.preparation import DeployedFieldSet, PreparedDeployment
@@ -56,7 +56,10 @@ RECORDS = "tf-apply"
 
 @dataclass(frozen=True)
 class DeploymentRun:
-    """:param command: of the job, and so on, as `Job` has them."""
+    """:param command: of the job, and so on, as `Job` has them.
+
+    :param dependents: see `Job.dependents`.
+    """
 
     command: str
     field_sets: tuple[DeployedFieldSet, ...]
@@ -65,6 +68,7 @@ class DeploymentRun:
     confirmed: str = ""
     results: str = ""
     plans: str = ""
+    dependents: tuple[DeployedFieldSet, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,9 +102,12 @@ async def deployment_process(
     build_root: BuildRoot,
 ) -> DeploymentProcess:
     policy_files = await Get(PolicyFiles)
-    prepared = await MultiGet(
-        Get(PreparedDeployment, DeployedFieldSet, field_set) for field_set in run.field_sets
+    asked_for = len(run.field_sets)
+    found = await MultiGet(
+        Get(PreparedDeployment, DeployedFieldSet, field_set)
+        for field_set in (*run.field_sets, *run.dependents)
     )
+    prepared, dependents = found[:asked_for], found[asked_for:]
     every = {each.deployment.address: each for each in prepared}
     try:
         order = in_order({address: each.deployment.after for address, each in every.items()})
@@ -127,12 +134,12 @@ async def deployment_process(
     if not usable:
         return prepared_without
     key_name = options.plan_key_env_var
-    known, worktree = await MultiGet(
+    known, checkout = await MultiGet(
         Get(
             EnvironmentVars,
             EnvironmentVarsRequest((key_name, *_PEOPLE)),
         ),
-        Get(MaybeGitWorktree, GitWorktreeRequest()),
+        Get(Checkout),
     )
     scanned = {"[terraform-deployments].checkov": "true"} if options.checkov else {}
     deployments = tuple(
@@ -141,8 +148,15 @@ async def deployment_process(
             root=f"deployments/{number}",
             # So that no plan is applied that was not looked at as it would be now.
             inputs={**each.deployment.inputs, **dict(policy_files.digests), **scanned},
+            is_dirty=checkout.is_dirty(each.deployment.inputs),
         )
         for number, each in enumerate(usable)
+    )
+    readable = [each for each in dependents if not each.problem]
+    in_sandbox = (*usable, *readable)
+    after = tuple(
+        replace(each.deployment, root=f"dependents/{number}")
+        for number, each in enumerate(readable)
     )
     job = Job(
         command=run.command,
@@ -159,7 +173,12 @@ async def deployment_process(
         destroys=run.destroys,
         confirmed=run.confirmed,
         records=str(build_root.pathlib_path / distdir.relpath / RECORDS),
-        commit=_commit(worktree),
+        log=str(build_root.pathlib_path / options.log(distdir)),
+        dependents=after,
+        unknown_dependents={
+            each.deployment.address: each.problem for each in dependents if each.problem
+        },
+        commit=checkout.commit,
         command_name=bin_name(),
         has_json_init=terraform.has_json_init,
         creates_workspaces=options.create_workspaces,
@@ -194,13 +213,13 @@ async def deployment_process(
         Get(Digest, CreateDigest([*_library(), FileContent(_JOB, job.to_json().encode())])),
     )
     in_place = await MultiGet(
-        Get(Digest, MergeDigests((each.digest, common, scripts.digest))) for each in usable
+        Get(Digest, MergeDigests((each.digest, common, scripts.digest))) for each in in_sandbox
     )
     roots = await MultiGet(
         Get(Digest, AddPrefix(digest, deployment.root))
-        for digest, deployment in zip(in_place, deployments)
+        for digest, deployment in zip(in_place, (*deployments, *after))
     )
-    variables = {each.deployment.address: dict(each.variables) for each in usable}
+    variables = {each.deployment.address: dict(each.variables) for each in in_sandbox}
     process = InteractiveProcess(
         argv=(*command, f"{_LIBRARY}/terrapants/deploying/runner/main.py", _LIBRARY, _JOB),
         env={
@@ -213,15 +232,6 @@ async def deployment_process(
         immutable_input_digests={BINARY_DIRECTORY: terraform.digest},
     )
     return replace(prepared_without, process=process)
-
-
-def _commit(worktree: MaybeGitWorktree) -> str:
-    git = worktree.git_worktree
-    try:
-        return str(git.commit_id) if git is not None else ""
-    except Exception:
-        # A repository without a commit.
-        return ""
 
 
 def _library() -> Iterator[FileContent]:

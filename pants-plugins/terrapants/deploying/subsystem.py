@@ -11,9 +11,20 @@ from pants.option.option_types import BoolOption, IntOption, StrListOption, StrO
 from pants.option.subsystem import Subsystem
 from pants.util.strutil import help_text, softwrap
 
+from terrapants.deploying.applied_log import FILE_NAME
 from terrapants.deploying.runner.access import is_loopback
 from terrapants.findings.locked_tool import LockedTool
 from terrapants.findings.user_error import UserError
+
+
+def _directory(option: str, value: str, distdir: DistDir) -> str:
+    directory = os.path.expanduser(value.replace("{distdir}", str(distdir.relpath)))
+    if not directory.strip() or "{" in directory:
+        raise UserError(
+            f"`{option}` is {value!r}, but must be a directory; the only placeholder is "
+            "`{distdir}`."
+        )
+    return directory
 
 
 class TerraformDeployments(Subsystem):
@@ -82,6 +93,18 @@ class TerraformDeployments(Subsystem):
             """
         ),
     )
+    _log_dir = StrOption(
+        default=str(PurePath("{distdir}", "tf-apply")),
+        advanced=True,
+        help=softwrap(
+            """
+            Where `applied.jsonl` is, the log of what was applied, from which `tf-state` takes the
+            history of a state: a directory, absolute or relative to the build root. `{distdir}`
+            stands for the directory of `[GLOBAL].pants_distdir`. Machines that share a directory
+            share the log.
+            """
+        ),
+    )
     _at_once = IntOption(
         default=None,
         advanced=True,
@@ -98,6 +121,14 @@ class TerraformDeployments(Subsystem):
                 "An emulator's address is like `http://127.0.0.1:5000`."
             )
         return url
+
+    def log(self, distdir: DistDir) -> PurePath:
+        """The path of the log of what was applied, absolute or relative to the build root.
+
+        :raises UserError: if its directory is empty, or has an unknown placeholder.
+        """
+        directory = _directory("[terraform-deployments].log_dir", self._log_dir, distdir)
+        return PurePath(directory, FILE_NAME)
 
     @property
     def at_once(self) -> int:
@@ -168,13 +199,7 @@ class TfPlanSubsystem(GoalSubsystem):
 
     def report_dir(self, distdir: DistDir) -> str:
         """:raises UserError: if it is empty, or has an unknown placeholder."""
-        directory = os.path.expanduser(self._report_dir.replace("{distdir}", str(distdir.relpath)))
-        if not directory.strip() or "{" in directory:
-            raise UserError(
-                f"`[tf-plan].report_dir` is {self._report_dir!r}, but must be a directory; the "
-                "only placeholder is `{distdir}`."
-            )
-        return directory
+        return _directory("[tf-plan].report_dir", self._report_dir, distdir)
 
 
 class TfStateSubsystem(GoalSubsystem):
@@ -182,14 +207,25 @@ class TfStateSubsystem(GoalSubsystem):
     help = help_text(
         """
         List what is in the states of deployments, by module and file, what is in the code but not
-        in the state, and the reverse.
+        in the state, and the reverse; and the last applies of each state that the log has.
         """
     )
 
     report = BoolOption(
         default=False,
-        help="Write the lists as JSON to `dist/tf-state/states.json`.",
+        help="Write the lists as JSON to `dist/tf-state/states.json`, with all applies of the log.",
     )
+    _history = IntOption(
+        default=5,
+        help="How many of its last applies are shown for each state; 0 for none.",
+    )
+
+    @property
+    def history(self) -> int:
+        """:raises UserError: if it is negative."""
+        if self._history < 0:
+            raise UserError(f"`[tf-state].history` is {self._history}, but must be 0 or more.")
+        return self._history
 
 
 class TfApplySubsystem(GoalSubsystem):
@@ -203,7 +239,24 @@ class TfApplySubsystem(GoalSubsystem):
         """
     )
 
-    destroy = BoolOption(default=False, help="Destroy everything in the deployments.")
+    destroy = BoolOption(
+        default=False,
+        help=softwrap(
+            """
+            Destroy everything in the deployments. This is refused while a deployment that names
+            one of them in `after` still has resources and is not destroyed with it.
+            """
+        ),
+    )
+    leave_dependents = BoolOption(
+        default=False,
+        help=softwrap(
+            """
+            With `--destroy`: destroy the deployments although others, which come after them, still
+            have resources.
+            """
+        ),
+    )
     confirm = StrOption(
         default="",
         help=softwrap(

@@ -14,6 +14,7 @@ from pants.engine.target import TargetRootsToFieldSets, TargetRootsToFieldSetsRe
 from pants.engine.unions import UnionRule
 from pants.util.docutil import bin_name
 
+from terrapants.deploying.other_deployments import Dependents, DependentsRequest
 from terrapants.deploying.preparation import DeployedFieldSet
 from terrapants.deploying.run import DeploymentProcess, DeploymentRun
 from terrapants.deploying.runner.job import APPLY, PLAN
@@ -37,13 +38,24 @@ async def run_tf_apply(console: Console, goal: TfApplySubsystem) -> TfApply:
     selection = await Get(Selection, SelectionRequest(goal.name, tuple(found.field_sets)))
     if selection.nothing:
         return TfApply(say_nothing(console, selection))
-    try:
-        prepared = await Get(
-            DeploymentProcess,
-            DeploymentRun(
-                APPLY, selection.field_sets, destroys=goal.destroy, confirmed=goal.confirm
-            ),
+    after: tuple[DeployedFieldSet, ...] = ()
+    if goal.destroy and not goal.leave_dependents:
+        addresses = tuple(each.address for each in selection.field_sets)
+        after = (await Get(Dependents, DependentsRequest(addresses))).field_sets
+    elif goal.leave_dependents and not goal.destroy:
+        console.print_stderr(
+            console.red("`--leave-dependents` has a meaning only with `--destroy`.")
         )
+        return TfApply(exit_code=1)
+    run = DeploymentRun(
+        APPLY,
+        selection.field_sets,
+        destroys=goal.destroy,
+        confirmed=goal.confirm,
+        dependents=after,
+    )
+    try:
+        prepared = await Get(DeploymentProcess, DeploymentRun, run)
     except UserError as error:
         console.print_stderr(console.red(str(error)))
         return TfApply(exit_code=1)

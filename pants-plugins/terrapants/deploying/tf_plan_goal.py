@@ -16,7 +16,10 @@ from pants.engine.goal import Goal
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, goal_rule
 from pants.engine.target import TargetRootsToFieldSets, TargetRootsToFieldSetsRequest
 from pants.engine.unions import UnionMembership, UnionRule
+from pants.util.docutil import bin_name
 
+from terrapants.deploying import sarif_file
+from terrapants.deploying.other_deployments import AllDeployments, Dependents, DependentsRequest
 from terrapants.deploying.plan_markdown import render_comment
 from terrapants.deploying.plan_report import report
 from terrapants.deploying.plan_scans import PlanScansRequest, check_scanner
@@ -27,8 +30,10 @@ from terrapants.deploying.planned_changes import (
     totals,
     with_positions,
 )
+from terrapants.deploying.policies.evaluation import either
 from terrapants.deploying.policy_files import PolicyFiles
 from terrapants.deploying.positions import DeploymentPositions, DeploymentPositionsRequest
+from terrapants.deploying.preparation import DeployedFieldSet
 from terrapants.deploying.review import PlanReview, review_plans
 from terrapants.deploying.run import PLANS, DeploymentProcess, DeploymentRun
 from terrapants.deploying.runner.job import DRIFT, PLAN
@@ -68,6 +73,10 @@ async def run_tf_plan(
             )
         )
         return TfPlan(exit_code=1)
+    after: tuple[DeployedFieldSet, ...] = ()
+    if goal.destroy:
+        addresses = tuple(each.address for each in selection.field_sets)
+        after = (await Get(Dependents, DependentsRequest(addresses))).field_sets
     with tempfile.TemporaryDirectory(prefix="terrapants-") as private:
         results = Path(private, "results.json")
         run = DeploymentRun(
@@ -78,6 +87,7 @@ async def run_tf_plan(
             results=str(results),
             # Only what no policy refuses is kept.
             plans=private,
+            dependents=after,
         )
         try:
             report_dir = goal.report_dir(distdir)
@@ -128,8 +138,12 @@ async def run_tf_plan(
             for each in scanned
         )
         scans = {each["address"]: scan for each, scan in zip(scanned, made)}
+        planned_environments = {each["environment"] for each in planned}
+        others: tuple[str, ...] = ()
+        if policies.for_others_than(planned_environments):
+            others = (await Get(AllDeployments)).environments
         try:
-            review = review_plans(policies, planned, positions, scans)
+            review = review_plans(policies, planned, positions, scans, others)
         except UserError as error:
             console.print_stderr(console.red(str(error)))
             return TfPlan(exit_code=1)
@@ -137,16 +151,24 @@ async def run_tf_plan(
             console.print_stdout(f"\n{render(review.findings)}")
         console.print_stdout(totals(plans) + review.summary)
         saved_plans = distdir.relpath / PLANS
-        for name in _keep(planned, review.refused, build_root.pathlib_path / saved_plans):
+        kept = dict(_keep(planned, review.refused, build_root.pathlib_path / saved_plans))
+        for name in kept.values():
             console.print_stdout(f"Saved: {saved_plans / name}")
+        if kept:
+            console.print_stdout(_how_to_apply(kept, goal.destroy))
         if review.refused:
             code = 1
             if goal.save:
                 refused = ", ".join(sorted(review.refused))
                 console.print_stderr(console.red(f"Not saved because of what was found: {refused}"))
     if goal.report:
+        directory = build_root.pathlib_path / report_dir
+        without = sarif_file.why_not(
+            review, sum(each.has_failed for each in plans), either(sorted(planned_environments))
+        )
         try:
-            _write_reports(build_root.pathlib_path / report_dir, plans, review, goal.report_link)
+            _write_reports(directory, plans, review, goal.report_link)
+            sarif_file.write(directory, review, without)
         except OSError as error:
             console.print_stderr(
                 console.red(
@@ -155,7 +177,11 @@ async def run_tf_plan(
                 )
             )
             return TfPlan(exit_code=1)
-        console.print_stdout(f"Reports: plans.json, plans.md and policies.sarif in {report_dir}")
+        written = (
+            "plans.json and plans.md" if without else "plans.json, plans.md and policies.sarif"
+        )
+        apart = f"; no policies.sarif: {without}" if without else ""
+        console.print_stdout(f"Reports: {written} in {report_dir}{apart}")
     return TfPlan(exit_code=code)
 
 
@@ -184,11 +210,16 @@ def _show(console: Console, plans: Iterable[DeploymentPlan]) -> None:
         console.print_stdout("\n".join((colour(first), *rest)))
 
 
+def _how_to_apply(addresses: Iterable[str], destroys: bool) -> str:
+    flag = " --destroy" if destroys else ""
+    return f"To apply: `{bin_name()} tf-apply{flag} {' '.join(addresses)}`"
+
+
 def _keep(
     results: Iterable[Mapping[str, Any]], refused: Collection[str], directory: Path
-) -> Iterator[str]:
-    """Move the saved plans that are not refused to where `tf-apply` looks for them. Yields their
-    names."""
+) -> Iterator[tuple[str, str]]:
+    """Move the saved plans that are not refused to where `tf-apply` looks for them. Yields the
+    addresses of their deployments, and their names."""
     for each in results:
         if each["saved"]:
             directory.mkdir(parents=True, exist_ok=True)
@@ -197,7 +228,7 @@ def _keep(
             kept.unlink(missing_ok=True)
             if each["address"] not in refused:
                 shutil.move(each["saved"], kept)
-                yield kept.name
+                yield each["address"], kept.name
 
 
 def _write_reports(
@@ -207,7 +238,6 @@ def _write_reports(
     directory.mkdir(parents=True, exist_ok=True)
     (directory / "plans.json").write_text(report(plans))
     (directory / "plans.md").write_text(review.markdown + render_comment(plans, link=link))
-    (directory / "policies.sarif").write_text(review.sarif)
 
 
 def rules() -> Iterable[Rule | UnionRule]:

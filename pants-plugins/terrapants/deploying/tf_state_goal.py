@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pants.base.build_root import BuildRoot
 from pants.core.util_rules.distdir import DistDir
@@ -15,13 +15,15 @@ from pants.engine.rules import Get, MultiGet, Rule, collect_rules, goal_rule
 from pants.engine.target import TargetRootsToFieldSets, TargetRootsToFieldSetsRequest
 from pants.engine.unions import UnionRule
 
+from terrapants.deploying.applied_log import AppliedLog, read_log
 from terrapants.deploying.positions import DeploymentPositions, DeploymentPositionsRequest
 from terrapants.deploying.run import DeploymentProcess, DeploymentRun
 from terrapants.deploying.runner.job import STATE
 from terrapants.deploying.selection import Selection, SelectionRequest, root_request, say_nothing
+from terrapants.deploying.state_history import render_history, state_history
 from terrapants.deploying.state_listing import state_listing
 from terrapants.deploying.state_text import render_state
-from terrapants.deploying.subsystem import TfStateSubsystem
+from terrapants.deploying.subsystem import TerraformDeployments, TfStateSubsystem
 from terrapants.findings.user_error import UserError
 from terrapants.terraform.pants_compat import run_in_foreground
 
@@ -33,7 +35,11 @@ class TfState(Goal):
 
 @goal_rule
 async def run_tf_state(
-    console: Console, goal: TfStateSubsystem, build_root: BuildRoot, distdir: DistDir
+    console: Console,
+    goal: TfStateSubsystem,
+    options: TerraformDeployments,
+    build_root: BuildRoot,
+    distdir: DistDir,
 ) -> TfState:
     roots = root_request(goal.name)
     found = await Get(TargetRootsToFieldSets, TargetRootsToFieldSetsRequest, roots)
@@ -44,6 +50,9 @@ async def run_tf_state(
         results = Path(private, "results.json")
         run = DeploymentRun(STATE, selection.field_sets, results=str(results))
         try:
+            shown_applies = goal.history
+            log_path = options.log(distdir)
+            log = _log(build_root.pathlib_path / log_path, log_path)
             prepared = await Get(DeploymentProcess, DeploymentRun, run)
         except UserError as error:
             console.print_stderr(console.red(str(error)))
@@ -68,7 +77,10 @@ async def run_tf_state(
         environment = prepared.environments[each["address"]]
         listing = state_listing(each["state"], known.positions)
         console.print_stdout(render_state(each["address"], environment, listing))
-        console.print_stdout(f"  state number {each['serial']}")
+        history = state_history(
+            log, str(log_path), each["address"], each["workspace"], each["lineage"], each["serial"]
+        )
+        console.print_stdout(render_history(history, shown_applies))
         document.append(
             {
                 "address": each["address"],
@@ -76,7 +88,15 @@ async def run_tf_state(
                 "lineage": each["lineage"],
                 "serial": each["serial"],
                 "listing": listing.to_json(),
+                "history": history.to_json(),
             }
+        )
+    if read and log.unreadable:
+        console.print_stderr(
+            console.red(
+                f"{log_path}:{log.unreadable}: This line is not an apply, as `tf-apply` logs it; "
+                "the history is without it. Delete the line if it was cut off."
+            )
         )
     if goal.report:
         path = distdir.relpath / "tf-state/states.json"
@@ -85,6 +105,16 @@ async def run_tf_state(
         file.write_text(json.dumps({"schema_version": 1, "states": document}, indent=2) + "\n")
         console.print_stdout(f"Report: {path}")
     return TfState(exit_code=code)
+
+
+def _log(path: Path, name: PurePath) -> AppliedLog:
+    """:raises UserError: if it is there, but cannot be read."""
+    try:
+        return read_log(path)
+    except OSError as error:
+        raise UserError(
+            f"The log {name} (`[terraform-deployments].log_dir`) cannot be read: {error.strerror}."
+        ) from None
 
 
 def rules() -> Iterable[Rule | UnionRule]:

@@ -27,8 +27,8 @@ def test_policies_that_checked_nothing() -> None:
             Severity.NOTE,
             "p.yaml:3",
             (
-                "This policy checked nothing: it is for prd, and the plans are for prod. Did you "
-                "mean prod?"
+                "This policy checked nothing: it is for prd, and no deployment is. Did you mean "
+                "prod?"
             ),
         ),
     ]
@@ -38,3 +38,12 @@ def test_a_policy_that_excepts_everything_did_match() -> None:
     only = Policy("p", "", KEEP, exceptions=(PolicyException("*", "x"),))
     results = apply_policies([only], plan(resource("aws_x.a", "delete")))
     assert policies_without_effect([only], results, ["prod"]) == ()
+
+
+def test_a_policy_for_an_environment_that_was_not_planned_is_not_reported() -> None:
+    only = Policy("p", "", KEEP, environments=("prod*",))
+    results = apply_policies([only], plan(resource("aws_x.a")))
+    assert results[0].applied is False
+    assert policies_without_effect([only], results, ["dev", "prod-eu"]) == ()
+    (note,) = policies_without_effect([only], results, ["dev"])
+    assert note.message == ("This policy checked nothing: it is for prod*, and no deployment is.")

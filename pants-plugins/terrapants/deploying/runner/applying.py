@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 
+from terrapants.deploying import applied_log
 from terrapants.deploying.plan_text import render_plans
-from terrapants.deploying.runner import saved_plan
+from terrapants.deploying.runner import dependents, saved_plan, unwritten_state
 from terrapants.deploying.runner.job import Deployment, Job
 from terrapants.deploying.runner.plans import Plan, Planner
 from terrapants.deploying.runner.processes import Processes
-from terrapants.deploying.runner.saved_plan import SavedPlanProblem
-from terrapants.deploying.runner.terraform import Failed
+from terrapants.deploying.runner.saved_plan import Header, SavedPlanProblem
+from terrapants.deploying.runner.terraform import Failed, Terraform
 from terrapants.findings.user_error import UserError
-
-_RECORDS = "applied.jsonl"
 
 
 class Applier:
@@ -44,6 +41,15 @@ class Applier:
 
     def apply_all(self) -> int:
         """Apply all deployments, each after those that it depends on. Returns the exit code."""
+        try:
+            applied_log.check_is_writable(Path(self._job.log))
+        except OSError as error:
+            self._show(f"Nothing was applied. {self._about_log(error)}")
+            return 1
+        kept = dependents.reasons_to_keep(self._job, self._planner)
+        if kept:
+            self._show("\n".join(("Nothing was destroyed.", *kept, dependents.advice(self._job))))
+            return 1
         failed: set[str] = set()
         unconfirmed = False
         for together in _levels(self._job.deployments, reverse=self._job.destroys):
@@ -94,7 +100,7 @@ class Applier:
                     each,
                     "no plan is saved. With policies, or scans by checkov, only a saved plan is "
                     "applied, to which they have been applied: run "
-                    f"`{self._job.command_name} tf-plan --save {each.address}`.",
+                    f"`{self._planning(self._job.destroys)} {each.address}`.",
                 )
             unsaved = []
         new = self._plan_all(unsaved)
@@ -104,19 +110,16 @@ class Applier:
 
     def _saved(self, deployment: Deployment, path: Path) -> Plan:
         """The saved plan of a deployment, if it can still be applied."""
-        again = (
-            f"Plan again with `{self._job.command_name} tf-plan --save {deployment.address}`, or "
-            "delete the file to apply without a saved plan."
-        )
+        anew = f"`{self._planning(self._job.destroys)} {deployment.address}`"
+        again = f"Plan again with {anew}, or delete the file to apply without a saved plan."
         try:
             key = self._planner.key()
             header, content = saved_plan.read(path, key)
             terraform, found = self._planner.initialised(deployment)
             now = self._planner.header(deployment, found, key, *terraform.state())
-            changed = list(saved_plan.changes_since(header, now))
             if header.destroys != self._job.destroys:
-                kind = "destroys" if header.destroys else "does not destroy"
-                changed.append(f"it {kind} the deployment")
+                return Plan(deployment, self._of_other_kind(header, anew))
+            changed = list(saved_plan.changes_since(header, now))
             if changed:
                 return Plan(
                     deployment,
@@ -133,6 +136,22 @@ class Applier:
             return Plan(deployment, f"{error} {again}")
         except UserError as error:
             return Plan(deployment, self._planner.explained(deployment, str(error)))
+
+    def _planning(self, destroys: bool) -> str:
+        """The command that saves plans, without addresses."""
+        return f"{self._job.command_name} tf-plan --save{' --destroy' if destroys else ''}"
+
+    def _of_other_kind(self, header: Header, anew: str) -> str:
+        """
+        :param anew: the command that saves a plan of the kind that was asked for.
+        """
+        kind = "destroys" if header.destroys else "does not destroy"
+        flag = " --destroy" if header.destroys else ""
+        return (
+            f"the plan that was saved at {header.created} is not applied, because it {kind} the "
+            f"deployment: apply it with `{self._job.command_name} tf-apply{flag} "
+            f"{header.deployment}`, or plan again with {anew}."
+        )
 
     def _is_confirmed(self, plans: Sequence[Plan]) -> bool:
         """Whether the user wants it. Destroying needs more than a `yes`."""
@@ -173,12 +192,12 @@ class Applier:
         except Failed as error:
             problem = self._planner.explained(deployment, str(error))
         seconds = time.monotonic() - started
-        lost = terraform.directory / "errored.tfstate"
-        if lost.exists():
-            problem += "\n" + self._keep_state(deployment, lost)
+        unwritten = terraform.unwritten_state()
+        if unwritten:
+            problem += "\n" + self._keep_state(deployment, unwritten)
         interrupted = self._processes.is_interrupted()
         result = "interrupted" if interrupted else "failed" if problem else "applied"
-        self._record(plan, result, seconds)
+        is_logged = self._record(plan, terraform, result, seconds)
         if problem:
             self._show(f"{deployment.address}: {problem}")
         done = "destroyed" if result == "applied" and self._job.destroys else result
@@ -189,48 +208,63 @@ class Applier:
             )
         if plan.saved and not problem:
             Path(plan.saved).unlink()
-        return not problem
+        return is_logged and not problem
 
     def _say(self, deployment: Deployment, line: str) -> None:
         known = self._planner.without_secrets(deployment, line)
         self._show(f"{deployment.address}: {known}")
 
-    def _keep_state(self, deployment: Deployment, lost: Path) -> str:
-        """Terraform could not write the state to its backend, and left it in the sandbox."""
-        kept = Path(
-            self._job.records,
-            f"{saved_plan.file_name(deployment.address)[: -len(saved_plan.SUFFIX)]}.tfstate",
-        )
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(lost, kept)
-        kept.chmod(0o600)
-        return (
-            f"The state could not be written to its backend. It is in {kept}, and may hold "
-            f"secrets: run `terraform state push {kept}` in {deployment.directory or '.'} after "
-            "`terraform init`, then delete it."
-        )
+    def _keep_state(self, deployment: Deployment, unwritten: bytes) -> str:
+        directory = Path(self._job.records)
+        try:
+            return unwritten_state.keep(unwritten, deployment, directory)
+        except OSError as error:
+            return (
+                "The state could not be written to its backend, nor be kept in "
+                f"{error.filename or directory}: {error.strerror}. What was applied is in no "
+                "state: import it before you apply again."
+            )
 
-    def _record(self, plan: Plan, result: str, seconds: float) -> None:
+    def _record(self, plan: Plan, terraform: Terraform, result: str, seconds: float) -> bool:
+        """Add the apply to the log. False, and a message, where that fails."""
         header = plan.needed_header
+        deployment = plan.deployment
+        try:
+            lineage, serial = terraform.state()
+        except Failed:
+            lineage, serial = header.lineage, None
         record = {
             "time": datetime.now(timezone.utc).isoformat(timespec="seconds"),
             "who": self._job.who,
-            "deployment": plan.deployment.address,
-            "environment": plan.deployment.environment,
-            "workspace": plan.deployment.workspace,
+            "deployment": deployment.address,
+            "environment": deployment.environment,
+            "workspace": deployment.workspace,
             "commit": self._job.commit,
+            "dirty": deployment.is_dirty,
             "plan": header.digest,
             "saved": bool(plan.saved),
-            "serial": header.serial,
+            "lineage": lineage,
+            "serial_before": header.serial,
+            "serial_after": serial,
             "changes": header.counts,
             "destroys": self._job.destroys,
             "result": result,
             "seconds": round(seconds, 1),
         }
-        path = Path(self._job.records, _RECORDS)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a") as file:
-            file.write(json.dumps(record) + "\n")
+        try:
+            applied_log.append(Path(self._job.log), record)
+        except OSError as error:
+            self._show(
+                f"{deployment.address}: this apply is not in the log. {self._about_log(error)}"
+            )
+            return False
+        return True
+
+    def _about_log(self, error: OSError) -> str:
+        return (
+            f"The log {self._job.log} (`[terraform-deployments].log_dir`) cannot be written: "
+            f"{error.strerror}."
+        )
 
 
 def _levels(deployments: Sequence[Deployment], reverse: bool) -> Iterator[list[Deployment]]:

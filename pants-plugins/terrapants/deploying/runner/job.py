@@ -16,6 +16,7 @@ PLAN = "plan"
 DRIFT = "drift"
 APPLY = "apply"
 STATE = "state"
+_LISTS = ("deployments", "dependents")
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Deployment:
     :param after: the addresses of the deployments that are applied before it.
     :param real_cloud: whether it may use the credentials that its variables have.
     :param inputs: the SHA-256 of each of its files.
+    :param is_dirty: whether the checkout has changes that are not in its commit.
     """
 
     address: str
@@ -42,6 +44,7 @@ class Deployment:
     after: tuple[str, ...] = ()
     real_cloud: bool = False
     inputs: Mapping[str, str] = field(default_factory=dict)
+    is_dirty: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,12 @@ class Job:
     :param saves: whether plans are saved there.
     :param destroys: whether everything is to be destroyed.
     :param confirmed: what stands for the answer of a person at the terminal; "" to ask.
-    :param records: the absolute path of the directory of what was applied.
+    :param records: the absolute path of the directory of states that could not be written.
+    :param log: the absolute path of the log of what was applied.
     :param commit: of the repository, for the records.
+    :param dependents: those that come after the deployments, are not among them, and must have
+        nothing in their states before those are destroyed.
+    :param unknown_dependents: those of which nobody can tell, and why, by their addresses.
     :param who: the person or the job of CI, for the records.
     :param command_name: what users call Pants.
     :param creates_workspaces: whether a workspace may be one that does not exist yet.
@@ -85,6 +92,9 @@ class Job:
     destroys: bool = False
     confirmed: str = ""
     records: str = ""
+    log: str = ""
+    dependents: tuple[Deployment, ...] = ()
+    unknown_dependents: Mapping[str, str] = field(default_factory=dict)
     commit: str = ""
     command_name: str = "pants"
     has_json_init: bool = True
@@ -96,17 +106,16 @@ class Job:
     who: str = ""
 
     def to_json(self) -> str:
-        plain = asdict(replace(self, deployments=()))
-        plain["deployments"] = [
-            {**vars(each), "inputs": dict(each.inputs)} for each in self.deployments
-        ]
-        return json.dumps(plain)
+        plain = asdict(replace(self, deployments=(), dependents=(), unknown_dependents={}))
+        for name in _LISTS:
+            plain[name] = [{**vars(each), "inputs": dict(each.inputs)} for each in vars(self)[name]]
+        return json.dumps({**plain, "unknown_dependents": dict(self.unknown_dependents)})
 
     @classmethod
     def from_json(cls, text: str) -> Job:
         content: dict[str, Any] = json.loads(text)
-        deployments = tuple(map(_deployment, content.pop("deployments")))
-        return cls(deployments=deployments, **content)
+        lists = {name: tuple(map(_deployment, content.pop(name))) for name in _LISTS}
+        return cls(**lists, **content)
 
 
 def _deployment(content: Mapping[str, Any]) -> Deployment:

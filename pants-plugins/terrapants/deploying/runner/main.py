@@ -22,6 +22,7 @@ if __name__ == "__main__":
     sys.path.insert(0, os.path.abspath(sys.argv[1]))
 
 from terrapants.deploying.plan_text import render_plans
+from terrapants.deploying.runner import dependents
 from terrapants.deploying.runner.applying import Applier
 from terrapants.deploying.runner.job import APPLY, STATE, VARIABLES, Deployment, Job
 from terrapants.deploying.runner.plans import Plan, Planner
@@ -64,6 +65,10 @@ def run(job: Job, sandbox: Path) -> int:
             Path(job.results).write_text(json.dumps({"states": states}))
             return 1 if any(each["problem"] for each in states) else 0
         plans = plan_all(job.deployments)
+        kept = dependents.reasons_to_keep(job, planner)
+        if kept:
+            said = ("`tf-apply --destroy` would not destroy this.", *kept, dependents.advice(job))
+            _show("\n".join(said))
         if not job.results:
             # What a dry run of `experimental-deploy` shows; that goal takes 2 for a failure.
             _show(render_plans([plan.for_people for plan in plans]))

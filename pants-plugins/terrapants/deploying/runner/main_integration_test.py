@@ -4,11 +4,13 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import signal
 import stat
 import subprocess
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -66,14 +68,29 @@ def test_apply_does_what_plan_said_and_then_nothing_is_left(repository: Reposito
 
 def test_what_was_applied_is_recorded(repository: Repository) -> None:
     repository.add(A)
+    repository.deployments[A] = replace(repository.deployments[A], is_dirty=True)
     repository.apply(commit="abc")
     (record,) = repository.records
+    state = json.loads(repository.state(A).read_text())
+    assert (record["serial_before"], record["serial_after"]) == (0, state["serial"])
+    assert record["lineage"] == state["lineage"]
+    assert record["dirty"] is True
     assert record["deployment"] == A
     assert record["who"] == "tester"
     assert record["commit"] == "abc"
     assert record["result"] == "applied"
     assert record["changes"].startswith("1 to add")
     assert re.fullmatch("[0-9a-f]{64}", record["plan"])
+
+
+def test_nothing_is_applied_that_could_not_be_logged(repository: Repository) -> None:
+    repository.add(A)
+    (repository.directory / "a-file").write_text("")
+    refused = repository.apply(log=str(repository.directory / "a-file/applied.jsonl"))
+    assert refused.code == 1
+    assert "Nothing was applied. The log " in refused.said
+    assert "(`[terraform-deployments].log_dir`) cannot be written: " in refused.said
+    assert not repository.state(A).exists()
 
 
 def test_nothing_is_applied_without_a_confirmation(repository: Repository) -> None:
@@ -130,6 +147,30 @@ def test_a_saved_plan_is_refused_once_the_state_has_changed(repository: Reposito
     repository.apply()
     path.write_bytes(content)
     assert "the state was number 0 and is number" in refusal(repository)
+
+
+def test_advice_about_a_plan_that_destroys_names_the_command_that_applies_it(
+    repository: Repository,
+) -> None:
+    repository.add(A)
+    repository.apply()
+    repository.plan(saves=True, destroys=True)
+    other = repository.apply(confirmed="")
+    assert other.code == 1
+    assert (
+        "is not applied, because it destroys the deployment: apply it with `pants tf-apply "
+        f"--destroy {A}`, or plan again with `pants tf-plan --save {A}`."
+    ) in other.said
+    repository.files["net/dev.tfvars"] = 'name = "two"\n'
+    stale = repository.apply(destroys=True, confirmed="destroy dev")
+    assert f"Plan again with `pants tf-plan --save --destroy {A}`" in stale.said
+    repository.plan(saves=True)
+    other = repository.apply(destroys=True, confirmed="destroy dev")
+    assert f"does not destroy the deployment: apply it with `pants tf-apply {A}`" in other.said
+    assert f"plan again with `pants tf-plan --save --destroy {A}`." in other.said
+    shutil.rmtree(repository.plans)
+    unsaved = repository.apply(destroys=True, only_saved=True, confirmed="destroy dev")
+    assert f"run `pants tf-plan --save --destroy {A}`" in unsaved.said
 
 
 def test_a_saved_plan_of_another_deployment_is_refused(repository: Repository) -> None:
@@ -213,6 +254,50 @@ def test_deployments_are_applied_in_order_and_destroyed_in_reverse(repository: R
     assert destroyed.code == 0, destroyed.said
     assert [record["deployment"] for record in repository.records[3:]] == [C, B, A]
     assert json.loads(repository.state(A).read_text())["resources"] == []
+
+
+def test_nothing_is_destroyed_that_others_come_after(repository: Repository) -> None:
+    chain(repository)
+    repository.apply()
+    destroy = {"destroys": True, "confirmed": "destroy dev", "dependents": (B,)}
+    planned = repository.plan(A, destroys=True, dependents=(B,))
+    assert planned.code == 2
+    assert "`tf-apply --destroy` would not destroy this." in planned.said
+    refused = repository.apply(A, **destroy)
+    assert refused.code == 1
+    assert (
+        f"Nothing was destroyed.\n{B} comes after {A} and has 2 resources in its state.\n"
+        f"Destroy everything together, with `pants tf-apply --destroy {A} {B}`, or add "
+        "`--leave-dependents`"
+    ) in refused.said
+    assert json.loads(repository.state(A).read_text())["resources"] != []
+
+    unknown = repository.apply(A, **{**destroy, "dependents": ()}, unknown_dependents={B: "Why."})
+    assert unknown.code == 1
+    assert f"Whether {B} is still deployed cannot be found out: Why." in unknown.said
+    broken = repository.files["data/main.tf"]
+    repository.files["data/main.tf"] = "terraform {"
+    unread = repository.apply(A, **destroy)
+    assert f"Whether {B}, which comes after {A}, is still deployed cannot be found" in unread.said
+
+    repository.files["data/main.tf"] = broken
+    apart = repository.apply(B, C, destroys=True, confirmed="destroy dev")
+    assert apart.code == 0, apart.said
+    # What has nothing in its state needs nothing any more.
+    destroyed = repository.apply(A, **destroy)
+    assert destroyed.code == 0, destroyed.said
+    assert json.loads(repository.state(A).read_text())["resources"] == []
+
+
+def test_a_workspace_that_was_never_begun_keeps_nothing(repository: Repository) -> None:
+    repository.add(A)
+    repository.apply()
+    repository.add(B, after=(A,), workspace="blue")
+    repository.files["data/dev.tfbackend"] = f'workspace_dir = "{repository.directory}/blue"\n'
+    destroyed = repository.apply(
+        A, destroys=True, confirmed="destroy dev", dependents=(B,), log=str(repository.plans / "x")
+    )
+    assert destroyed.code == 0, destroyed.said
 
 
 def test_what_depends_on_a_failed_deployment_is_left_out(repository: Repository) -> None:
@@ -314,6 +399,8 @@ def test_an_interrupted_apply_keeps_its_state(repository: Repository) -> None:
     assert process.returncode == 130
     assert "the next plan goes on from there" in said
     assert repository.records[0]["result"] == "interrupted"
+    # It was read after the interrupt.
+    assert repository.records[0]["serial_after"] > 0
     state = json.loads(repository.state(A).read_text())
     assert "this" in {each["name"] for each in state["resources"]}
     # The lock is free, and what was done is not done again.

@@ -190,7 +190,12 @@ class Planner:
 
     def state(self, deployment: Deployment) -> Mapping[str, Any]:
         """What Pants' side hears of the state: of the objects in it, no values but their IDs."""
-        found: dict[str, Any] = {"address": deployment.address, "problem": "", "state": None}
+        found: dict[str, Any] = {
+            "address": deployment.address,
+            "workspace": deployment.workspace,
+            "problem": "",
+            "state": None,
+        }
         try:
             terraform, _ = self.initialised(deployment)
             document = read_state(terraform.show())
@@ -199,6 +204,21 @@ class Planner:
             return {**found, "problem": self.explained(deployment, str(error))}
         hidden = secret_values(self._passed(deployment))
         return {**found, "state": without_values(document, hidden)}
+
+    def objects_in_state(self, deployment: Deployment) -> int:
+        """How many resource instances a deployment's state has.
+
+        :raises Failed: if the state cannot be read.
+        """
+        terraform = self.terraform(deployment)
+        _check_backend(deployment, terraform.initialise())
+        if deployment.workspace and deployment.workspace not in terraform.workspaces():
+            return 0
+        return sum(
+            len(each.get("instances") or ())
+            for each in terraform.pulled_state().get("resources") or ()
+            if each.get("mode") == "managed"
+        )
 
     def read(
         self, deployment: Deployment, terraform: Terraform, file: Path

@@ -46,13 +46,15 @@ class Processes:
         directory: Path,
         env: Mapping[str, str],
         each_line: Callable[[bytes], object] = lambda line: None,
+        even_if_interrupted: bool = False,
     ) -> tuple[int, str, str]:
         """The exit code, the output and the errors; 130 where nothing is started any more.
 
         :param each_line: called with each line of the output as it comes.
+        :param even_if_interrupted: for what is quick and only reads. A further interrupt ends it.
         """
         with self._lock:
-            if self._interrupted:
+            if self._interrupted and not even_if_interrupted:
                 return 130, "", "Interrupted."
             process = subprocess.Popen(
                 command,

@@ -17,6 +17,8 @@ from terrapants.findings.secrets import hide
 from terrapants.findings.user_error import UserError
 from terrapants.terraform.json_output import diagnostic, finding_of_diagnostic, json_lines
 
+# Its text names a file in the sandbox, and a command that would not find it.
+_ABOUT_UNWRITTEN_STATE = "Failed to persist state to backend"
 _LINKED = (".terrapants/providers", "__terraform")
 
 
@@ -60,6 +62,7 @@ class Terraform:
         self._root = sandbox / deployment.root
         self.directory = self._root / deployment.directory
         self._secrets = secrets
+        self._dumped_state = b""
         for name in _LINKED:
             link = self._root / name
             link.parent.mkdir(parents=True, exist_ok=True)
@@ -163,11 +166,25 @@ class Terraform:
 
         :raises Failed: with Terraform's errors.
         """
-        code, output, errors = self._run("state", "pull")
+        state = self.pulled_state()
+        return str(state.get("lineage", "")), int(state.get("serial", 0))
+
+    def pulled_state(self) -> Mapping[str, Any]:
+        """The state as its backend has it, with its secrets; empty where there is none.
+
+        :raises Failed: with Terraform's errors.
+        """
+        code, output, errors = self._run("state", "pull", even_if_interrupted=True)
         if code:
             raise self._failed(output, errors)
-        state = json.loads(output) if output.strip() else {}
-        return str(state.get("lineage", "")), int(state.get("serial", 0))
+        found: Mapping[str, Any] = json.loads(output) if output.strip() else {}
+        return found
+
+    def unwritten_state(self) -> bytes:
+        """The state that `apply` could not write to its backend, with its secrets; empty without
+        one. Terraform writes it to a file, or, where it cannot do that either, to its output."""
+        file = self.directory / "errored.tfstate"
+        return file.read_bytes() if file.is_file() else self._dumped_state
 
     def apply(self, file: Path, show: Callable[[str], object]) -> None:
         """Apply a plan, showing what happens line by line.
@@ -179,6 +196,8 @@ class Terraform:
             for message in json_lines(line.decode("utf-8", "replace")):
                 if message.get("type") in ("apply_start", "apply_complete", "apply_errored"):
                     show(self.hidden(str(message.get("@message", ""))))
+                elif isinstance(message.get("state"), dict):
+                    self._dumped_state = json.dumps(message["state"], indent=2).encode()
 
         code, output, errors = self._run(
             "apply",
@@ -199,9 +218,12 @@ class Terraform:
         *arguments: str,
         each_line: Callable[[bytes], object] = lambda line: None,
         env: Mapping[str, str] | None = None,
+        even_if_interrupted: bool = False,
     ) -> tuple[int, str, str]:
         command = (str(self._root / self._job.terraform), *arguments)
-        return self._processes.run(command, self.directory, env or self._env, each_line)
+        return self._processes.run(
+            command, self.directory, env or self._env, each_line, even_if_interrupted
+        )
 
     def _relative(self, path: str) -> str:
         return os.path.relpath(path, self._deployment.directory or ".")
@@ -212,7 +234,11 @@ class Terraform:
             for message in json_lines(output)
             if message.get("type") == "diagnostic"
         ]
-        failures = [each for each in found if each.severity == "error"]
+        failures = [
+            each
+            for each in found
+            if each.severity == "error" and each.summary != _ABOUT_UNWRITTEN_STATE
+        ]
         text = render(finding_of_diagnostic(each) for each in failures)
         if not text:
             text = errors.strip() or output.strip()

@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -97,6 +97,8 @@ class Repository:
         sandbox = self.directory / f"sandbox{number}"
         for index, each in enumerate(job.deployments):
             self._fill(sandbox / f"deployments/{index}", each)
+        for index, each in enumerate(job.dependents):
+            self._fill(sandbox / f"dependents/{index}", each)
         (sandbox / "__terraform").mkdir()
         (sandbox / "__terraform/terraform").symlink_to(terraform_on_path().path)
         (sandbox / ".terrapants/providers/store/none").mkdir(parents=True)
@@ -116,8 +118,11 @@ class Repository:
             )
             for index, each in enumerate(job.deployments)
         )
+        dependents = tuple(
+            replace(each, root=f"dependents/{index}") for index, each in enumerate(job.dependents)
+        )
         file = sandbox / "job.json"
-        file.write_text(replace(job, deployments=deployments).to_json())
+        file.write_text(replace(job, deployments=deployments, dependents=dependents).to_json())
         main = LIBRARY / "terrapants/deploying/runner/main.py"
         return subprocess.Popen(
             (*self.command, str(main), str(LIBRARY), str(file)),
@@ -148,7 +153,9 @@ class Repository:
         script = LIBRARY / "terrapants/terraform/init_and_run.sh"
         shutil.copyfile(script, own / "init_and_run.sh")
 
-    def job(self, command: str, *addresses: str, **fields: Any) -> Job:
+    def job(
+        self, command: str, *addresses: str, dependents: Iterable[str] = (), **fields: Any
+    ) -> Job:
         self.state("x").parent.mkdir(exist_ok=True)
         return Job(
             command,
@@ -160,6 +167,8 @@ class Repository:
                 "results": str(self.directory / "results.json"),
                 "plans": str(self.plans),
                 "records": str(self.directory / "records"),
+                "log": str(self.directory / "records/applied.jsonl"),
+                "dependents": tuple(self.deployments[each] for each in dependents),
                 "key_origin": "The environment variable THE_KEY",
                 "who": "tester",
                 **fields,
