@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from pants.base.build_root import BuildRoot
 from pants.engine.rules import Get, Rule, collect_rules, rule
@@ -36,14 +37,14 @@ class Checkout:
 async def checkout(build_root: BuildRoot) -> Checkout:
     # Runs anew in each run: the work tree is equal to no other.
     git = (await Get(MaybeGitWorktree, GitWorktreeRequest())).git_worktree
-    if git is None:
+    root = build_root.pathlib_path
+    if git is None or not root.resolve().is_relative_to(Path(git.worktree).resolve()):
         return Checkout()
     try:
         commit = str(git.commit_id)
     except Exception:
         # A repository without a commit.
         return Checkout()
-    root = build_root.pathlib_path
     changed = set(git.changed_files(relative_to=root))
     every = set(git.changed_files(include_untracked=True, relative_to=root))
     return Checkout(commit, bool(changed), frozenset(every - changed))

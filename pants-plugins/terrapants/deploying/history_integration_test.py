@@ -37,7 +37,11 @@ def commit(rule_runner: RuleRunner) -> str:
     return git(rule_runner, "rev-parse", "HEAD")
 
 
-def test_the_state_is_listed_with_its_history(rule_runner: RuleRunner, tmp_path: Path) -> None:
+def test_the_state_is_listed_with_its_history(
+    rule_runner: RuleRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Where Pants looks for a repository of git.
+    monkeypatch.chdir(rule_runner.build_root)
     states = tmp_path / "states"
     write(rule_runner, states, "net")
     rule_runner.write_files({".gitignore": "/dist/\n/pants.*\n.p*\n"})
@@ -48,16 +52,16 @@ def test_the_state_is_listed_with_its_history(rule_runner: RuleRunner, tmp_path:
     assert "net:dev (dev): 0 resources, 1 not yet in the state" in before.said
     assert "  no state yet; no apply of it is in dist/tf-apply/applied.jsonl" in before.said
 
+    # A file that is not in the repository, and in no deployment.
+    rule_runner.write_files({"elsewhere.txt": ""})
     run(rule_runner, TfApply, "--confirm=yes", "net::")
-    # A commit that changes no file is another commit.
+    # A commit that changes nothing of the deployment is another commit.
     second = commit(rule_runner)
     rule_runner.write_files({"net/dev.tfvars": 'name = "other"\n'})
     run(rule_runner, TfApply, "--confirm=yes", "net::")
     # A file that is not in the repository yet, but in the module.
     commit(rule_runner)
-    rule_runner.write_files(
-        {"elsewhere.txt": "", "net/more.tf": 'output "more" {\n  value = 1\n}\n'}
-    )
+    rule_runner.write_files({"net/more.tf": 'output "more" {\n  value = 1\n}\n'})
     run(rule_runner, TfApply, "--confirm=yes", "net::")
     records = [
         json.loads(line)

@@ -24,7 +24,11 @@ from terrapants.deploying.policies.python_policies import (
     apply_python_policies,
     read_python_policies,
 )
-from terrapants.deploying.policies.without_effect import is_for_any, policies_without_effect
+from terrapants.deploying.policies.without_effect import (
+    AnyPolicy,
+    is_for_any,
+    policies_without_effect,
+)
 from terrapants.deploying.subsystem import TerraformDeployments
 from terrapants.findings.finding import Finding
 from terrapants.findings.user_error import UserError
@@ -59,11 +63,8 @@ class Policies:
 
     def for_others_than(self, environments: Collection[str]) -> tuple[str, ...]:
         """The IDs of the policies that are for none of the environments."""
-        return tuple(
-            each.id
-            for each in (*self.in_yaml, *self.in_python)
-            if not is_for_any(each, environments)
-        )
+        every: tuple[AnyPolicy, ...] = (*self.in_yaml, *self.in_python)
+        return tuple(each.id for each in every if not is_for_any(each, environments))
 
     def applied_to(
         self, plans: Sequence[PlanOfDeployment], environments: Iterable[str]

@@ -41,9 +41,9 @@ def test_a_policy_that_excepts_everything_did_match() -> None:
 
 
 def test_a_policy_for_an_environment_that_was_not_planned_is_not_reported() -> None:
-    only = Policy("p", "", KEEP, environments=("prod*",))
+    only = Policy("p", "", KEEP, environments=("live*",))
     results = apply_policies([only], plan(resource("aws_x.a")))
     assert results[0].applied is False
-    assert policies_without_effect([only], results, ["dev", "prod-eu"]) == ()
-    (note,) = policies_without_effect([only], results, ["dev"])
-    assert note.message == ("This policy checked nothing: it is for prod*, and no deployment is.")
+    assert policies_without_effect([only], results, ["prod", "live-eu"]) == ()
+    (note,) = policies_without_effect([only], results, ["prod"])
+    assert note.message == ("This policy checked nothing: it is for live*, and no deployment is.")

@@ -114,8 +114,9 @@ class Job:
     @classmethod
     def from_json(cls, text: str) -> Job:
         content: dict[str, Any] = json.loads(text)
-        lists = {name: tuple(map(_deployment, content.pop(name))) for name in _LISTS}
-        return cls(**lists, **content)
+        for name in _LISTS:
+            content[name] = tuple(map(_deployment, content[name]))
+        return cls(**content)
 
 
 def _deployment(content: Mapping[str, Any]) -> Deployment:
