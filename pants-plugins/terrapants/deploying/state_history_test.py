@@ -48,8 +48,9 @@ def test_the_last_applies_are_shown_newest_first() -> None:
         "  serial 9; applies in the.jsonl:\n"
         "      serial 9: destroyed 2026-11-28 03:00:00 UTC by anna, commit 3f761ea\n"
         "      unknown serial: applying interrupted 2026-11-28 02:00:00 UTC by anna, no commit\n"
-        "      serial 8: applying failed 2026-11-28 01:00:00 UTC by anna, commit 3f761ea with\n"
-        "          uncommitted changes\n"
+        "      serial 8: applying failed 2026-11-28 01:00:00 UTC by anna, commit 3f761ea with "
+        "uncommitted\n"
+        "        changes\n"
         "      serial 7: applied 2026-11-27 20:03:11 UTC by anna, commit 3f761ea"
     )
 

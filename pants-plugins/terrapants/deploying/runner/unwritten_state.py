@@ -53,7 +53,7 @@ def _backend(deployment: Deployment) -> str:
     if not deployment.backend_file:
         return ""
     file = os.path.relpath(deployment.backend_file, deployment.directory or ".")
-    return f" -backend-config={shlex.quote(file)}"
+    return f" {shlex.quote(f'-backend-config={file}')}"
 
 
 def _workspace(deployment: Deployment) -> str:

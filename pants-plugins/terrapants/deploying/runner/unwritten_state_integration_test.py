@@ -7,7 +7,6 @@ import json
 import stat
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -125,24 +124,6 @@ def test_a_state_that_cannot_be_written_is_kept(
     backend.takes = True
     backend.state = kept.read_bytes()
     assert repository.plan().code == 0
-
-
-def test_the_message_names_the_workspace(repository: Repository) -> None:
-    repository.deployments[A] = replace(repository.deployments[A], workspace="blue")
-    states = repository.directory / "states blue"
-    repository.files["net/dev.tfbackend"] = f'workspace_dir = "{states}"\n'
-    # What was the directory of the state is a file when the apply ends.
-    repository.files["net/main.tf"] = (
-        MAIN
-        % (
-            '  provisioner "local-exec" {\n'
-            f"    command = \"rm -rf '{states}/blue' && touch '{states}/blue'\"\n  }}"
-        )
-    ).replace('"http"', '"local"')
-    failed = repository.apply(creates_workspaces=True)
-    assert failed.code == 1
-    (kept,) = kept_states(repository)
-    assert f"and `TF_WORKSPACE=blue terraform state push {kept}`" in failed.said
 
 
 def test_a_state_that_can_be_kept_nowhere_is_said(repository: Repository) -> None:
