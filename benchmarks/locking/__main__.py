@@ -71,6 +71,8 @@ def mirror_of_platforms(source: Path, target: Path) -> None:
     for platform in PLATFORMS:
         directory = target / PROVIDER / versions[-1].name / platform
         shutil.copytree(package, directory, copy_function=_link)
+        # Each platform has a checksum of its own.
+        (directory / "PLATFORM").write_text(platform)
 
 
 def _numbers(version: str) -> list[int]:
