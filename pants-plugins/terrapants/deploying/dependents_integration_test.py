@@ -10,9 +10,9 @@ from pants.testutil.rule_runner import RuleRunner
 from terrapants.deploying.runner.testutil import A_KEY
 from terrapants.deploying.tf_apply_goal import TfApply
 from terrapants.deploying.tf_plan_goal import TfPlan
-from terrapants.testutil.terraform_rule_runner import emptied
 from terrapants.testutil.deployments import deployment_rule_runner, run, write
 from terrapants.testutil.pex_tool import pex_tool_options
+from terrapants.testutil.terraform_rule_runner import emptied
 
 
 @pytest.fixture(scope="module")

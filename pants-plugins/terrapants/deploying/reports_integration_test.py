@@ -9,8 +9,8 @@ import pytest
 from pants.testutil.rule_runner import RuleRunner
 
 from terrapants.deploying.tf_plan_goal import TfPlan
-from terrapants.testutil.terraform_rule_runner import emptied
 from terrapants.testutil.deployments import deployment_rule_runner, run, write
+from terrapants.testutil.terraform_rule_runner import emptied
 
 POLICY = """\
   - id: {id}
