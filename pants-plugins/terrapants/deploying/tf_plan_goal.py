@@ -162,13 +162,9 @@ async def run_tf_plan(
                 refused = ", ".join(sorted(review.refused))
                 console.print_stderr(console.red(f"Not saved because of what was found: {refused}"))
     if goal.report:
-        directory = build_root.pathlib_path / report_dir
-        without = sarif_file.why_not(
-            review, sum(each.has_failed for each in plans), either(sorted(planned_environments))
-        )
+        where = build_root.pathlib_path / report_dir
         try:
-            _write_reports(directory, plans, review, goal.report_link)
-            sarif_file.write(directory, review, without)
+            said = _write_reports(where, plans, review, goal.report_link)
         except OSError as error:
             console.print_stderr(
                 console.red(
@@ -177,11 +173,7 @@ async def run_tf_plan(
                 )
             )
             return TfPlan(exit_code=1)
-        written = (
-            "plans.json and plans.md" if without else "plans.json, plans.md and policies.sarif"
-        )
-        apart = f"; no policies.sarif: {without}" if without else ""
-        console.print_stdout(f"Reports: {written} in {report_dir}{apart}")
+        console.print_stdout(said.format(report_dir))
     return TfPlan(exit_code=code)
 
 
@@ -233,11 +225,20 @@ def _keep(
 
 def _write_reports(
     directory: Path, plans: Sequence[DeploymentPlan], review: PlanReview, link: str
-) -> None:
-    """:raises OSError: the file system refuses it."""
+) -> str:
+    """A sentence that says what was written, with `{}` for where.
+
+    :raises OSError: the file system refuses it.
+    """
+    planned = sorted({each.environment for each in plans if not each.has_failed})
+    without = sarif_file.why_not(review, sum(each.has_failed for each in plans), either(planned))
     directory.mkdir(parents=True, exist_ok=True)
     (directory / "plans.json").write_text(report(plans))
     (directory / "plans.md").write_text(review.markdown + render_comment(plans, link=link))
+    sarif_file.write(directory, review, without)
+    if without:
+        return f"Reports: plans.json and plans.md in {{}}; no {sarif_file.NAME}: {without}"
+    return f"Reports: plans.json, plans.md and {sarif_file.NAME} in {{}}"
 
 
 def rules() -> Iterable[Rule | UnionRule]:
