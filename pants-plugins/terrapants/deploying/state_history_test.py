@@ -11,7 +11,7 @@ from terrapants.deploying.state_history import StateHistory, render_history, sta
 
 ENTRY = AppliedEntry(
     time="2026-11-27T20:03:11+00:00",
-    who="anna",
+    who="ci",
     deployment="net:dev",
     workspace="",
     commit="3f761ea0aa0aa0aa0aa0aa0aa0aa0aa0aa0aa0aa",
@@ -46,12 +46,12 @@ def test_the_last_applies_are_shown_newest_first() -> None:
     )
     assert text == (
         "  serial 9; applies in the.jsonl:\n"
-        "      serial 9: destroyed 2026-11-28 03:00:00 UTC by anna, commit 3f761ea\n"
-        "      unknown serial: applying interrupted 2026-11-28 02:00:00 UTC by anna, no commit\n"
-        "      serial 8: applying failed 2026-11-28 01:00:00 UTC by anna, commit 3f761ea with "
+        "      serial 9: destroyed 2026-11-28 03:00:00 UTC by ci, commit 3f761ea\n"
+        "      unknown serial: applying interrupted 2026-11-28 02:00:00 UTC by ci, no commit\n"
+        "      serial 8: applying failed 2026-11-28 01:00:00 UTC by ci, commit 3f761ea with "
         "uncommitted\n"
         "        changes\n"
-        "      serial 7: applied 2026-11-27 20:03:11 UTC by anna, commit 3f761ea"
+        "      serial 7: applied 2026-11-27 20:03:11 UTC by ci, commit 3f761ea"
     )
 
 
