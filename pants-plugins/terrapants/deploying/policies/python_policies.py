@@ -154,9 +154,13 @@ def read_python_policies(files: Mapping[str, str]) -> tuple[PythonPolicy, ...]:
 def _policies_of(path: str, text: str) -> Iterator[PythonPolicy]:
     namespace: dict[str, Any] = {"__name__": "policies", "__file__": path}
     try:
-        exec(compile(text, path, "exec"), namespace)  # noqa: S102
-    except SyntaxError as error:
-        raise PolicyFileError(f"{path}:{error.lineno or 1}: {error.msg}.") from None
+        code = compile(text, path, "exec")
+    except (SyntaxError, ValueError) as error:
+        # A null byte is a ValueError before CPython 3.11.4, which knows no line.
+        line, said = getattr(error, "lineno", None) or 1, getattr(error, "msg", None) or error
+        raise PolicyFileError(f"{path}:{line}: {said}.") from None
+    try:
+        exec(code, namespace)  # noqa: S102
     except (Exception, SystemExit) as error:
         raise PolicyFileError(f"{path}:{_line(error, path) or 1}: {_said(error)}") from None
     unknown = namespace.get("UNKNOWN", WhenUnknown.WARN.value)

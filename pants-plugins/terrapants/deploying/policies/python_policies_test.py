@@ -103,8 +103,9 @@ def check_all(plan):
         ("def check_a(:", "policies.py:1: invalid syntax."),
         ("\nimport no_such_module", "policies.py:2: ModuleNotFoundError: No module named"),
         ("import sys\nsys.exit(3)", "policies.py:2: SystemExit: 3."),
+        ("\neval('(')", "policies.py:2: SyntaxError: "),
         ("x = 1", "policies.py: There are no policies here: no function has a name that begins"),
-        ("\0", "policies.py:1: ValueError: source code string cannot contain null bytes."),
+        ("\0", "policies.py:1: source code string cannot contain null bytes."),
         (
             "def check_a(resources): pass",
             (
