@@ -40,6 +40,25 @@ class NamedTarget:
     problem: str = ""
 
 
+@dataclass(frozen=True)
+class KnownAddressesRequest:
+    """A field that the targets have."""
+
+    field: type[Field]
+
+
+@dataclass(frozen=True)
+class KnownAddresses:
+    specs: tuple[str, ...]
+
+
+@rule(level=LogLevel.DEBUG)
+async def known_addresses(request: KnownAddressesRequest, targets: AllTargets) -> KnownAddresses:
+    return KnownAddresses(
+        tuple(each.address.spec for each in targets if each.has_field(request.field))
+    )
+
+
 @rule(desc="Find a target that a deployment names", level=LogLevel.DEBUG)
 async def named_target(request: NamedTargetRequest) -> NamedTarget:
     has = f"its `{request.field}` field has {request.value}"
@@ -69,12 +88,11 @@ async def named_target(request: NamedTargetRequest) -> NamedTarget:
                     "expected.",
                 )
     # Only for a mistake are all targets read.
-    every = await Get(AllTargets)
-    known = [each.address.spec for each in every if each.has_field(request.expected)]
+    known = await Get(KnownAddresses, KnownAddressesRequest(request.expected))
     written = address.spec if isinstance(address, Address) else _absolute(parsed)
     return NamedTarget(
         None,
-        f"{has}, but there is no such target.{did_you_mean(written, known)}",
+        f"{has}, but there is no such target.{did_you_mean(written, known.specs)}",
     )
 
 

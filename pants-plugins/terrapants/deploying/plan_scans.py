@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pants.engine.environment import EnvironmentName
 from pants.engine.rules import Get, MultiGet, Rule, collect_rules, rule
 from pants.engine.unions import UnionMembership, UnionRule
 from pants.util.frozendict import FrozenDict
@@ -60,18 +59,12 @@ def check_scanner(unions: UnionMembership) -> None:
 
 
 @rule
-async def scan_of_plan(
-    request: PlanScansRequest, unions: UnionMembership, environment: EnvironmentName
-) -> PlanScan:
+async def scan_of_plan(request: PlanScansRequest, unions: UnionMembership) -> PlanScan:
     scans = await MultiGet(
         Get(
             PlanScan,
-            {
-                scanner(
-                    request.deployment, request.directory, request.document, request.blocks
-                ): PlanScanRequest,
-                environment: EnvironmentName,
-            },
+            PlanScanRequest,
+            scanner(request.deployment, request.directory, request.document, request.blocks),
         )
         for scanner in unions.get(PlanScanRequest)
     )
