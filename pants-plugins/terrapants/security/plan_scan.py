@@ -28,7 +28,7 @@ from terrapants.hcl.position import Position
 from terrapants.security.configuration import ConfigPath, ConfigPathRequest, Configuration
 from terrapants.security.report import CheckResult, UnreadableReport, read_report
 from terrapants.security.subsystem import Checkov
-from terrapants.security.suppressions import suppressions_in
+from terrapants.security.suppressions import suppressed_in_block
 from terrapants.security.target_types import SkipCheckovField
 from terrapants.security.tool import RESULTS, CheckovProcess, PreparedCheckov, without_report
 from terrapants.terraform.globs import literal_glob
@@ -82,7 +82,7 @@ async def suppressed_checks(request: SuppressedChecksRequest) -> SuppressedCheck
     return SuppressedChecks(
         FrozenDict(
             {
-                place: frozenset(_suppressed_in(texts.get(place.path, ""), place))
+                place: suppressed_in_block(texts.get(place.path, ""), place)
                 for place in request.places
             }
         ),
@@ -146,15 +146,6 @@ async def scan_plan(
         len(report.passed),
         len(report.suppressed) + len(report.failed) - len(failed) + found.accepted,
     )
-
-
-def _suppressed_in(text: str, place: Position) -> Iterator[str]:
-    """The checks that the block which begins at a place suppresses."""
-    lines = text.split("\n")[place.line - 1 :]
-    # `terraform fmt` writes the end of a block so, and nothing else.
-    end = next((n for n, line in enumerate(lines) if n and line.startswith("}")), len(lines))
-    for suppression in suppressions_in("\n".join(lines[:end]), place.path):
-        yield suppression.check_id
 
 
 def _findings(
