@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import threading
 from pathlib import Path
 
 import pytest
@@ -82,11 +81,19 @@ def program(place: Path) -> Path:
     return Path(shutil.copy(shutil.which("echo") or "/bin/echo", place / "program"))
 
 
-def start(path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def command(path: Path, *arguments: str) -> tuple[str, ...]:
     bash = BashBinary(shutil.which("bash") or "/bin/bash")
-    command = started_by_bash(bash, f"./{path.name}", *arguments)
+    return started_by_bash(bash, f"./{path.name}", *arguments)
+
+
+def start(path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command, cwd=path.parent, env={}, capture_output=True, text=True, check=False
+        command(path, *arguments),
+        cwd=path.parent,
+        env={},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -97,13 +104,21 @@ def test_a_program_gets_its_arguments_as_they_are(tmp_path: Path) -> None:
 
 def test_a_program_that_is_open_for_writing_is_started_later(tmp_path: Path) -> None:
     path = program(tmp_path)
-    writer = path.open("r+b")
-    closing = threading.Timer(0.05, writer.close)
-    closing.start()
-    result = start(path, "done")
-    closing.join()
-    assert (result.returncode, result.stdout) == (0, "done\n")
-    assert "Text file busy" in result.stderr
+    with path.open("r+b") as writer:
+        process = subprocess.Popen(
+            command(path, "done"),
+            cwd=tmp_path,
+            env={},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stderr is not None
+        first = process.stderr.readline()
+        writer.close()
+        output, _ = process.communicate()
+    assert "Text file busy" in first
+    assert (process.returncode, output) == (0, "done\n")
 
 
 @pytest.mark.parametrize("code", [1, 3, 127])
