@@ -27,6 +27,7 @@ ENCRYPTED = 'resource "aws_efs_file_system" "this" {\n  encrypted = true\n}\n'
 CLEAN = ENCRYPTED.replace("true\n", "true\n  kms_key_id = aws_kms_key.this.arn\n")
 REASON = "Nothing here is secret; größer geht's nicht."
 SUPPRESSED = ENCRYPTED.replace("{\n", f"{{\n  #checkov:skip=CKV_AWS_184:{REASON}\n")
+VARIABLE = 'variable "encrypted" {\n  type    = bool\n  default = true\n}\n'
 
 
 def failed(path: str, severity: str = "error") -> tuple[str, str]:
