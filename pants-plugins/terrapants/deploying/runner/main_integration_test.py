@@ -19,15 +19,6 @@ from terrapants.testutil.locked_environment import python_with_requirements_of
 
 A, B, C = "net:dev", "data:dev", "web:dev"
 SECRET = "hunter2-is-not-a-secret"
-SLOW = MODULE + (
-    """
-resource "terraform_data" "slow" {
-  provisioner "local-exec" {
-    command = "sleep 20"
-  }
-}
-"""
-)
 
 
 @pytest.fixture
@@ -251,11 +242,25 @@ def lock_of(repository: Repository) -> Path:
     return state.with_name(f".{state.name}.lock.info")
 
 
+def start_a_slow_apply(repository: Repository) -> subprocess.Popen[str]:
+    """An apply that has the lock and whose second resource is being created, for 20 seconds."""
+    started = repository.directory / "started"
+    slow = f"""
+resource "terraform_data" "slow" {{
+  depends_on = [terraform_data.this]
+  provisioner "local-exec" {{
+    command = "touch '{started}' && exec sleep 20"
+  }}
+}}
+"""
+    repository.add(A, MODULE + slow)
+    process = repository.start(repository.job(APPLY, confirmed="yes"))
+    wait_for(lambda: lock_of(repository).exists() and started.exists(), process)
+    return process
+
+
 def test_of_two_applies_at_once_one_is_told_who_holds_the_lock(repository: Repository) -> None:
-    repository.add(A, SLOW)
-    first = repository.start(repository.job(APPLY, confirmed="yes"))
-    sleeping = "sleep 20"
-    wait_for(lambda: lock_of(repository).exists() and _sleeps(sleeping), first)
+    first = start_a_slow_apply(repository)
     second = repository.apply()
     assert second.code == 1
     assert re.search(r"\S+@\S+ has held the lock since 20\d\d-", second.said)
@@ -263,20 +268,8 @@ def test_of_two_applies_at_once_one_is_told_who_holds_the_lock(repository: Repos
     first.communicate()
 
 
-def _sleeps(command: str) -> bool:
-    for file in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if file.read_bytes().replace(b"\0", b" ").strip() == command.encode():
-                return True
-        except OSError:
-            pass
-    return False
-
-
 def test_an_interrupted_apply_keeps_its_state(repository: Repository) -> None:
-    repository.add(A, SLOW)
-    process = repository.start(repository.job(APPLY, confirmed="yes"))
-    wait_for(lambda: lock_of(repository).exists() and _sleeps("sleep 20"), process)
+    process = start_a_slow_apply(repository)
     process.send_signal(signal.SIGINT)
     said, _ = process.communicate()
     assert process.returncode == 130
