@@ -1,4 +1,4 @@
-"""A copy of the repository with caches of its own, in which the real ./pants is run."""
+"""A copy of the repository with results of its own, in which the real ./pants is run."""
 
 from __future__ import annotations
 
@@ -47,9 +47,13 @@ class Checkout:
     """:param place: an empty directory for the checkout and its caches.
 
     :param paths: what of the repository is copied, relative to its root. By default everything.
+    :param share_tools: whether Pants and the Python tools that it runs may be those which this
+        machine has installed already, by their hashes. Results are never shared.
     """
 
-    def __init__(self, place: Path, paths: Sequence[str] = (".",)) -> None:
+    def __init__(
+        self, place: Path, paths: Sequence[str] = (".",), share_tools: bool = False
+    ) -> None:
         self.place = place
         self.root = place / "checkout"
         sandboxes = place / "sandboxes"
@@ -64,6 +68,8 @@ class Checkout:
             "PANTS_NAMED_CACHES_DIR": str(cache / "pants/named_caches"),
             "PANTS_LOCAL_EXECUTION_ROOT_DIR": str(sandboxes),
         }
+        if share_tools:
+            _share_tools(cache)
         for path in paths:
             source, copy = REPOSITORY / path, self.root / path
             copy.parent.mkdir(parents=True, exist_ok=True)
@@ -129,6 +135,20 @@ class Checkout:
             if marker in text and place.endswith(directory) and process.name != str(os.getpid()):
                 found.append(text)
         return found
+
+
+def _share_tools(cache: Path) -> None:
+    machine = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    shared = {
+        "terrapants": machine / "terrapants",
+        # Pants links its cache here in the sandbox of a test. Without Pants there is none to share.
+        "pants/named_caches/pex_root": REPOSITORY / ".cache/pex_root",
+    }
+    for name, directory in shared.items():
+        if directory.is_dir():
+            link = cache / name
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to(directory.resolve())
 
 
 def finish(process: subprocess.Popen[str]) -> Finished:

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+
+import pytest
 
 from end_to_end.checkout import Checkout
 
 MODULE = "infra-packages/aws/kms-key"
 # Those with mocks.
 TESTS = f"{MODULE}:tests"
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checkout]:
+    """Nothing is installed yet."""
+    made = Checkout(tmp_path_factory.mktemp("first_run"))
+    yield made
+    made.remove()
 
 
 def test_first_run_gives_verdicts(checkout: Checkout) -> None:
