@@ -43,7 +43,7 @@ def test_a_fault_report_asks_for_what_reproduces_it() -> None:
 
 
 def test_renovate_finds_every_pin() -> None:
-    (manager, _pants) = renovate()["customManagers"]
+    (manager, _pants, _terraform) = renovate()["customManagers"]
     (file_pattern,) = (each.strip("/") for each in manager["managerFilePatterns"])
     (pattern,) = (each.replace("(?<", "(?P<") for each in manager["matchStrings"])
     assert len(REQUIREMENTS) > 10
@@ -55,15 +55,23 @@ def test_renovate_finds_every_pin() -> None:
         assert found == [pin.split("==")[0] for pin in pins]
 
 
-def test_renovate_finds_the_release_of_pants() -> None:
-    (_pins, manager) = renovate()["customManagers"]
-    (pattern,) = (each.replace("(?<", "(?P<") for each in manager["matchStrings"])
-    assert len(re.findall(pattern, (ROOT / "pants.toml").read_text())) == 1
+def test_renovate_finds_the_releases_of_pants_and_of_terraform() -> None:
+    configuration = (ROOT / "pants.toml").read_text()
+    found = []
+    for manager in renovate()["customManagers"][1:]:
+        (pattern,) = (each.replace("(?<", "(?P<") for each in manager["matchStrings"])
+        found += re.findall(pattern, configuration)
+    (sums,) = ROOT.glob("3rdparty/terraform/terraform_*_SHA256SUMS")
+    assert len(found) == 2
+    assert sums.name == f"terraform_{found[1]}_SHA256SUMS"
 
 
-def test_a_new_pin_comes_with_its_lock() -> None:
-    (rule,) = (each for each in renovate()["packageRules"] if "postUpgradeTasks" in each)
-    assert rule["postUpgradeTasks"]["commands"] == ["3rdparty/python/relock"]
+def test_a_new_pin_comes_with_its_hashes() -> None:
+    rules = [each for each in renovate()["packageRules"] if "postUpgradeTasks" in each]
+    commands = [command for rule in rules for command in rule["postUpgradeTasks"]["commands"]]
+    assert commands == ["3rdparty/python/relock", "3rdparty/terraform/pin {{{newVersion}}}"]
+    for command in commands:
+        assert (ROOT / command.split()[0]).is_file()
 
 
 def test_renovate_pins_images_and_actions_by_digest() -> None:
