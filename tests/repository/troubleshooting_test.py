@@ -13,6 +13,7 @@ ROOT = next(path for path in Path(__file__).parents if (path / "pants.toml").is_
 PAGE = "docs/using/troubleshooting.md"
 # What Pants, pip and Terraform say themselves.
 OF_OTHERS = {
+    "Duplicate keys!",
     "Failed to load the … backend: ModuleNotFoundError",
     "Invalid config entries detected",
     "No matching distribution found for terrapants==…",

@@ -68,7 +68,7 @@ def test_what_comes_before_a_deployment_is_a_deployment(
             "net:vars",
             (
                 "its `root_module` field has net:vars, which is a `terraform_var_files`, but a "
-                "`terraform_module` is expected."
+                "`terraform_module` is expected. Did you mean net:module?"
             ),
         ),
         (
@@ -93,10 +93,10 @@ def test_the_root_module_is_a_module(
     )
     result = run(rule_runner, TfPlan, "gone:dev")
     assert result.code == 1
-    assert said in " ".join(result.said.split())
-    assert "delete the target after everything that it deployed was destroyed." in " ".join(
-        result.said.split()
-    )
+    words = " ".join(result.said.split())
+    assert said in words
+    gone = "delete gone:dev after everything that it deployed was destroyed."
+    assert (gone in words) == ("there is no such target" in said)
 
 
 def test_a_deployment_stays_while_others_come_after_it(

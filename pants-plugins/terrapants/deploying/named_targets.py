@@ -34,10 +34,14 @@ class NamedTargetRequest:
 
 @dataclass(frozen=True)
 class NamedTarget:
-    """:param address: None where there is a `problem`: a sentence."""
+    """:param address: None where there is a `problem`: a sentence.
+
+    :param is_missing: whether there is no such target at all.
+    """
 
     address: Address | None
     problem: str = ""
+    is_missing: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,10 +86,12 @@ async def named_target(request: NamedTargetRequest) -> NamedTarget:
         beside = await Get(TargetsWithField, TargetsWithFieldRequest(address.spec_path, Tags))
         for each in beside.targets:
             if each.address == address:
+                others = [each.address.spec for each in taken.targets]
+                meant = f" Did you mean {others[0]}?" if len(others) == 1 else ""
                 return NamedTarget(
                     None,
                     f"{has}, which is a `{each.alias}`, but a `{request.expected_type}` is "
-                    "expected.",
+                    f"expected.{meant}",
                 )
     # Only for a mistake are all targets read.
     known = await Get(KnownAddresses, KnownAddressesRequest(request.expected))
@@ -93,6 +99,7 @@ async def named_target(request: NamedTargetRequest) -> NamedTarget:
     return NamedTarget(
         None,
         f"{has}, but there is no such target.{did_you_mean(written, known.specs)}",
+        is_missing=True,
     )
 
 

@@ -170,10 +170,12 @@ async def prepare_deployment(
         real_cloud=field_set.real_cloud.value,
     )
     if root.problem:
+        gone = (
+            f" If the module is gone, delete {address} after everything that it deployed was "
+            "destroyed."
+        )
         return PreparedDeployment(
-            deployment,
-            problem=f"{root.problem} If the module is gone, delete the target after everything "
-            "that it deployed was destroyed.",
+            deployment, problem=root.problem + (gone if root.is_missing else "")
         )
     wrong = next((each.problem for each in after if each.problem), "")
     if wrong:

@@ -9,17 +9,39 @@ from terrapants.deploying.runner.job import Deployment
 
 
 def advice(
-    said: str, deployment: Deployment, variables: Mapping[str, str], emulator_url: str
+    said: str,
+    deployment: Deployment,
+    variables: Mapping[str, str],
+    emulator_url: str,
+    command_name: str,
 ) -> str:
     """One or two sentences; "" where there is nothing to add.
 
     :param said: Terraform's errors.
     :param variables: those that were passed to the deployment.
+    :param command_name: what users call Pants.
     """
     return (
         access.advice(said, variables, deployment.real_cloud, emulator_url)
         or _on_locks(said)
         or _on_variables(said, deployment)
+        or _on_missing_states(said, deployment, command_name)
+    )
+
+
+def _on_missing_states(said: str, deployment: Deployment, command_name: str) -> str:
+    """Of a `terraform_remote_state` that reads what was never applied."""
+    if "No stored state was found for the given workspace" not in said:
+        return ""
+    address, before = deployment.address, " ".join(deployment.after)
+    if not before:
+        return (
+            f"{address} reads a state that is not there. Apply the deployment that writes it, and "
+            f"name that one in the `after` field of {address}."
+        )
+    return (
+        f"{address} reads a state that is not there: apply what comes before it first, with "
+        f"`{command_name} tf-apply {before}`."
     )
 
 

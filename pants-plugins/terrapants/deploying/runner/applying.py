@@ -111,7 +111,9 @@ class Applier:
     def _saved(self, deployment: Deployment, path: Path) -> Plan:
         """The saved plan of a deployment, if it can still be applied."""
         anew = f"`{self._planning(self._job.destroys)} {deployment.address}`"
-        again = f"Plan again with {anew}, or delete the file to apply without a saved plan."
+        again = f"Plan again with {anew}"
+        # Where only saved plans are applied, deleting this one helps nobody.
+        again += "." if self._job.only_saved else f", or delete {path} to apply without it."
         try:
             key = self._planner.key()
             header, content = saved_plan.read(path, key)

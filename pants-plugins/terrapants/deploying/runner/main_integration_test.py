@@ -114,6 +114,22 @@ def chain(repository: Repository) -> None:
     repository.add(C, reads("data", repository.state(B)), after=(B,))
 
 
+def test_a_state_that_is_not_there_yet_is_explained(repository: Repository) -> None:
+    chain(repository)
+    repository.add("alone:dev", reads("net", repository.state(A)))
+    planned = repository.plan()
+    assert planned.code == 1
+    problems = {address: plan["problem"] for address, plan in planned.plans.items()}
+    assert problems[B].endswith(
+        "data:dev reads a state that is not there: apply what comes before it first, with "
+        "`pants tf-apply net:dev`."
+    )
+    assert problems["alone:dev"].endswith(
+        "alone:dev reads a state that is not there. Apply the deployment that writes it, and name "
+        "that one in the `after` field of alone:dev."
+    )
+
+
 def test_deployments_are_applied_in_order_and_destroyed_in_reverse(repository: Repository) -> None:
     chain(repository)
     applied = repository.apply()

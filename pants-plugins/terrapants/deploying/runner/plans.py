@@ -146,7 +146,8 @@ class Planner:
     def explained(self, deployment: Deployment, said: str) -> str:
         """Terraform's errors, with what to do about them where that is known."""
         said = self.without_secrets(deployment, said)
-        more = advice(said, deployment, self._passed(deployment), self._job.emulator_url)
+        passed = self._passed(deployment)
+        more = advice(said, deployment, passed, self._job.emulator_url, self._job.command_name)
         return f"{said}\n{more}" if more else said
 
     def without_secrets(self, deployment: Deployment, text: str) -> str:

@@ -45,11 +45,14 @@ def refusal(repository: Repository, **fields: Any) -> str:
 
 
 def test_a_saved_plan_is_refused_once_a_file_has_changed(repository: Repository) -> None:
-    saved_plan(repository)
+    path = saved_plan(repository)
     repository.files["net/dev.tfvars"] = 'name = "two"\n'
     repository.files["net/more.tf"] = ""
     said = refusal(repository)
     assert "new: net/more.tf; changed: net/dev.tfvars" in said
+    assert f"or delete {path} to apply without it." in said
+    # Where policies are applied, that would be refused as well.
+    assert "delete" not in refusal(repository, only_saved=True)
     assert not repository.state(A).exists()
 
 
