@@ -35,9 +35,10 @@ def steps() -> list[tuple[str, str]]:
 
 
 def printed(text: str) -> list[str]:
-    """Without what differs from run to run, and empty lines."""
+    """Without what differs from run to run, empty lines, and Pants' own log."""
     text = re.sub(r"\d+\.\d s\b|after \d+s|\[id=\S+\]", "…", text.replace("./pants", "pants"))
-    return [line for line in text.splitlines() if line.strip()]
+    log = re.compile(r"\d\d:\d\d:\d\d\.\d\d \[")
+    return [line for line in text.splitlines() if line.strip() and not log.match(line)]
 
 
 @pytest.fixture
