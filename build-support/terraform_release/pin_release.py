@@ -38,8 +38,10 @@ def pin(root: Path, version: str, releases: str) -> None:
             "at the beginning of a line."
         )
     name = f"terraform_{version}_SHA256SUMS"
-    published = _curl("-fsSL", f"{releases}/{version}/{name}").decode()
-    sums = {line.split()[1]: line.split()[0] for line in published.splitlines() if line}
+    published = _curl("-fsSL", f"{releases}/{version}/{name}")
+    # The page of a proxy, for example, has no such lines.
+    found = re.findall(r"(?m)^([0-9a-f]{64}) +(\S+)\r?$", published)
+    sums = {archive: digest for digest, archive in found}
     archives = {platform: f"terraform_{version}_{platform}.zip" for platform in PLATFORMS}
     missing = ", ".join(platform for platform, archive in archives.items() if archive not in sums)
     if missing:
@@ -63,11 +65,11 @@ def pin(root: Path, version: str, releases: str) -> None:
         earlier.unlink()
     lines = (f"{sums[archive]}  {archive}\n" for archive in archives.values())
     (directory / name).write_text("".join(lines))
-    configuration.write_text(text.replace(section[0], pinned))
+    configuration.write_text(text[: section.start()] + pinned + text[section.end() :])
 
 
 def _size(address: str) -> int:
-    headers = _curl("-fsSIL", address).decode()
+    headers = _curl("-fsSIL", address)
     # Of the last answer, after redirects.
     found = re.findall(r"(?mi)^content-length: *(\d+)", headers)
     if not found:
@@ -75,14 +77,19 @@ def _size(address: str) -> int:
     return int(found[-1])
 
 
-def _curl(options: str, address: str) -> bytes:
+def _curl(options: str, address: str) -> str:
     # curl knows this machine's proxies and certificates; a Python from elsewhere may not.
     command = ("curl", options, "--connect-timeout", "10", "--max-time", "60", address)
-    finished = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    try:
+        finished = subprocess.run(
+            command, stdin=subprocess.DEVNULL, capture_output=True, check=False
+        )
+    except OSError as error:
+        raise UserError(f"curl could not be started: {error.strerror}.") from None
     if finished.returncode:
         reason = finished.stderr.decode(errors="replace").strip()
         raise UserError(f"{address} could not be read: {reason}")
-    return finished.stdout
+    return finished.stdout.decode(errors="replace")
 
 
 def _releases() -> str:
