@@ -115,3 +115,25 @@ def test_a_configuration_without_a_pin_is_left_alone(root: Path, lost: str) -> N
         "at the beginning of a line."
     )
     assert files(root) == before
+
+
+def test_a_page_instead_of_checksums_changes_nothing(root: Path) -> None:
+    before = files(root)
+    releases = published(root, *PLATFORMS)
+    page = root / "releases/1.14.0/terraform_1.14.0_SHA256SUMS"
+    page.write_bytes(b"<html>\nsign-in\n\xff</html>\n")
+    with pytest.raises(UserError) as error:
+        pin(root, "1.14.0", releases)
+    assert str(error.value) == (
+        f"terraform_1.14.0_SHA256SUMS has no archive for {', '.join(PLATFORMS)}."
+    )
+    assert files(root) == before
+
+
+def test_curl_is_needed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = files(root)
+    monkeypatch.setenv("PATH", str(root))
+    with pytest.raises(UserError) as error:
+        pin(root, "1.14.0", published(root, *PLATFORMS))
+    assert str(error.value) == "curl could not be started: No such file or directory."
+    assert files(root) == before
