@@ -11,6 +11,16 @@ from call_by_name import call_rules_by_name
 WITH_GET = "_with_get"
 BY_NAME = "_by_name"
 _SELECTOR = Path(__file__).with_name("selector.py")
+# Pants 2.32 and 2.33 end with a FileNotFoundError where a lock that comes with a plugin has no file
+# of metadata (`load_lockfile`). They compare what it says only with requirements that are named
+# beside the lock, and the suite names none.
+_METADATA = """\
+{
+  "version": 1,
+  "valid_for_interpreter_constraints": [],
+  "requirements_invalidation_digest": ""
+}
+"""
 
 
 def lay_out(package: Path) -> None:
@@ -30,6 +40,8 @@ def lay_out(package: Path) -> None:
     for name, text in rewritten.items():
         path = Path(*name.split(".")[1:]).with_suffix(".py")
         (package / BY_NAME / path).write_text(text)
+    for lock in (package / BY_NAME).rglob("*.lock"):
+        lock.with_name(f"{lock.name}.metadata").write_text(_METADATA)
     for form in (WITH_GET, BY_NAME):
         (package / form / "__init__.py").unlink()
     shutil.copyfile(_SELECTOR, package / "__init__.py")

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from pants.backend.python.util_rules.lockfile_metadata import PythonLockfileMetadataV1
 
 from forms import lay_out
 
@@ -26,6 +28,7 @@ SUITE = {
     "__init__.py": "",
     "terraform/__init__.py": "",
     "terraform/data.txt": "data\n",
+    "terraform/requirements.lock": "lark==1.3.1 --hash=sha256:0\n",
     "terraform/pants_compat.py": (
         "import os\nif os.environ['VERSION'] == '2.99.0':\n    from pants import gone\n"
     ),
@@ -94,6 +97,18 @@ def test_only_one_form_calls_by_name(installed: Path) -> None:
     )
     assert with_get == SUITE["testing/register.py"]
     assert "await area(**implicitly({a: Side}))" in by_name
+
+
+def test_each_lock_has_metadata_that_pants_reads_where_it_asks_for_them(installed: Path) -> None:
+    with_get, by_name = (
+        sorted((installed / "terrapants" / form).rglob("requirements.lock*"))
+        for form in ("_with_get", "_by_name")
+    )
+    assert [path.name for path in with_get] == ["requirements.lock"]
+    assert [path.name for path in by_name] == ["requirements.lock", "requirements.lock.metadata"]
+    metadata = json.loads(by_name[1].read_text())
+    assert metadata["version"] == 1
+    PythonLockfileMetadataV1._from_json_dict(metadata, "the lock", "")
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_a_saved_plan_is_applied_until_a_file_changes(
     assert "Saved: dist/tf-plan/saved/net.dev-" in saved.said
     # It ran where the next command finds it, compiled, instead of installing it in its sandbox.
     venvs = caches / "named/pex_root/venvs"
-    assert list(venvs.glob("*/*/lib/*/site-packages/cryptography/__pycache__/*.pyc"))
+    assert list(venvs.glob("**/site-packages/cryptography/__pycache__/*.pyc"))
     assert "tf-apply net:dev`" in saved.said
     rule_runner.write_files({"net/dev.tfvars": 'name = "other"\n'})
     stale = run(rule_runner, TfApply, "net::", options=options, env=env)

@@ -198,11 +198,13 @@ def emptied(rule_runner: RuleRunner) -> RuleRunner:
     """
     BuildRoot().path = rule_runner.build_root
     for entry in Path(rule_runner.build_root).iterdir():
+        if entry.name == "BUILDROOT":  # By which Pants 2.31 finds the build root.
+            continue
         if entry.is_dir() and not entry.is_symlink():
             shutil.rmtree(entry)
         else:
             entry.unlink()
-    Path(rule_runner.pants_workdir).mkdir()
+    Path(rule_runner.pants_workdir).mkdir(parents=True)
     rule_runner.scheduler.scheduler.invalidate_all_files()
     rule_runner.set_options(())
     return rule_runner
