@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from terrapants.findings.unified_diff import unified_diff
+from terrapants.testutil.untimed import UNTIMED
 
 
 def test_missing_line_ends_are_marked() -> None:
@@ -28,7 +29,7 @@ def test_no_difference() -> None:
 TEXTS = st.lists(st.sampled_from(["a", "b", "", "c\r", "d\u2028e", "é"])).map("\n".join)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(UNTIMED, max_examples=50)
 @given(TEXTS, TEXTS)
 def test_patch_accepts_it(tmp_path_factory: pytest.TempPathFactory, old: str, new: str) -> None:
     patch = shutil.which("git")

@@ -4,11 +4,12 @@ import json
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from terrapants.hcl.constants import ConstantValue
 from terrapants.hcl.json_text import json_text
+from terrapants.testutil.untimed import UNTIMED
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ VALUES = st.recursive(
 
 
 # On a busy machine drawing can take long.
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@UNTIMED
 @given(VALUES)
 def test_it_is_json(value: ConstantValue) -> None:
     assert json.loads(json_text(value), parse_int=float) == json.loads(

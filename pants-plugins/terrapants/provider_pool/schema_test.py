@@ -16,6 +16,7 @@ from terrapants.provider_pool.schema import (
 from terrapants.provider_pool.tiny_provider import identity_schemas as tiny_identity_schemas
 from terrapants.provider_pool.tiny_provider import message
 from terrapants.provider_pool.tiny_provider import provider_schema as tiny_schema
+from terrapants.testutil.untimed import UNTIMED
 
 
 def entry(number: int, name: str, schema: str = "schema") -> tuple[int, bytes]:
@@ -100,6 +101,7 @@ def test_malformed(content: bytes) -> None:
         provider_schema(content)
 
 
+@UNTIMED
 @given(st.sets(st.sampled_from(["tiny_thing", "tiny_other", "tiny_source", "tiny_secret"])))
 def test_of_the_tiny_provider(names: set[str]) -> None:
     for message_of, content in (
@@ -112,6 +114,7 @@ def test_of_the_tiny_provider(names: set[str]) -> None:
         assert whole.keep(whole.names) == content
 
 
+@UNTIMED
 @given(st.binary())
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     try:

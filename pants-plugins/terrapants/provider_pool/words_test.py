@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from terrapants.provider_pool.words import Names, SandboxWords, is_near, words_of_text
+from terrapants.testutil.untimed import UNTIMED
 
 NAMES = ("aws_instance", "aws_s3_bucket", "aws_s3_bucket_policy", "aws_vpc", "aws_vpcs", "a")
 
@@ -62,6 +63,7 @@ def test_a_name_that_is_no_word_always_stays() -> None:
 names = st.text("ab_", min_size=1, max_size=9)
 
 
+@UNTIMED
 @given(st.sets(names, max_size=12), st.sets(names, max_size=6))
 @example({"ab"}, {"ba", "b", ""})
 def test_suggestions_are_those_of_all_names(known: set[str], words: set[str]) -> None:
@@ -71,6 +73,7 @@ def test_suggestions_are_those_of_all_names(known: set[str], words: set[str]) ->
     assert Names(known).of_words(frozenset(words)) == expected
 
 
+@UNTIMED
 @given(st.text("abc", max_size=6), st.text("abc", max_size=6))
 def test_is_near(one: str, other: str) -> None:
     assert is_near(one, other) == (distance(one, other) < 3)

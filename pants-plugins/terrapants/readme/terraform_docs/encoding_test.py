@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from terrapants.readme.terraform_docs.encoding import NotUtf8, decode_page
+from terrapants.testutil.untimed import UNTIMED
 
 
+@UNTIMED
 @given(st.text(), st.booleans())
 def test_nothing_is_lost(text: str, has_mark: bool) -> None:
     content = (codecs.BOM_UTF8 if has_mark else b"") + text.encode()

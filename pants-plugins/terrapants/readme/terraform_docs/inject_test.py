@@ -24,6 +24,7 @@ from terrapants.readme.terraform_docs.markers import (
 from terrapants.readme.terraform_docs.rows import Input, ModuleRows, OutputRow
 from terrapants.readme.terraform_docs.settings import DocsSettings
 from terrapants.readme.terraform_docs.settings_file import read_settings
+from terrapants.testutil.untimed import UNTIMED
 
 BEGIN, END = DEFAULT_MARKERS.begin, DEFAULT_MARKERS.end
 NO_ROWS = ModuleRows((), (), (), (), (), ())
@@ -110,7 +111,7 @@ INPUTS = st.lists(
 MARKS = tuple(mark for pair in KNOWN_MARKERS for mark in (pair.begin, pair.end))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(UNTIMED, max_examples=200)
 @given(
     before=TEXTS,
     after=TEXTS,
