@@ -11,9 +11,9 @@ from call_by_name import call_rules_by_name
 WITH_GET = "_with_get"
 BY_NAME = "_by_name"
 _SELECTOR = Path(__file__).with_name("selector.py")
-# Pants 2.32 and 2.33 end with a FileNotFoundError where a lock that comes with a plugin has no file
-# of metadata (`load_lockfile`). They compare what it says only with requirements that are named
-# beside the lock, and the suite names none.
+# Pants 2.32 and 2.33 fail with a FileNotFoundError if a lock inside a plugin has no metadata file
+# beside it (`load_lockfile`). They use its content only to check requirements that are passed
+# together with the lock, and the suite passes none.
 _METADATA = """\
 {
   "version": 1,

@@ -198,7 +198,7 @@ def emptied(rule_runner: RuleRunner) -> RuleRunner:
     """
     BuildRoot().path = rule_runner.build_root
     for entry in Path(rule_runner.build_root).iterdir():
-        if entry.name == "BUILDROOT":  # By which Pants 2.31 finds the build root.
+        if entry.name == "BUILDROOT":  # Later releases of Pants find the build root by it.
             continue
         if entry.is_dir() and not entry.is_symlink():
             shutil.rmtree(entry)
