@@ -34,6 +34,8 @@ OPTIONS = ("--pex-cli-url-template=file:///nowhere/pex", "--pex-cli-known-versio
 
 def types(tmp_path: Path) -> list[str]:
     """Those of the lines that a run of `terraform validate` wrote."""
+    mirror = tmp_path / "mirror"
+    mirror.mkdir()
     runner = terraform_rule_runner(
         [
             *rules(),
@@ -44,7 +46,7 @@ def types(tmp_path: Path) -> list[str]:
         caches=str(tmp_path / "caches"),
     )
     runner.set_options(
-        [*terraform_options(pool=OPTIONS), f"--terraform-providers-mirrors=['{tmp_path}']"],
+        terraform_options(mirrors=[str(mirror)], pool=OPTIONS),
         env_inherit={"PATH", "PYENV_ROOT", "HOME"},
     )
     runner.write_files({"a/main.tf": MAIN})
