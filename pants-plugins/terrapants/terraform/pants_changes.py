@@ -19,6 +19,7 @@ from pants.backend.terraform.target_types import TerraformModuleSourcesField
 from pants.base.specs import Specs
 from pants.core.goals import fix, fmt
 from pants.engine.console import Console
+from pants.engine.fs import Workspace
 from pants.engine.internals.scheduler import ExecutionError
 from pants.engine.internals.selectors import Params
 from pants.engine.target import Field, FieldSet, MultipleSourcesField
@@ -122,6 +123,7 @@ def _git_names(git: GitWorktree, relative_to: PurePath | str | None, *arguments:
 
 _do_fix_of_pants: Any = fix._do_fix
 _print_results_of_pants: Any = fix._print_results
+_write_files_of_pants: Any = fix._write_files
 # The fixers and formatters of the current goal that could not do all of their work. One command at
 # a time runs in a process: Pants' daemon lets others wait.
 _incomplete: set[str] = set()
@@ -158,6 +160,19 @@ def _print_results(console: Console, results: Iterable[Any]) -> None:
         did_change = any(each.did_change for each in every if each.tool_name == tool)
         done = "made changes, but " if did_change else ""
         console.print_stderr(f"{console.sigil_failed()} {tool} {done}could not do everything.")
+
+
+def write_changed_batches() -> None:
+    """Make `fix` and `fmt` write the batches of files in which something has changed.
+
+    Pants writes all files that it was asked about as soon as one changes. It then searches its
+    graph once for each of them, and overwrites what was edited meanwhile.
+    """
+    fix._write_files = _write_files  # type: ignore[assignment]
+
+
+async def _write_files(workspace: Workspace, batches: Iterable[Any]) -> None:
+    await _write_files_of_pants(workspace, [batch for batch in batches if batch.did_change])
 
 
 @dataclasses.dataclass(frozen=True)

@@ -50,6 +50,7 @@ from terrapants.terraform.pants_changes import (
     list_every_changed_file,
     remark_on_goals,
     switch_off_builtin_module_inference,
+    write_changed_batches,
 )
 from terrapants.terraform.target_types import ProviderPoolField, TerraformFilesTarget
 
@@ -60,6 +61,7 @@ def target_types() -> Iterable[type[Target]]:
 
 def rules() -> Iterable[Rule | UnionRule]:
     let_fixers_fail()
+    write_changed_batches()
     list_every_changed_file()
     remark_on_goals(goal_remarks.GOALS)
     let_modules_own_json_syntax()

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 from pants.core.goals.fix import Fix
 from pants.core.goals.lint import Lint
@@ -105,3 +108,21 @@ def test_what_no_rule_reports_is_left_alone(rule_runner: RuleRunner) -> None:
     rule_runner.write_files({"off/main.tf": text})
     fix(rule_runner, "--terraform-rules-skip", "off")
     assert rule_runner.read_file("off/main.tf") == text
+
+
+def test_only_batches_with_a_change_are_written(rule_runner: RuleRunner) -> None:
+    """Pants itself writes every file once one changes, and then looks at each of them again."""
+    text = "locals {\n  a = 1\n}\n"
+    files = {f"many/{number:02}.tf": text.replace("a", f"a{number}") for number in range(40)}
+    changed = "many/20.tf"
+    files[changed] = files[changed].replace(" = ", "=")
+    rule_runner.write_files({"many/BUILD": BUILD, **files})
+    root = Path(rule_runner.build_root)
+    for path in files:
+        os.utime(root / path, (0, 0))
+    assert "terraform-fmt made changes" in fix(rule_runner, "--fix-batch-size=1", "many:")
+    written = {path for path in files if (root / path).stat().st_mtime}
+    # A batch of Pants has up to four times as many files as the option says.
+    assert changed in written
+    assert len(written) <= 4
+    assert (root / changed).read_text() == text.replace("a", "a20")
