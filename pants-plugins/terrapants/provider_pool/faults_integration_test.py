@@ -300,7 +300,7 @@ def test_the_provider_binary_is_replaced(tiny: TestPool) -> None:
     wait_until(lambda: not before.sockets[TINY].exists(), "its user is gone")
     install_tiny_provider(tiny.mirror, protocol=5)
     assert '"ProtocolVersion": 5' in sandbox.ask().stdout
-    assert len(provider_processes(after.server)) == 1
+    wait_until(lambda: len(provider_processes(after.server)) == 1, "the old processes end")
 
 
 def test_a_mirror_with_two_versions(tiny: TestPool) -> None:
