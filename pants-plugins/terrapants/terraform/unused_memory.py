@@ -1,13 +1,15 @@
 """Gives the memory that a command no longer needs back to the operating system.
 
 Starting Pants, and working on many targets at once, take several times the memory that is needed
-afterwards. glibc keeps the rest, in pieces between what is needed, and beyond
-`[GLOBAL].pantsd_max_memory_usage` the daemon ends: the next command begins anew.
+afterwards. glibc keeps the rest, in pieces between what is needed. Beyond
+`[GLOBAL].pantsd_max_memory_usage` the daemon ends, and the next command begins anew. And each
+process that Pants starts costs time in proportion to its own memory, whose page tables are copied.
 """
 
 from __future__ import annotations
 
 import ctypes
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Callable
@@ -23,17 +25,22 @@ from pants.engine.streaming_workunit_handler import (
 from pants.engine.unions import UnionRule
 from pants.option.global_options import GlobalOptions
 
+_SHORTEST_PAUSE = 10.0
+# Giving memory back takes a fiftieth of the time at most.
+_PAUSE_FOR_EACH_SECOND = 50
+
 
 @dataclass
 class UnusedMemory(WorkunitsCallback):
     """Pants calls it each second while a command runs, and when it has ended.
 
-    :param give_back: called as a command begins and when it has ended. In between nearly all of the
-        memory is in use.
+    :param give_back: called as a command begins, now and then while it runs, and when it has ended.
+    :param clock: in seconds.
     """
 
     give_back: Callable[[], object]
-    _has_begun: bool = False
+    clock: Callable[[], float] = time.monotonic
+    _next: float = 0.0
 
     def __call__(
         self,
@@ -43,9 +50,11 @@ class UnusedMemory(WorkunitsCallback):
         finished: bool,
         context: StreamingWorkunitContext,
     ) -> None:
-        if finished or not self._has_begun:
+        begun = self.clock()
+        if finished or begun >= self._next:
             self.give_back()
-        self._has_begun = True
+            ended = self.clock()
+            self._next = ended + max(_SHORTEST_PAUSE, _PAUSE_FOR_EACH_SECOND * (ended - begun))
 
     @property
     def can_finish_async(self) -> bool:

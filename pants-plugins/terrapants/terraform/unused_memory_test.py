@@ -22,15 +22,41 @@ def call(callback: UnusedMemory, finished: bool) -> None:
     callback(started_workunits=(), completed_workunits=(), finished=finished, context=context)
 
 
-def test_memory_is_given_back_as_a_command_begins_and_when_it_has_ended() -> None:
-    given = []
-    callback = UnusedMemory(lambda: given.append(1))
-    call(callback, finished=False)
-    assert len(given) == 1
-    call(callback, finished=False)
-    assert len(given) == 1, "not while it runs"
+class Clock:
+    """:param seconds_of_a_trim: how long it takes to give memory back."""
+
+    def __init__(self, seconds_of_a_trim: float) -> None:
+        self.seconds_of_a_trim = seconds_of_a_trim
+        self.now = 1000.0
+        self.trims: list[float] = []
+
+    def trim(self) -> None:
+        self.trims.append(self.now - 1000)
+        self.now += self.seconds_of_a_trim
+
+
+def trims_of_a_command(clock: Clock, seconds: float) -> list[float]:
+    """When memory was given back, in seconds after the command began."""
+    callback = UnusedMemory(clock.trim, lambda: clock.now)
+    while clock.now < 1000 + seconds:
+        call(callback, finished=False)
+        clock.now += 1
     call(callback, finished=True)
-    assert len(given) == 2
+    return clock.trims
+
+
+def test_memory_is_given_back_as_a_command_begins_and_when_it_has_ended() -> None:
+    assert trims_of_a_command(Clock(0), 5) == [0, 5]
+
+
+def test_a_long_command_gives_memory_back_while_it_runs() -> None:
+    assert trims_of_a_command(Clock(0), 35) == [0, 10, 20, 30, 35]
+
+
+def test_giving_memory_back_does_not_take_long() -> None:
+    clock = Clock(1)
+    trims = trims_of_a_command(clock, 205)
+    assert trims == [0, 51, 102, 153, 204, clock.now - 1001]
 
 
 def resident() -> int:
