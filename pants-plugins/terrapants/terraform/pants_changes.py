@@ -163,10 +163,10 @@ def _print_results(console: Console, results: Iterable[Any]) -> None:
 
 
 def write_changed_batches() -> None:
-    """Make `fix` and `fmt` write the batches of files in which something has changed.
+    """Make `fix` and `fmt` write only the batches of files in which something has changed.
 
-    Pants writes all files that it was asked about as soon as one changes. It then searches its
-    graph once for each of them, and overwrites what was edited meanwhile.
+    Pants writes all files that it was asked about as soon as one changes. Its daemon then searches
+    the whole graph once for each file that was written.
     """
     fix._write_files = _write_files  # type: ignore[assignment]
 

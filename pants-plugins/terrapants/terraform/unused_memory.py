@@ -2,8 +2,8 @@
 
 Starting Pants, and working on many targets at once, take several times the memory that is needed
 afterwards. glibc keeps the rest, in pieces between what is needed. Beyond
-`[GLOBAL].pantsd_max_memory_usage` the daemon ends, and the next command begins anew. And each
-process that Pants starts costs time in proportion to its own memory, whose page tables are copied.
+`[GLOBAL].pantsd_max_memory_usage` the daemon ends, and the next command begins anew. The more
+memory the daemon has, the longer each process takes to start: Linux copies its page tables.
 """
 
 from __future__ import annotations
